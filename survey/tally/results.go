@@ -116,3 +116,30 @@ type Comment struct {
 	Text string
 	Kind string // praise, obstacle, idea or empty
 }
+
+// Kept is what the database keeps of a counted round beside Results, so that later
+// rounds can be compared without answers (decisions 9 and 19): exact histograms of
+// shown groups only.
+type Kept struct {
+	Groups []KeptGroup `json:"groups"`
+}
+
+// KeptGroup holds the histograms of one shown group.
+type KeptGroup struct {
+	Group      Group       `json:"group"`
+	Items      []KeptItem  `json:"items"`
+	Constructs []KeptScore `json:"constructs"`
+}
+
+// KeptItem is the exact distribution of an item, lowest category first in scored direction.
+type KeptItem struct {
+	Key    string `json:"key"`
+	Counts []int  `json:"counts"`
+}
+
+// KeptScore is the exact distribution of a construct's scores.
+type KeptScore struct {
+	Key    string    `json:"key"`
+	Scores []float64 `json:"scores"` // ascending, on the scale of the items
+	Counts []int     `json:"counts"`
+}

@@ -1,0 +1,50 @@
+package survey
+
+import (
+	"context"
+	"time"
+
+	"pulscheck/survey/tally"
+)
+
+// Counting is what closing and counting a round ask of the store. The steps are
+// idempotent: a process killed between any two is finished by the next start.
+type Counting interface {
+	FindRound(ctx context.Context, id RoundID) (*Round, error)
+	FindOrganisation(ctx context.Context, id OrganisationID) (*Organisation, error)
+	// ListRounds gives the rounds in one of the states, any organisation.
+	ListRounds(ctx context.Context, states ...State) ([]Round, error)
+	// CloseRound ends an open round and returns once no insert of a ballot that saw
+	// it open is under way: from then on the ballots of the round are fixed.
+	CloseRound(ctx context.Context, id RoundID) error
+	// EachBallot streams the sealed ballots of a closed round in order of ticket hash.
+	EachBallot(ctx context.Context, id RoundID, visit func(SealedBallot) error) error
+	// ListInvited gives how many people were invited per process, role and unit.
+	ListInvited(ctx context.Context, id RoundID) ([]InvitedCell, error)
+	// PreviousResults gives the last counted round of the same programme and kind, nil if none.
+	PreviousResults(ctx context.Context, id RoundID) (*tally.Results, error)
+	// CountRound stores the outcome in one transaction: results, kept histograms,
+	// shuffled texts, sorted ticket hashes, state, audit entry. It verifies that the
+	// number of ballots is still the counted one. A round that is counted already
+	// gives fault Conflict "round-counted"; nothing is stored then.
+	CountRound(ctx context.Context, c CountedRound) error
+	// ForgetRound deletes ballots, marks, handles in restartable batches, compacts
+	// the files and moves the round from counted to done.
+	ForgetRound(ctx context.Context, id RoundID) error
+}
+
+// InvitedCell is the number of people invited with these attributes.
+type InvitedCell struct {
+	Process, Role, Unit string
+	Invited             int
+}
+
+// CountedRound is what counting stores.
+type CountedRound struct {
+	Round        RoundID
+	At           time.Time
+	Results      *tally.Results
+	Kept         *tally.Kept
+	TicketHashes [][]byte // sorted, one per valid ballot
+	Ballots      int      // rows read, valid or not
+}

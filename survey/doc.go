@@ -1,0 +1,20 @@
+// Package survey holds the words and use cases of pulscheck: organisations, their
+// programmes and PDCA iterations, and the rounds in which people answer. It knows
+// neither HTTP nor SQL: use cases ask the small store interfaces beside them, which
+// survey/store fulfils. Called by api and cmd. Next: survey/tally for counting,
+// survey/ballot for tickets.
+//
+// Glossary
+//
+//	organisation  a client; nothing is ever shared between two of them
+//	programme     one introduction of ITSM in an organisation
+//	iteration     one PDCA cycle of a programme
+//	round         one survey of an iteration: kind check (before CHECK) or pulse (during DO)
+//	invitation    handle and secret by which one invited person takes a ticket
+//	ticket        unlinkable right to answer once (VOPRF, RFC 9497)
+//	ballot        one sealed answer set
+//	counting      opening all ballots of a round at once, deciding what is released
+//	attributes    process, role and unit a ballot states
+//	unit          organisational unit, a flat list
+//	k             the smallest number of people a number may stand for
+package survey

@@ -1,0 +1,71 @@
+package survey
+
+import (
+	"time"
+
+	"pulscheck/survey/locale"
+	"pulscheck/survey/questionnaire"
+)
+
+// Kind of a round.
+type Kind string
+
+// The kinds (decision 5).
+const (
+	CheckRound Kind = "check"
+	PulseRound Kind = "pulse"
+)
+
+// State of a round. It only moves forward.
+type State string
+
+// The states. Whether an open round takes answers is decided by Opens and Closes;
+// the state says what has been done about it.
+const (
+	Draft   State = "draft"   // may still change
+	Open    State = "open"    // frozen: manifest, members and keys exist
+	Closed  State = "closed"  // no more answers; may be counted
+	Counted State = "counted" // results stored, keys and ballots being destroyed
+	Done    State = "done"    // nothing but results is left
+)
+
+// MinInvited is the fewest people a round may be opened for.
+const MinInvited = 10
+
+// Round is one survey. Times are UTC.
+type Round struct {
+	ID            RoundID
+	Organisation  OrganisationID
+	Iteration     IterationID
+	Kind          Kind
+	Title         locale.Text
+	State         State
+	Opens         time.Time
+	Closes        time.Time
+	K             int
+	Questionnaire *questionnaire.Questionnaire
+	Invited       int    // people, set at opening
+	Paper         int    // paper tickets, fixed at opening
+	Fingerprint   []byte // SHA-256 of the manifest, 32 bytes, set at opening
+	CountedAt     *time.Time
+}
+
+// Member is one invitation of an open round: a person who answers for one process,
+// or a paper ticket, which has neither person nor attributes (decision 22).
+type Member struct {
+	Handle  []byte // 16 random bytes
+	Person  PersonID
+	Process string
+	Role    string
+	Unit    string
+	Locale  locale.Language
+}
+
+// RosterRow is one invited person as HMAC, kept for the next roster guard
+// (decision 24).
+type RosterRow struct {
+	Mark    []byte // 32 bytes
+	Process string
+	Role    string
+	Unit    string
+}
