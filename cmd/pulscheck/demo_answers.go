@@ -1,0 +1,113 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"pulscheck/survey"
+	"pulscheck/survey/questionnaire"
+)
+
+// demoSheet is what one simulated person answers: whole values of the scale, or
+// cannotSay; items left out are missing.
+type demoSheet struct {
+	values    map[string]int
+	cannotSay map[string]bool
+	text      string
+	textKind  string
+}
+
+// demoBase is where an item stands in the first iteration, in scored direction on
+// 0..1, and demoGrowth how much it gains per iteration.
+var demoBase = map[string]float64{
+	"A1": 0.58, "A2": 0.50, "A3": 0.62, "A4": 0.42,
+	"M1": 0.50, "M2": 0.60, "M3": 0.42, "M4": 0.44,
+	"S1": 0.66, "S2": 0.50, "S3": 0.58, "C1": 0.52, "C2": 0.34, "L1": 0.56,
+	"W1": 0.38, "V1": 0.40, "QW": 0.36,
+	"B1": 0.78, "B2": 0.72, "B3": 0.66, "B4": 0.60, "B5": 0.56,
+}
+
+var demoGrowth = map[string]float64{
+	"A1": 0.05, "A2": 0.06, "A3": 0.04, "A4": 0.04,
+	"M1": 0.02, "M2": 0.02, "M3": 0.05,
+	"S1": 0.09, "S2": 0.11, "S3": 0.09, // support is the construct that improves
+	"C1": 0.02, "C2": 0.12, "V1": 0.07, "QW": 0.12, "W1": -0.01,
+	"B1": 0.02, "B2": 0.02, "B3": 0.03, "B4": 0.05, "B5": 0.04,
+}
+
+// demoProcess moves a whole process; demoSlow keeps CHG from growing.
+var demoProcess = map[string]float64{"INC": 0.05, "REQ": 0.03, "CHG": -0.13, "PRB": 0.04, "CFG": -0.02}
+
+const demoSlow = "CHG"
+
+// demoResponse is the share of people who take part, by iteration.
+var demoResponse = []float64{0.66, 0.72, 0.77}
+
+// demoAnswer simulates one invited person in one iteration (0-based); ok is false
+// for people who do not take part. The same seed, person and iteration always give
+// the same sheet, whoever asks first.
+func demoAnswer(seed uint64, person, iteration int, m survey.ProcessRole, q *questionnaire.Questionnaire) (sheet demoSheet, ok bool) {
+	random := rand.New(rand.NewPCG(seed, uint64(person)<<16|uint64(iteration)))
+	temper := rand.New(rand.NewPCG(seed, uint64(person)<<16|0xffff)).NormFloat64() * 0.11
+	if random.Float64() >= demoResponse[min(iteration, len(demoResponse)-1)] {
+		return demoSheet{}, false
+	}
+	sheet = demoSheet{values: map[string]int{}, cannotSay: map[string]bool{}}
+	for _, item := range q.Items {
+		scale := q.Scales[item.Scale]
+		_, mayPass := scale.Labels[questionnaire.CannotSay]
+		chance := random.Float64()
+		level := demoLevel(item.Key, iteration, m) + temper + random.NormFloat64()*0.19
+		switch {
+		case m.Process == "PRB" && item.Key == "S1": // the unanimous group
+			sheet.values[item.Key] = scale.Hi
+		case mayPass && chance < demoPass(item.Key):
+			sheet.cannotSay[item.Key] = true
+		case chance > 0.985:
+			// left open
+		default:
+			sheet.values[item.Key] = demoValue(level, scale, item.Reverse)
+		}
+	}
+	if q.Comment != nil && random.Float64() < 0.34 {
+		sheet.text, sheet.textKind = demoComment(m.Process, iteration, random)
+	}
+	return sheet, true
+}
+
+// demoLevel is where people of a process stand with an item, 0..1.
+func demoLevel(key string, iteration int, m survey.ProcessRole) float64 {
+	growth := demoGrowth[key] * float64(iteration)
+	if m.Process == demoSlow {
+		growth *= 0.15
+	}
+	level := demoBase[key] + growth + demoProcess[m.Process]
+	switch m.Role {
+	case "owner", "manager":
+		level += 0.09
+	case "user":
+		level -= 0.04
+	}
+	return level
+}
+
+// demoPass is how often an item is answered with "I cannot say".
+func demoPass(key string) float64 {
+	switch key {
+	case "S3", "L1", "V1":
+		return 0.09
+	case "C2":
+		return 0.13
+	}
+	return 0.02
+}
+
+// demoValue turns a level into a whole value of the scale as the respondent ticks it.
+func demoValue(level float64, scale questionnaire.Scale, reverse bool) int {
+	level = min(max(level, 0), 1)
+	v := scale.Lo + int(math.Floor(level*float64(scale.Hi-scale.Lo)+0.5))
+	if reverse {
+		return scale.Lo + scale.Hi - v
+	}
+	return v
+}

@@ -1,0 +1,154 @@
+package ballot
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"testing"
+)
+
+func testKeys(t testing.TB, round string) *Keys {
+	t.Helper()
+	s, err := drawSecrets(round, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := newKeys(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func takeTicket(t testing.TB, k *Keys) Ticket {
+	t.Helper()
+	claim, err := NewClaim(k.round, k.IssuerKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	evaluated, proof, err := k.Evaluate(claim.Blinded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ticket, err := claim.Finish(evaluated, proof)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ticket
+}
+
+func TestTicketIsGoodForItsRoundAndKeyOnly(t *testing.T) {
+	k, other := testKeys(t, "round-a"), testKeys(t, "round-a")
+	sameKeyOtherRound := *k
+	sameKeyOtherRound.round = "round-b"
+	ticket := takeTicket(t, k)
+	if !k.CheckTicket(ticket) {
+		t.Fatal("own ticket refused")
+	}
+	if other.CheckTicket(ticket) || sameKeyOtherRound.CheckTicket(ticket) {
+		t.Error("ticket accepted by another key or for another round")
+	}
+	for i := range len(ticket.Output) {
+		bad := Ticket{Nonce: ticket.Nonce, Output: bytes.Clone(ticket.Output)}
+		bad.Output[i] ^= 1
+		if k.CheckTicket(bad) {
+			t.Fatalf("ticket with byte %d of the output changed is accepted", i)
+		}
+	}
+	for i := range len(ticket.Nonce) {
+		bad := Ticket{Nonce: bytes.Clone(ticket.Nonce), Output: ticket.Output}
+		bad.Nonce[i] ^= 1
+		if k.CheckTicket(bad) {
+			t.Fatalf("ticket with byte %d of the nonce changed is accepted", i)
+		}
+	}
+	for _, bad := range []Ticket{{}, {Nonce: ticket.Nonce}, {Nonce: ticket.Nonce[:31], Output: ticket.Output}} {
+		if k.CheckTicket(bad) {
+			t.Errorf("ticket of wrong length accepted: %d, %d bytes", len(bad.Nonce), len(bad.Output))
+		}
+	}
+}
+
+func TestEvaluateRefusesWhatIsNoElement(t *testing.T) {
+	k := testKeys(t, "r")
+	nonCanonical := bytes.Repeat([]byte{0xff}, 32)
+	negative := append([]byte{1}, make([]byte, 31)...)
+	for name, b := range map[string][]byte{
+		"identity": make([]byte, 32), "non-canonical": nonCanonical, "negative": negative,
+		"short": make([]byte, 31), "long": make([]byte, 33), "empty": nil,
+	} {
+		if _, _, err := k.Evaluate(b); !errors.Is(err, ErrBlinded) {
+			t.Errorf("%s: error = %v, want ErrBlinded", name, err)
+		}
+	}
+}
+
+func TestEvaluateIsDeterministicButProofIsNot(t *testing.T) {
+	k := testKeys(t, "r")
+	claim, err := NewClaim("r", k.IssuerKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, proof1, _ := k.Evaluate(claim.Blinded)
+	second, proof2, _ := k.Evaluate(claim.Blinded)
+	if !bytes.Equal(first, second) {
+		t.Error("the same element was evaluated differently")
+	}
+	if bytes.Equal(proof1, proof2) {
+		t.Error("the nonce of the proof was used twice")
+	}
+}
+
+func TestClaimRefusesAnotherKeysProof(t *testing.T) {
+	k, tagging := testKeys(t, "r"), testKeys(t, "r")
+	for range 100 {
+		claim, err := NewClaim("r", k.IssuerKey())
+		if err != nil {
+			t.Fatal(err)
+		}
+		evaluated, proof, _ := tagging.Evaluate(claim.Blinded)
+		if _, err := claim.Finish(evaluated, proof); err == nil {
+			t.Fatal("a ticket of a key that is not in the manifest was accepted")
+		}
+		evaluated, proof, _ = k.Evaluate(claim.Blinded)
+		proof[40] ^= 1
+		if _, err := claim.Finish(evaluated, proof); err == nil {
+			t.Fatal("a damaged proof was accepted")
+		}
+	}
+}
+
+func FuzzEvaluate(f *testing.F) {
+	k := testKeys(f, "r")
+	f.Add(make([]byte, 32))
+	f.Add([]byte("short"))
+	f.Fuzz(func(t *testing.T, blinded []byte) {
+		evaluated, proof, err := k.Evaluate(blinded)
+		if err == nil && (len(evaluated) != ElementSize || len(proof) != ProofSize) {
+			t.Errorf("evaluated %d, proof %d bytes", len(evaluated), len(proof))
+		}
+		if err != nil && !errors.Is(err, ErrBlinded) {
+			t.Errorf("error = %v", err)
+		}
+	})
+}
+
+func BenchmarkIssue(b *testing.B) {
+	k := testKeys(b, "r")
+	claim, _ := NewClaim("r", k.IssuerKey())
+	for b.Loop() {
+		if _, _, err := k.Evaluate(claim.Blinded); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkCheckTicket(b *testing.B) {
+	k := testKeys(b, "r")
+	ticket := takeTicket(b, k)
+	for b.Loop() {
+		if !k.CheckTicket(ticket) {
+			b.Fatal("refused")
+		}
+	}
+}
