@@ -34,8 +34,13 @@ var roundName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 // OpenKeystore opens the folder, making it if it does not exist. Keys are drawn
 // from random, which is crypto/rand everywhere but in the demo.
 func OpenKeystore(dir string, random io.Reader) (*Keystore, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("open keystore: %w", err)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("open keystore: %w", err)
+		}
+		if err := syncFolder(filepath.Dir(filepath.Clean(dir))); err != nil { // the folder must survive a power cut
+			return nil, err
+		}
 	}
 	if err := checkMode(dir, 0o700); err != nil {
 		return nil, err
@@ -131,7 +136,27 @@ func (s *Keystore) Destroy(round string) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("destroy keys of round %s: %w", round, err)
 	}
+	if err := s.sweep(round); err != nil {
+		return fmt.Errorf("destroy keys of round %s: %w", round, err)
+	}
 	return syncFolder(s.dir)
+}
+
+// sweep destroys what a write that was cut off left of the keys of a round.
+func (s *Keystore) sweep(round string) error {
+	left, err := filepath.Glob(filepath.Join(s.dir, "."+round+".key-*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range left {
+		if err := overwrite(path); err != nil {
+			return err
+		}
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Has says whether keys of the round exist, without reading them.

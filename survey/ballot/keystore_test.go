@@ -50,6 +50,10 @@ func TestKeystoreLifeOfARound(t *testing.T) {
 			t.Errorf("%s: mode %v, %v", path, info.Mode(), err)
 		}
 	}
+	cutOff := filepath.Join(dir, ".round1.key-123") // what a crash in the middle of writing leaves
+	if err := os.WriteFile(cutOff, []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Destroy("round1"); err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +67,31 @@ func TestKeystoreLifeOfARound(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestDestroyOverwritesBeforeItRemoves(t *testing.T) {
+	s, dir := openTestKeystore(t)
+	if _, err := s.Create("round1"); err != nil {
+		t.Fatal(err)
+	}
+	path, second := filepath.Join(dir, "round1.key"), filepath.Join(t.TempDir(), "second-name")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(path, second); err != nil { // keeps the content reachable
+		t.Fatal(err)
+	}
+	if err := s.Destroy("round1"); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.ReadFile(second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(after) != len(before) || bytes.Contains(after, before[:16]) {
+		t.Errorf("%d bytes of keys, %d after destruction, not overwritten", len(before), len(after))
 	}
 }
 

@@ -76,14 +76,49 @@ func (m Manifest) Encode(k *Keys) (canonical, fingerprint []byte, err error) {
 	m.Scheme = Scheme
 	m.IssuerKey = base64.RawURLEncoding.EncodeToString(k.issuerKey)
 	m.Opens, m.Closes = m.Opens.UTC(), m.Closes.UTC()
+	for _, list := range []*[]Choice{&m.Processes, &m.Roles, &m.Units} {
+		if *list == nil {
+			*list = []Choice{} // an empty list for scripts, never null
+		}
+	}
+	canonical, err = encodeCanonical(m)
+	if err != nil {
+		return nil, nil, fmt.Errorf("encode manifest: %w", err)
+	}
+	return canonical, Fingerprint(canonical), nil
+}
+
+// encodeCanonical gives the one JSON text of v: struct fields in their order, map
+// keys sorted, no spaces, no escapes that JSON does not ask for.
+func encodeCanonical(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(m); err != nil {
-		return nil, nil, fmt.Errorf("encode manifest: %w", err)
+	if err := e.Encode(v); err != nil {
+		return nil, err
 	}
-	canonical = bytes.TrimRight(b.Bytes(), "\n")
-	return canonical, Fingerprint(canonical), nil
+	return unescapeSeparators(bytes.TrimRight(b.Bytes(), "\n")), nil
+}
+
+// unescapeSeparators writes U+2028 and U+2029 as themselves. encoding/json escapes
+// them for old scripts, which would double the length of a text made of them.
+func unescapeSeparators(text []byte) []byte {
+	out := text[:0]
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' {
+			out = append(out, text[i])
+			continue
+		}
+		switch {
+		case bytes.HasPrefix(text[i:], []byte(`\u2028`)):
+			out, i = append(out, "\u2028"...), i+5
+		case bytes.HasPrefix(text[i:], []byte(`\u2029`)):
+			out, i = append(out, "\u2029"...), i+5
+		default: // the escaped character may be a backslash itself
+			out, i = append(out, text[i], text[i+1]), i+1
+		}
+	}
+	return out
 }
 
 // Fingerprint of the canonical bytes of a manifest.
@@ -93,9 +128,10 @@ func Fingerprint(canonical []byte) []byte {
 }
 
 // ParseManifest reads a manifest as a respondent's device does, checking it against
-// the fingerprint (any prefix of it) that came with the invitation.
+// the fingerprint that came with the invitation (its first 8 bytes or more), and
+// gives the issuer key it names.
 func ParseManifest(canonical, fingerprint []byte) (*Manifest, []byte, error) {
-	if !bytes.HasPrefix(Fingerprint(canonical), fingerprint) {
+	if len(fingerprint) < FingerprintSize || !bytes.HasPrefix(Fingerprint(canonical), fingerprint) {
 		return nil, nil, fmt.Errorf("manifest does not match its fingerprint")
 	}
 	var m Manifest
@@ -103,8 +139,11 @@ func ParseManifest(canonical, fingerprint []byte) (*Manifest, []byte, error) {
 		return nil, nil, fmt.Errorf("read manifest: %w", err)
 	}
 	key, err := base64.RawURLEncoding.DecodeString(m.IssuerKey)
-	if err != nil || m.Scheme != Scheme {
-		return nil, nil, fmt.Errorf("manifest names scheme %q: %w", m.Scheme, err)
+	if err != nil {
+		return nil, nil, fmt.Errorf("issuer key of manifest: %w", err)
+	}
+	if m.Scheme != Scheme {
+		return nil, nil, fmt.Errorf("manifest names scheme %q, not %s", m.Scheme, Scheme)
 	}
 	return &m, key, nil
 }

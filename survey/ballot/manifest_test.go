@@ -29,6 +29,14 @@ func TestManifestAndFingerprint(t *testing.T) {
 	if !bytes.Equal(key, k.IssuerKey()) || got.Questionnaire.Hash != questionnaire.Check().Hash() || got.Opens.Hour() != 7 {
 		t.Errorf("manifest reads back as %+v", got)
 	}
+	if bytes.Contains(canonical, []byte("null")) {
+		t.Errorf("the manifest holds null: %s", canonical)
+	}
+	for _, short := range [][]byte{nil, fingerprint[:FingerprintSize-1]} {
+		if _, _, err := ParseManifest(canonical, short); err == nil {
+			t.Errorf("a fingerprint of %d bytes was enough", len(short))
+		}
+	}
 	tampered := bytes.Replace(canonical, []byte(`"k":5`), []byte(`"k":4`), 1)
 	if _, _, err := ParseManifest(tampered, fingerprint[:FingerprintSize]); err == nil {
 		t.Error("a changed manifest matches the fingerprint")

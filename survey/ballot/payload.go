@@ -3,7 +3,9 @@ package ballot
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 
 	"pulscheck/survey/questionnaire"
 )
@@ -38,26 +40,30 @@ func (a Answer) MarshalJSON() ([]byte, error) {
 	return json.Marshal(a.Value)
 }
 
-// UnmarshalJSON takes an integer without fraction or exponent, or "CS".
+// UnmarshalJSON takes an integer without fraction or exponent, or "CS". null is an
+// error: an item without answer is absent.
 func (a *Answer) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte(`"`+questionnaire.CannotSay+`"`)) {
 		*a = Answer{CannotSay: true}
 		return nil
 	}
-	if bytes.ContainsAny(data, ".eE\"") {
+	if bytes.ContainsAny(data, ".eE\"") || bytes.Equal(data, []byte("null")) {
 		return fmt.Errorf("answer %s is neither a whole number nor %q", data, questionnaire.CannotSay)
 	}
 	*a = Answer{}
 	return json.Unmarshal(data, &a.Value)
 }
 
-// encode gives the canonical JSON: keys in order, no spaces, no HTML escapes.
-func (p Payload) encode() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(p); err != nil {
-		return nil, fmt.Errorf("encode payload: %w", err)
+// decodePayload reads what Seal encoded and nothing else: one value, known fields.
+func decodePayload(padded []byte) (Payload, error) {
+	d := json.NewDecoder(bytes.NewReader(padded))
+	d.DisallowUnknownFields()
+	var p Payload
+	if err := d.Decode(&p); err != nil {
+		return Payload{}, fmt.Errorf("read ballot: %w", err)
 	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
+	if _, err := d.Token(); err != io.EOF {
+		return Payload{}, errors.New("read ballot: more than one value")
+	}
+	return p, nil
 }

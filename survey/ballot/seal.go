@@ -3,7 +3,6 @@ package ballot
 import (
 	"bytes"
 	"crypto/hpke"
-	"encoding/json"
 	"fmt"
 
 	"pulscheck/survey/fault"
@@ -33,9 +32,9 @@ type Sealed struct {
 // bound to the round and the ticket it was sent with, so that it cannot be copied.
 // A payload over PayloadSize gives fault TooLarge "body-too-large".
 func (k *Keys) Seal(t Ticket, p Payload) (Sealed, error) {
-	plain, err := p.encode()
+	plain, err := encodeCanonical(p)
 	if err != nil {
-		return Sealed{}, err
+		return Sealed{}, fmt.Errorf("encode ballot: %w", err)
 	}
 	if len(plain) > PayloadSize {
 		return Sealed{}, fault.New(fault.TooLarge, "body-too-large")
@@ -71,11 +70,7 @@ func (k *Keys) Open(s Sealed) (Payload, error) {
 	if err != nil {
 		return Payload{}, fmt.Errorf("open ballot: %w", err)
 	}
-	var p Payload
-	if err := json.Unmarshal(padded, &p); err != nil {
-		return Payload{}, fmt.Errorf("read ballot: %w", err)
-	}
-	return p, nil
+	return decodePayload(padded)
 }
 
 func (k *Keys) sealInfo(ticketHash []byte) []byte {

@@ -2,12 +2,15 @@ package ballot
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"pulscheck/survey/fault"
+	"pulscheck/survey/questionnaire"
 )
 
 var fullPayload = Payload{
@@ -23,6 +26,7 @@ func TestSealedBallotsOpenAndHaveOneSize(t *testing.T) { // T13
 		{Answers: map[string]Answer{"A1": {Value: 1}}},
 		fullPayload,
 		{Answers: map[string]Answer{"A1": {Value: 1}}, Text: strings.Repeat("\u2028", 500), TextKind: "praise"},
+		longestPayload("😀"), longestPayload(`"`), longestPayload(`\`), longestPayload("\u2029"), longestPayload("\n"),
 	}
 	for _, want := range payloads {
 		s, err := k.Seal(takeTicket(t, k), want)
@@ -42,6 +46,75 @@ func TestSealedBallotsOpenAndHaveOneSize(t *testing.T) { // T13
 	}
 	if _, err := k.Seal(takeTicket(t, k), Payload{Text: strings.Repeat("x", PayloadSize)}); !fault.Is(err, "body-too-large") {
 		t.Errorf("payload over the limit: %v", err)
+	}
+}
+
+// longestPayload is as long as a questionnaire and the limits of threat-model.md
+// section 8 allow: 40 items, attributes of 64 characters, 500 runes.
+func longestPayload(r string) Payload {
+	p := Payload{
+		Attributes: Attributes{Process: strings.Repeat("p", 64), Role: strings.Repeat("r", 64), Unit: strings.Repeat("u", 64)},
+		Answers:    map[string]Answer{}, Text: strings.Repeat(r, questionnaire.TextMax), TextKind: "obstacle",
+	}
+	for i := range questionnaire.MaxItems {
+		p.Answers[fmt.Sprintf("ITEM_KEY_NO_%04d", i)] = Answer{CannotSay: true}
+	}
+	return p
+}
+
+func TestCanonicalFormKeepsBackslashesApart(t *testing.T) {
+	for _, text := range []string{"\u2028", `\u2028`, `\\u2028`, "\\\u2029", `<&>`} {
+		data, err := encodeCanonical(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got string
+		if err := json.Unmarshal(data, &got); err != nil || got != text {
+			t.Errorf("%q reads back as %q, %v", text, got, err)
+		}
+		if len(data) > 2*len(text)+2 {
+			t.Errorf("%q takes %d bytes", text, len(data))
+		}
+	}
+}
+
+func TestDecodePayloadIsStrict(t *testing.T) {
+	for name, data := range map[string]string{
+		"unknown field": `{"attributes":{},"answers":{},"name":"x"}`,
+		"two values":    `{"answers":{}} {"answers":{}}`,
+		"null answer":   `{"answers":{"A1":null}}`,
+		"fraction":      `{"answers":{"A1":1.0}}`,
+		"exponent":      `{"answers":{"A1":1e0}}`,
+		"word":          `{"answers":{"A1":"4"}}`,
+		"truth":         `{"answers":{"A1":true}}`,
+		"too large":     `{"answers":{"A1":99999999999999999999}}`,
+		"lower case":    `{"answers":{"A1":"cs"}}`,
+		"cut":           `{"answers":`,
+	} {
+		if p, err := decodePayload([]byte(data)); err == nil {
+			t.Errorf("%s: read as %+v", name, p)
+		}
+	}
+}
+
+func TestOpenBatchKeepsOrder(t *testing.T) {
+	k := testKeys(t, "r")
+	var sealed []Sealed
+	for i := range 50 {
+		s, err := k.Seal(takeTicket(t, k), Payload{Answers: map[string]Answer{"A1": {Value: i}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sealed = append(sealed, s)
+	}
+	sealed[7].Box[5] ^= 1
+	for i, o := range k.OpenBatch(sealed) {
+		if (o.Err != nil) != (i == 7) || (i != 7 && o.Payload.Answers["A1"].Value != i) {
+			t.Errorf("ballot %d opened as %+v", i, o)
+		}
+	}
+	if got := k.OpenBatch(nil); len(got) != 0 {
+		t.Errorf("nothing opened as %v", got)
 	}
 }
 
@@ -111,4 +184,31 @@ func BenchmarkOpen(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkOpenBatch says what counting costs per ballot on all processors.
+func BenchmarkOpenBatch(b *testing.B) {
+	k := testKeys(b, "r")
+	s, _ := k.Seal(takeTicket(b, k), fullPayload)
+	batch := make([]Sealed, 1000)
+	for i := range batch {
+		batch[i] = s
+	}
+	for b.Loop() {
+		k.OpenBatch(batch)
+	}
+	b.ReportMetric(float64(len(batch)*b.N)/b.Elapsed().Seconds(), "ballots/s")
+}
+
+func FuzzOpen(f *testing.F) {
+	k := testKeys(f, "r")
+	good, _ := k.Seal(takeTicket(f, k), fullPayload)
+	f.Add(good.Box)
+	f.Add(make([]byte, SealedSize))
+	f.Fuzz(func(t *testing.T, box []byte) {
+		_, err := k.Open(Sealed{TicketHash: good.TicketHash, Box: box})
+		if err == nil && !bytes.Equal(box, good.Box) {
+			t.Error("a forged ballot opens")
+		}
+	})
 }

@@ -3,7 +3,10 @@ package ballot
 import (
 	"bytes"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
+	"slices"
+	"sync"
 	"testing"
 )
 
@@ -22,19 +25,24 @@ func testKeys(t testing.TB, round string) *Keys {
 
 func takeTicket(t testing.TB, k *Keys) Ticket {
 	t.Helper()
-	claim, err := NewClaim(k.round, k.IssuerKey())
-	if err != nil {
-		t.Fatal(err)
-	}
-	evaluated, proof, err := k.Evaluate(claim.Blinded)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ticket, err := claim.Finish(evaluated, proof)
+	ticket, err := claimTicket(k)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return ticket
+}
+
+// claimTicket walks both sides of issuing.
+func claimTicket(k *Keys) (Ticket, error) {
+	claim, err := NewClaim(k.round, k.IssuerKey())
+	if err != nil {
+		return Ticket{}, err
+	}
+	evaluated, proof, err := k.Evaluate(claim.Blinded)
+	if err != nil {
+		return Ticket{}, err
+	}
+	return claim.Finish(evaluated, proof)
 }
 
 func TestTicketIsGoodForItsRoundAndKeyOnly(t *testing.T) {
@@ -115,6 +123,39 @@ func TestClaimRefusesAnotherKeysProof(t *testing.T) {
 		if _, err := claim.Finish(evaluated, proof); err == nil {
 			t.Fatal("a damaged proof was accepted")
 		}
+	}
+}
+
+func TestTicketsRoundTripConcurrently(t *testing.T) { // T7: 1,000 random tickets; run with -race
+	k := testKeys(t, "r")
+	var wg sync.WaitGroup
+	hashes := make([][][]byte, 8)
+	for i := range hashes {
+		wg.Go(func() {
+			for range 125 {
+				ticket, err := claimTicket(k)
+				if err != nil || !k.CheckTicket(ticket) {
+					t.Errorf("own ticket refused: %v", err)
+				}
+				hashes[i] = append(hashes[i], TicketHash("r", ticket.Nonce))
+			}
+		})
+	}
+	wg.Wait()
+	seen := map[string]bool{}
+	for _, hash := range slices.Concat(hashes...) {
+		if len(hash) != sha256.Size || seen[string(hash)] {
+			t.Errorf("ticket hash %x is doubled or short", hash)
+		}
+		seen[string(hash)] = true
+	}
+}
+
+func TestTicketHashFollowsTheContract(t *testing.T) {
+	nonce := bytes.Repeat([]byte{0xab}, NonceSize)
+	want := sha256.Sum256([]byte("pulscheck/spent/v1" + "pulscheck/ticket/v1\x00round-1\x00" + string(nonce)))
+	if got := TicketHash("round-1", nonce); !bytes.Equal(got, want[:]) {
+		t.Errorf("ticket hash = %x, want %x", got, want)
 	}
 }
 
