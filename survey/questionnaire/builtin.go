@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -62,6 +63,18 @@ func Pulse() *Questionnaire {
 	return pick("pulse", locale.Text{DE: "Kurzer Puls", EN: "Short pulse"}, pulseItems)
 }
 
+// BuiltIn gives the built-in questionnaire of a kind of round, "check" or "pulse";
+// nil for any other word.
+func BuiltIn(kind string) *Questionnaire {
+	switch kind {
+	case "check":
+		return Check()
+	case "pulse":
+		return Pulse()
+	}
+	return nil
+}
+
 // Processes is the list of ITSM processes after ISO/IEC 20000-1:2018 and ITIL 4 that
 // an organisation chooses from.
 func Processes() []Entry { return slices.Clone(loadCatalogue().Processes) }
@@ -88,7 +101,9 @@ func pick(id string, title locale.Text, keys []string) *Questionnaire {
 		i := slices.IndexFunc(c.Items, func(i Item) bool { return i.Key == key })
 		item := c.Items[i]
 		q.Items = append(q.Items, item)
-		q.Scales[item.Scale] = c.Scales[item.Scale]
+		scale := c.Scales[item.Scale]
+		scale.Labels = maps.Clone(scale.Labels)
+		q.Scales[item.Scale] = scale
 		size[item.Construct]++
 	}
 	for i := range q.Items {
