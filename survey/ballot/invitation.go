@@ -3,6 +3,7 @@ package ballot
 import (
 	"crypto/hmac"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -67,6 +68,9 @@ func ParseLink(fragment string) (Link, error) {
 			return Link{}, fmt.Errorf("part %d of the link is not %d bytes of base64url", i+1, part.size)
 		}
 		*part.into = b
+	}
+	if l.String() != fragment { // encoding/base64 skips line ends
+		return Link{}, errors.New("link holds line ends")
 	}
 	return l, nil
 }

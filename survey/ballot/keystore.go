@@ -61,8 +61,10 @@ func checkMode(path string, allowed fs.FileMode) error {
 	return nil
 }
 
-// Create draws the keys of a round that is about to be opened. Keys that exist
-// already are an error: they are never overwritten.
+// Create draws the keys of a round that is about to be opened, durable on return.
+// Keys that exist already are an error that is fs.ErrExist: they are never
+// overwritten. If the round is still a draft, an earlier opening was cut off before
+// anybody saw them, and the caller may Load them.
 func (s *Keystore) Create(round string) (*Keys, error) {
 	if !roundName.MatchString(round) {
 		return nil, fmt.Errorf("create keys: %q is no round", round)

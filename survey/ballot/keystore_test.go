@@ -3,8 +3,12 @@ package ballot
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"pulscheck/survey/fault"
@@ -67,6 +71,40 @@ func TestKeystoreLifeOfARound(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestReplicasAgreeOnKeys(t *testing.T) {
+	_, dir := openTestKeystore(t)
+	var created atomic.Int32
+	installation := make([][]byte, 8)
+	var wg sync.WaitGroup
+	for i := range installation {
+		wg.Go(func() {
+			replica, err := OpenKeystore(dir, rand.Reader)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			switch _, err := replica.Create("round1"); {
+			case err == nil:
+				created.Add(1)
+			case !errors.Is(err, fs.ErrExist):
+				t.Errorf("Create = %v, want fs.ErrExist", err)
+			}
+			if installation[i], err = replica.Installation(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if got := created.Load(); got != 1 {
+		t.Errorf("%d replicas created the keys of one round", got)
+	}
+	for _, key := range installation {
+		if !bytes.Equal(key, installation[0]) {
+			t.Error("replicas have different installation keys")
+		}
 	}
 }
 
@@ -169,7 +207,7 @@ func TestLinkRoundTrip(t *testing.T) {
 	if k.CheckSecret(link.Handle, nil) || k.CheckSecret(nil, k.Secret(nil)) {
 		t.Error("an empty secret or handle is accepted")
 	}
-	for _, bad := range []string{"", "a.b.c", link.String() + ".x", link.String() + "=", link.String()[1:]} {
+	for _, bad := range []string{"", "a.b.c", link.String() + ".x", link.String() + "=", link.String() + "\n", link.String()[1:]} {
 		if _, err := ParseLink(bad); err == nil {
 			t.Errorf("%q is no link", bad)
 		}
