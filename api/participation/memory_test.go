@@ -1,0 +1,160 @@
+package participation_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"net/http/httptest"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/participation"
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
+	"pulscheck/survey/questionnaire"
+)
+
+const roundID = "r1"
+
+// memory is a Service over real cryptography that keeps its rows in memory.
+type memory struct {
+	mu          sync.Mutex
+	keys        *ballot.Keys
+	manifest    ballot.Manifest
+	canonical   []byte
+	fingerprint []byte
+	members     map[string]survey.Invitation
+	marks       map[string][]byte
+	ballots     map[string]ballot.Sealed
+	closed      bool
+}
+
+func newMemory(t *testing.T) *memory {
+	t.Helper()
+	store, err := ballot.OpenKeystore(filepath.Join(t.TempDir(), "keys"), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := store.Create(roundID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := questionnaire.Check()
+	m := &memory{keys: keys, members: map[string]survey.Invitation{}, marks: map[string][]byte{}, ballots: map[string]ballot.Sealed{}}
+	m.manifest = ballot.Manifest{
+		Round: roundID, Organisation: "Beispielwerke", Title: locale.Text{DE: "ITSM-Puls", EN: "ITSM pulse"},
+		Opens: time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC), Closes: time.Date(2026, 12, 14, 17, 0, 0, 0, time.UTC), K: 5,
+		Questionnaire: ballot.DescribeQuestionnaire(q), Invited: 148,
+		Processes: choices(questionnaire.Processes()), Roles: choices(questionnaire.Roles()),
+		Units: []ballot.Choice{{Key: "it", Name: locale.Text{DE: "IT-Betrieb", EN: "IT operations"}}},
+	}
+	if m.canonical, m.fingerprint, err = m.manifest.Encode(keys); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func choices(entries []questionnaire.Entry) []ballot.Choice {
+	var list []ballot.Choice
+	for _, e := range entries {
+		list = append(list, ballot.Choice{Key: e.Key, Name: e.Name})
+	}
+	return list
+}
+
+// invite gives a personal link's fragment.
+func (m *memory) invite(handle byte, i survey.Invitation) ballot.Link {
+	h := bytes.Repeat([]byte{handle}, ballot.HandleSize)
+	m.members[string(h)] = i
+	return m.keys.Link(h, m.fingerprint)
+}
+
+func serve(t *testing.T, s participation.Service) *httptest.Server {
+	t.Helper()
+	gin.SetMode(gin.TestMode)
+	engine := gin.New()
+	participation.Register(engine, s)
+	server := httptest.NewServer(engine)
+	t.Cleanup(server.Close)
+	return server
+}
+
+func (m *memory) Round(_ context.Context, id survey.RoundID) (*survey.Round, error) {
+	if id != roundID {
+		return nil, fault.New(fault.NotFound, "not-found")
+	}
+	return &survey.Round{ID: id, Title: m.manifest.Title, Opens: m.manifest.Opens, Closes: m.manifest.Closes, State: survey.Open}, nil
+}
+
+func (m *memory) Manifest(ctx context.Context, id survey.RoundID) ([]byte, error) {
+	if _, err := m.Round(ctx, id); err != nil {
+		return nil, err
+	}
+	return m.canonical, nil
+}
+
+func (m *memory) Invitation(_ context.Context, _ survey.RoundID, c survey.Claim) (survey.Invitation, error) {
+	i, known := m.members[string(c.Handle)]
+	if !known || !m.keys.CheckSecret(c.Handle, c.Secret) {
+		return survey.Invitation{}, fault.New(fault.NotFound, "invitation-invalid")
+	}
+	return i, nil
+}
+
+func (m *memory) IssueTicket(ctx context.Context, id survey.RoundID, c survey.Claim, blinded []byte) (t survey.IssuedTicket, err error) {
+	if _, err := m.Invitation(ctx, id, c); err != nil {
+		return t, err
+	}
+	if t.Evaluated, t.Proof, err = m.keys.Evaluate(blinded); err != nil {
+		return t, fault.Wrap(fault.Invalid, "blinded-message-invalid", err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	mark := string(m.keys.Mark(c.Handle))
+	if old, taken := m.marks[mark]; taken && !bytes.Equal(old, blinded) {
+		return survey.IssuedTicket{}, fault.New(fault.Conflict, "ticket-already-issued")
+	}
+	m.marks[mark] = blinded
+	return t, nil
+}
+
+func (m *memory) CastBallot(_ context.Context, _ survey.RoundID, s survey.Submission) (bool, error) {
+	if !m.keys.CheckTicket(s.Ticket) {
+		return false, fault.New(fault.Refused, "ticket-invalid")
+	}
+	payload, err := survey.CheckSubmission(&m.manifest, s.Payload)
+	if err != nil {
+		return false, err
+	}
+	sealed, err := m.keys.Seal(s.Ticket, payload)
+	if err != nil {
+		return false, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return false, fault.New(fault.Gone, "round-closed")
+	}
+	old, used := m.ballots[string(sealed.TicketHash)]
+	if used && !bytes.Equal(old.Digest, sealed.Digest) {
+		return false, fault.New(fault.Conflict, "ticket-used")
+	}
+	if !used {
+		m.ballots[string(sealed.TicketHash)] = sealed
+	}
+	return !used, nil
+}
+
+func (m *memory) TicketHashes(context.Context, survey.RoundID) ([][]byte, error) {
+	var list [][]byte
+	for hash := range m.ballots {
+		list = append(list, []byte(hash))
+	}
+	return list, nil
+}

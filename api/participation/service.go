@@ -1,0 +1,32 @@
+package participation
+
+import (
+	"context"
+
+	"pulscheck/survey"
+)
+
+// Service is what the respondent routes ask of the house. No call takes or gives an
+// invitation together with an answer. Errors are faults with the codes named here;
+// whatever concerns the time of the round is "round-not-open" (Conflict) and
+// "round-closed" (Gone); an unknown round is NotFound "not-found".
+type Service interface {
+	// Round gives an opened round.
+	Round(ctx context.Context, id survey.RoundID) (*survey.Round, error)
+	// Manifest gives the canonical bytes stored at opening.
+	Manifest(ctx context.Context, id survey.RoundID) ([]byte, error)
+	// Invitation gives the attributes of an invitation; NotFound "invitation-invalid"
+	// for everything that is wrong with the claim.
+	Invitation(ctx context.Context, id survey.RoundID, claim survey.Claim) (survey.Invitation, error)
+	// IssueTicket evaluates a blinded element (32 bytes) once for each invitation:
+	// "invitation-invalid", Invalid "blinded-message-invalid", Conflict
+	// "ticket-already-issued" for a second, different element.
+	IssueTicket(ctx context.Context, id survey.RoundID, claim survey.Claim, blinded []byte) (survey.IssuedTicket, error)
+	// CastBallot checks, seals and stores an answer, durable on return. created is
+	// false for a repetition; other answers are Conflict "ticket-used", a forged
+	// ticket is Refused "ticket-invalid", wrong answers are those of
+	// survey.CheckSubmission.
+	CastBallot(ctx context.Context, id survey.RoundID, s survey.Submission) (created bool, err error)
+	// TicketHashes gives the sorted hashes of a counted round; NotFound before.
+	TicketHashes(ctx context.Context, id survey.RoundID) ([][]byte, error)
+}
