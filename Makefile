@@ -1,4 +1,4 @@
-.PHONY: test check
+.PHONY: test check client
 test: ## run every test
 	CGO_ENABLED=0 go test ./...
 check: ## what CI asks for: format, vet, tests, race detector
@@ -6,3 +6,5 @@ check: ## what CI asks for: format, vet, tests, race detector
 	go vet ./...
 	$(MAKE) test
 	go test -race ./...
+client: ## bundle the scripts of the survey page (needs npm)
+	cd api/view/client && npm ci && cd ../../.. && go run ./api/view/build

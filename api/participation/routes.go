@@ -10,11 +10,13 @@ import (
 
 type handler struct{ service Service }
 
-// Register adds the respondent routes, with their own chain: neither session nor
+// Register adds the respondent routes and the files of their page, with their own chain: neither session nor
 // cookie is ever in reach of them.
 func Register(r gin.IRouter, s Service) {
 	h := &handler{service: s}
 	chain := r.Group("", headers)
+	chain.GET("/r/:round", handle(h.showSurvey))
+	chain.GET("/static/*file", handle(showStatic))
 	rounds := chain.Group("/api/v1/rounds/:round")
 	rounds.GET("/manifest", handle(h.showManifest))
 	rounds.POST("/invitation", handle(h.showInvitation))

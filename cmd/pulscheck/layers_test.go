@@ -15,7 +15,7 @@ var rooms = []struct {
 }{
 	{0, "cmd/pulscheck"},
 	{1, "api"}, {2, "api/participation"}, {3, "api/web"}, {3, "api/v1"},
-	{4, "api/session"}, {4, "api/middleware"}, {5, "api/respond"}, {5, "api/request"}, {6, "api/view"},
+	{4, "api/session"}, {4, "api/middleware"}, {5, "api/respond"}, {5, "api/request"}, {6, "api/view"}, {6, "api/view/build"},
 	{7, "report/pdf"}, {8, "report"}, {9, "report/chart"}, {9, "report/font"},
 	{10, "survey/store"}, {11, "survey/mail"}, {11, "survey/schedule"},
 	{12, "survey"}, {13, "survey/tally"}, {14, "survey/account"}, {14, "survey/audit"},

@@ -82,3 +82,9 @@ func Keys(prefix string) []string {
 	slices.Sort(keys)
 	return keys
 }
+
+// Room gives the texts of one room in a language as JSON, for scripts: nested
+// objects with the places of each text still open. An unknown room is an error.
+func Room(name string, l Language) ([]byte, error) {
+	return catalogueFiles.ReadFile("catalogue/" + name + "." + string(l) + ".json")
+}

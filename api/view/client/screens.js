@@ -1,0 +1,149 @@
+// What each step shows. A screen is made from the state and the actions of steps.js.
+import { button, h, lock } from './dom.js';
+import { clock, current, date, duration, other, own, speak, t } from './texts.js';
+
+const heading = (text) => h('h1', { tabindex: '-1' }, text);
+const bar = (...buttons) => h('div', { class: 'bar' }, ...buttons);
+
+export function header(state, redraw) {
+  const m = state.manifest;
+  const change = h('button', { type: 'button', class: 'link', lang: other(), onclick: () => { speak(other()); redraw(); } }, t('intro.language'));
+  return h('header', {}, h('p', {}, h('strong', {}, m?.organisation ?? 'pulscheck'), m ? ` · ${own(m.title)}` : ''), change);
+}
+
+export function landing(state, go) {
+  const m = state.manifest;
+  const n = m.questionnaire.items.length;
+  const facts = { questions: t('questions', { n }), time: duration(m.questionnaire.seconds), date: date(m.closes) };
+  const soon = new Date(m.closes) - Date.now() < 30 * 60e3;
+  const promises = ['ticket', 'sealed', 'groups', 'visit', 'device', 'server', 'unanimous', 'style', 'link'];
+  return [
+    heading(t('intro.heading')),
+    h('p', { class: 'quiet' }, t('intro.facts', facts)),
+    soon && h('p', { class: 'note' }, t('ends-soon', { time: clock(m.closes) })),
+    h('div', { class: 'promise' }, lock(), h('p', {}, t('intro.stored')), h('p', {}, t('intro.not-stored', { k: m.k }))),
+    bar(button(t('intro.start'), go.start)),
+    h('details', {}, h('summary', {}, t('intro.how-anonymous')), h('ul', {}, ...promises.map((p) => h('li', {}, t('promise.' + p, { k: m.k })))),
+      h('p', { class: 'quiet' }, t('intro.fingerprint', { fingerprint: state.fingerprint }), h('br'), t('intro.fingerprint-text'))),
+    h('details', {}, h('summary', {}, t('intro.who-asks')), h('p', {}, t('intro.who-asks-text', { organisation: m.organisation }))),
+    h('p', { class: 'quiet' }, t('intro.voluntary')),
+  ];
+}
+
+export function link(state, go) {
+  const input = h('input', { id: 'link', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'link-error' });
+  const submit = (event) => { event.preventDefault(); go.useLink(input.value); };
+  return [
+    heading(t('link.heading')), h('p', {}, t('link.explain')), problem(state, 'link'),
+    h('form', { onsubmit: submit, novalidate: true }, h('label', { for: 'link' }, t('link.label')), input, bar(h('button', { class: 'primary' }, t('link.go')))),
+  ];
+}
+
+export function attributes(state, go) {
+  const m = state.manifest;
+  const choose = (name, list, empty) => {
+    const select = h('select', { id: name, onchange: () => { state.attributes[name] = select.value || null; } },
+      h('option', { value: '' }, empty), ...list.map((c) => h('option', { value: c.key, selected: state.attributes[name] === c.key }, own(c.name))));
+    return h('div', { class: 'field' }, h('label', { for: name }, t('attributes.' + name)), select);
+  };
+  return [
+    heading(t('attributes.heading')), h('p', { class: 'quiet' }, t('attributes.explain')), problem(state, 'process'),
+    choose('process', m.processes, t('attributes.choose')),
+    m.roles.length > 0 && choose('role', m.roles, t('attributes.withhold')),
+    m.units.length > 0 && choose('unit', m.units, t('attributes.withhold')),
+    bar(button(t('question.back'), go.back, 'secondary'), button(t('question.next'), go.next)),
+  ];
+}
+
+function progress(i, total) {
+  const segments = Array.from({ length: total }, (_, at) => h('i', { class: at < i ? 'past' : at === i ? 'now' : '' }));
+  return [
+    h('div', { class: 'where' }, h('p', {}, t('question.number', { i: i + 1, total })), h('p', { class: 'anonymous' }, lock(), 'Anonym' + (current() === 'en' ? 'ous' : ''))),
+    h('div', { class: 'progress', 'aria-hidden': 'true' }, ...segments),
+  ];
+}
+
+export function question(state, go, i) {
+  const { items, scales } = state.manifest.questionnaire;
+  const item = items[i];
+  const next = button('', go.next);
+  const name = () => { next.textContent = t(item.key in state.answers ? 'question.next' : 'question.skip'); };
+  const option = (value, text) => h('label', { class: value === 'CS' ? 'opt apart' : 'opt' }, h('input', {
+    type: 'radio', name: item.key, value, checked: state.answers[item.key] === value,
+    onchange: () => { state.answers[item.key] = value; name(); },
+  }), h('span', {}, own(text)));
+  const { lo, hi, labels } = scales[item.scale];
+  const values = Array.from({ length: hi - lo + 1 }, (_, at) => lo + at);
+  if (labels.CS) values.push('CS');
+  name();
+  return [
+    ...progress(i, items.length),
+    h('fieldset', {}, h('legend', {}, h('span', { class: 'quiet' }, state.processName()), h('h1', { tabindex: '-1' }, state.wording(item))),
+      ...values.map((v) => option(v, labels[v]))),
+    bar(button(t('question.back'), go.back, 'secondary'), next),
+    h('p', { class: 'quiet centre' }, `${t('intro.voluntary')} ${t('question.left', { time: duration(6 * (items.length - i)) })}.`),
+  ];
+}
+
+export function comment(state, go) {
+  const max = state.manifest.questionnaire.text_max;
+  const kinds = ['praise', 'obstacle', 'idea'].map((kind) => h('label', { class: 'chip' }, h('input', {
+    type: 'radio', name: 'kind', value: kind, checked: state.kind === kind, onchange: () => { state.kind = kind; },
+  }), h('span', {}, t('comment.' + kind))));
+  const left = h('p', { class: 'quiet', id: 'left' });
+  const area = h('textarea', { id: 'text', rows: '5', 'aria-describedby': 'hint left', oninput: () => { state.text = area.value; count(); } });
+  const count = () => {
+    const n = max - [...area.value.trim().normalize('NFC')].length;
+    left.textContent = n < 0 ? t('comment.too-long', { n: -n, max }) : t('comment.left', { n });
+    left.className = n < 0 ? 'wrong' : 'quiet';
+    if (n === 50 || n === 0) left.setAttribute('role', 'status'); else left.removeAttribute('role');
+  };
+  area.value = state.text;
+  count();
+  return [
+    h('p', { class: 'quiet' }, t('comment.eyebrow')), heading(own(state.manifest.questionnaire.comment)), problem(state, 'text'),
+    h('fieldset', {}, h('legend', {}, t('comment.kind')), h('div', { class: 'chips' }, ...kinds)),
+    h('label', { for: 'text' }, t('comment.label')), area, h('p', { class: 'quiet', id: 'hint' }, t('comment.hint')), left,
+    bar(button(t('question.back'), go.back, 'secondary'), button(t('question.next'), go.next)),
+  ];
+}
+
+export function review(state, go) {
+  const { items, scales } = state.manifest.questionnaire;
+  const row = (item, i) => {
+    const answer = state.answers[item.key];
+    return h('li', {}, h('p', {}, state.wording(item)), h('div', {},
+      h('strong', {}, answer === undefined ? t('review.none') : own(scales[item.scale].labels[answer])),
+      h('button', { type: 'button', class: 'link', 'aria-label': `${t('review.change')}: ${t('question.number', { i: i + 1, total: items.length })}`, onclick: () => go.to('q' + (i + 1)) }, t('review.change'))));
+  };
+  const blank = items.filter((i) => !(i.key in state.answers)).length;
+  return [
+    heading(t('review.heading')), problem(state, 'review'),
+    blank > 0 && blank < items.length && h('p', { class: 'quiet' }, t('review.blank', { n: blank })),
+    h('ol', { class: 'review' }, ...items.map(row)),
+    state.text.trim() && h('blockquote', {}, state.text.trim()),
+    bar(button(t('question.back'), go.back, 'secondary'), h('button', { type: 'button', class: 'primary', onclick: go.send, disabled: state.sending }, t(state.sending ? 'review.sending' : 'review.send'))),
+  ];
+}
+
+export function unsent(state, go) {
+  return [heading(t('unsent.heading')), h('p', { role: 'status' }, state.wait ? t('unsent.offline', { n: state.wait }) : t('unsent.explain')),
+    bar(button(t('unsent.again'), go.send))];
+}
+
+export function done(state) {
+  return [h('div', { class: 'thanks' }, heading(t('done.heading'))), h('h2', {}, t('done.next')),
+    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) })), h('p', { class: 'quiet' }, t('done.close'))];
+}
+
+// notice is the end of a way: used, closed, early, invalid, mismatch, failed.
+export function notice(state, go, name) {
+  const m = state.manifest;
+  const when = m && { date: date(name === 'early' ? m.opens : m.closes) };
+  return [heading(t(name + '.heading', when ?? {})), h('p', {}, t(name + '.explain'))];
+}
+
+function problem(state, place) {
+  if (state.problem?.place !== place) return null;
+  return h('div', { class: 'problem', role: 'alert', tabindex: '-1' }, h('strong', {}, t('error.heading')), h('p', {}, state.problem.text));
+}

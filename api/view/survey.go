@@ -1,0 +1,59 @@
+package view
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"sync"
+
+	"pulscheck/survey/locale"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"))
+
+// surveyTexts are the page's own texts by language, read once.
+var surveyTexts = sync.OnceValues(func() (map[locale.Language]any, error) {
+	texts := map[locale.Language]any{}
+	for _, l := range []locale.Language{locale.German, locale.English} {
+		room, err := locale.Room("survey", l)
+		if err != nil {
+			return nil, fmt.Errorf("texts of the survey page: %w", err)
+		}
+		var nested map[string]any
+		if err := json.Unmarshal(room, &nested); err != nil {
+			return nil, fmt.Errorf("texts of the survey page: %w", err)
+		}
+		texts[l] = nested
+	}
+	return texts, nil
+})
+
+type noScript struct {
+	Code             locale.Language
+	Heading, Explain string
+}
+
+// Survey gives the survey page of a round, the same bytes for everybody: the script
+// in it reads the manifest and speaks the language of the browser.
+func Survey(round string) ([]byte, error) {
+	texts, err := surveyTexts()
+	if err != nil {
+		return nil, err
+	}
+	var languages []noScript
+	for _, l := range []locale.Language{locale.German, locale.English} {
+		p := locale.New(l)
+		languages = append(languages, noScript{l, p.T("survey.no-script.heading"), p.T("survey.no-script.explain")})
+	}
+	var page bytes.Buffer
+	err = templates.ExecuteTemplate(&page, "survey.html", map[string]any{"Round": round, "Languages": languages, "Texts": texts})
+	if err != nil {
+		return nil, fmt.Errorf("survey page: %w", err)
+	}
+	return page.Bytes(), nil
+}
