@@ -1,0 +1,271 @@
+package participation_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/gin-gonic/gin"
+	"github.com/google/go-cmp/cmp"
+
+	"pulscheck/api/participation"
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/locale"
+)
+
+// tab is one tab of a headless Chromium that speaks German.
+type tab struct {
+	t        *testing.T
+	ctx      context.Context
+	mu       sync.Mutex
+	problems []string // script errors and refusals of the content policy
+}
+
+// openTab needs an installed Chromium, as the tests on MySQL need a server.
+func openTab(t *testing.T) *tab {
+	t.Helper()
+	if _, err := exec.LookPath("chromium"); err != nil {
+		if os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
+			t.Fatal("no chromium on this machine")
+		}
+		t.Skip("no chromium on this machine")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox,
+		chromedp.Flag("lang", "de-DE"), chromedp.Flag("accept-lang", "de-DE"))
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	b := &tab{t: t, ctx: ctx}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844)); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (b *tab) hear(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		b.problems = append(b.problems, e.ExceptionDetails.Text)
+	case *log.EventEntryAdded:
+		if e.Entry.Source == log.EntrySourceSecurity {
+			b.problems = append(b.problems, e.Entry.Text)
+		}
+	}
+}
+
+func (b *tab) do(actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, 10*time.Second)
+	defer stop()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		b.t.Fatalf("%v; the page says:\n%s", err, b.eval(`document.body.innerText`))
+	}
+}
+
+func (b *tab) eval(script string) string {
+	b.t.Helper()
+	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return got
+}
+
+func (b *tab) click(css string) { b.t.Helper(); b.do(chromedp.Click(chromedp.CSS(css))) }
+
+// at waits for a step; next presses the main button and waits for the one after.
+func (b *tab) at(step string) {
+	b.t.Helper()
+	b.do(chromedp.WaitVisible(chromedp.CSS(`#app[data-step="` + step + `"] main`)))
+}
+
+func (b *tab) next(step string) { b.t.Helper(); b.click(".bar .primary"); b.at(step) }
+
+// listener serves the routes on 127.0.0.1 and keeps what arrives with answers.
+type listener struct {
+	*httptest.Server
+	mu     sync.Mutex
+	header http.Header
+	body   string
+}
+
+func listen(t *testing.T, s participation.Service) *listener {
+	t.Helper()
+	gin.SetMode(gin.TestMode)
+	engine := gin.New()
+	participation.Register(engine, s)
+	l := &listener{}
+	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/ballots") {
+			body, _ := io.ReadAll(r.Body)
+			l.mu.Lock()
+			l.header, l.body = r.Header.Clone(), string(body)
+			l.mu.Unlock()
+			r.Body = io.NopCloser(bytes.NewReader(body))
+		}
+		engine.ServeHTTP(w, r)
+	}))
+	t.Cleanup(l.Close)
+	return l
+}
+
+func TestGermanSurveyInABrowser(t *testing.T) {
+	m := newMemory(t)
+	server := listen(t, m)
+	page := server.URL + "/r/" + roundID
+	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Unit: "it", Locale: locale.German})
+	b := openTab(t)
+	b.do(chromedp.Navigate(page + "#" + link.String()))
+	b.at("landing")
+	if got := b.eval(`location.href`); got != page {
+		t.Errorf("address %q still holds the secret, want %q", got, page)
+	}
+	b.next("attributes")
+	b.do(chromedp.SetValue(chromedp.ID("unit"), ""))
+	b.eval(`String(document.getElementById('unit').dispatchEvent(new Event('change')))`)
+	b.next("q1")
+	want := ballot.Payload{Attributes: ballot.Attributes{Process: "INC", Role: "staff"}, Answers: map[string]ballot.Answer{}}
+	items := m.manifest.Questionnaire.Items
+	for i, item := range items {
+		switch i {
+		case 1:
+			b.click(`input[value="CS"]`)
+			want.Answers[item.Key] = ballot.Answer{CannotSay: true}
+		case 2: // nothing is mandatory
+		default:
+			b.click(`input[value="1"]`)
+			want.Answers[item.Key] = ballot.Answer{Value: 1}
+		}
+		following := "comment"
+		if i+1 < len(items) {
+			following = "q" + strconv.Itoa(i+2)
+		}
+		b.next(following)
+	}
+	want.Text = `<img src=x onerror=alert(1)> Rückfragen früher klären`
+	b.do(chromedp.SendKeys(chromedp.ID("text"), want.Text))
+	b.next("review")
+	b.next("done")
+
+	if diff := cmp.Diff([]ballot.Payload{want}, m.open(t)); diff != "" {
+		t.Errorf("sealed answers (-want +got):\n%s", diff)
+	}
+	server.carriesNothingPersonal(t, link)
+	if len(b.problems) > 0 {
+		t.Errorf("the page complained: %q", b.problems)
+	}
+	if kept := b.eval(`JSON.stringify(localStorage) + document.cookie`); kept != "{}" {
+		t.Errorf("the device keeps %s", kept)
+	}
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(page+"#"+link.String()))
+	b.at("landing")
+	b.next("used")
+}
+
+// carriesNothingPersonal is T11.
+func (l *listener) carriesNothingPersonal(t *testing.T, link ballot.Link) {
+	t.Helper()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.body == "" {
+		t.Fatal("no answers arrived")
+	}
+	for _, part := range strings.Split(link.String(), ".")[:2] {
+		if strings.Contains(l.body, part) {
+			t.Error("the answers carry a part of the link")
+		}
+	}
+	for _, name := range []string{"Cookie", "Referer", "Authorization"} {
+		if l.header.Get(name) != "" {
+			t.Errorf("the answers carry the header %s", name)
+		}
+	}
+}
+
+// open reads what was sealed.
+func (m *memory) open(t *testing.T) []ballot.Payload {
+	t.Helper()
+	var all []ballot.Payload
+	for _, sealed := range m.ballots {
+		p, err := m.keys.Open(sealed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func TestPageWithForeignManifestSendsNothing(t *testing.T) {
+	m := newMemory(t)
+	link := m.invite(1, survey.Invitation{Process: "INC"})
+	link.Fingerprint = bytes.Repeat([]byte{9}, ballot.FingerprintSize)
+	b := openTab(t)
+	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.at("mismatch")
+	if len(m.marks) != 0 {
+		t.Error("a ticket was taken")
+	}
+}
+
+// TestScriptMatchesGo is T7 in the browser: tickets of the script under the server's
+// key, and a proof made with another key refused.
+func TestScriptMatchesGo(t *testing.T) {
+	m := newMemory(t)
+	b := openTab(t)
+	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID))
+	b.at("landing")
+	other := newMemory(t)
+	load := `import('/static/js/ticket.js').then(async (js) => { globalThis.js = js; return 'loaded'; })`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](load, chromedp.EvalAwaitPromise)); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 25 {
+		blinded, err := e.DecodeString(b.eval(`claim = js.newClaim('r1'), js.encode(claim.blinded)`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		signer := m.keys
+		if i%5 == 4 {
+			signer = other.keys
+		}
+		evaluated, proof, err := signer.Evaluate(blinded)
+		if err != nil {
+			t.Fatal(err)
+		}
+		finish := `(() => { try { const t = js.finishClaim('r1', claim, js.decode('` + e.EncodeToString(m.keys.IssuerKey()) + `'), js.decode('` +
+			e.EncodeToString(evaluated) + `'), js.decode('` + e.EncodeToString(proof) + `')); return js.encode(t.nonce) + '.' + js.encode(t.output) } catch { return 'refused' } })()`
+		got := b.eval(finish)
+		if signer == other.keys {
+			if got != "refused" {
+				t.Fatal("the script took a ticket of another key")
+			}
+			continue
+		}
+		nonce, output, _ := strings.Cut(got, ".")
+		n, _ := e.DecodeString(nonce)
+		o, _ := e.DecodeString(output)
+		if !m.keys.CheckTicket(ballot.Ticket{Nonce: n, Output: o}) {
+			t.Fatalf("ticket %d of the script is not valid: %s", i, got)
+		}
+	}
+}
