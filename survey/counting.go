@@ -16,7 +16,7 @@ type Counting interface {
 	ListRounds(ctx context.Context, states ...State) ([]Round, error)
 	// CloseRound ends an open round and returns once no insert of a ballot that saw
 	// it open is under way: from then on the ballots of the round are fixed.
-	CloseRound(ctx context.Context, id RoundID) error
+	CloseRound(ctx context.Context, id RoundID, at time.Time) error
 	// EachBallot streams the sealed ballots of a closed round in order of ticket hash.
 	EachBallot(ctx context.Context, id RoundID, visit func(SealedBallot) error) error
 	// ListInvited gives how many people were invited per process, role and unit.
@@ -30,7 +30,7 @@ type Counting interface {
 	CountRound(ctx context.Context, c CountedRound) error
 	// ForgetRound deletes ballots, marks, handles in restartable batches, compacts
 	// the files and moves the round from counted to done.
-	ForgetRound(ctx context.Context, id RoundID) error
+	ForgetRound(ctx context.Context, id RoundID, at time.Time) error
 }
 
 // InvitedCell is the number of people invited with these attributes.

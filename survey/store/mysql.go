@@ -1,0 +1,162 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	mysqldriver "github.com/go-sql-driver/mysql"
+	"gorm.io/driver/mysql"
+	"gorm.io/gorm"
+
+	"pulscheck/migrations"
+	"pulscheck/survey/fault"
+)
+
+// Connections of one replica, well below the 151 a server takes by default.
+const (
+	maxConnections  = 24
+	idleConnections = 8
+)
+
+func openMySQL(dsn string, o Options) (*Store, error) {
+	cfg, err := mysqldriver.ParseDSN(dsn)
+	if err != nil { // the driver's text may hold the password
+		return nil, fault.Wrap(fault.Configuration, "database-url", errors.New("the part after mysql: is no DSN of go-sql-driver/mysql"))
+	}
+	cfg.ParseTime, cfg.Loc, cfg.InterpolateParams, cfg.ClientFoundRows = true, time.UTC, true, false
+	if cfg.Timeout == 0 {
+		cfg.Timeout = 2 * time.Second
+	}
+	if err := cfg.Apply(mysqldriver.Charset("utf8mb4", "utf8mb4_bin")); err != nil {
+		return nil, fmt.Errorf("open MySQL: %w", err)
+	}
+	cfg.Logger = silent{}
+	base, err := mysqldriver.NewConnector(cfg)
+	if err != nil {
+		return nil, fault.Wrap(fault.Configuration, "database-url", errors.New("the DSN names options that do not go together"))
+	}
+	db := sql.OpenDB(connector{base})
+	db.SetMaxOpenConns(maxConnections)
+	db.SetMaxIdleConns(idleConnections)
+	db.SetConnMaxLifetime(10 * time.Minute)
+	handle, err := gorm.Open(mysql.New(mysql.Config{Conn: db}), config(o))
+	if err != nil {
+		db.Close() //nolint:errcheck // the first error is the one to tell
+		return nil, translate(fmt.Errorf("open MySQL: %w", err))
+	}
+	return &Store{write: handle, read: handle, dialect: migrations.MySQL, handles: []*sql.DB{db}}, nil
+}
+
+// silent keeps the driver from writing to stderr.
+type silent struct{}
+
+func (silent) Print(...any) {}
+
+// connector sets up every connection by statements that MySQL, MariaDB and TiDB all
+// know; the variables have other names on each.
+type connector struct{ driver.Connector }
+
+var sessionSettings = []string{
+	"SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+	"SET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+	"SET SESSION time_zone = '+00:00'",
+}
+
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, statement := range sessionSettings {
+		if _, err := conn.(driver.ExecerContext).ExecContext(ctx, statement, nil); err != nil {
+			conn.Close() //nolint:errcheck // the first error is the one to tell
+			return nil, err
+		}
+	}
+	return conn, nil
+}
+
+// emptied are the tables that hold what identifies answers while a round is open.
+var emptied = []string{"ballots", "issue_marks", "members"}
+
+// compactMySQL rebuilds the tables, so that deleted rows are in no page any more.
+func (s *Store) compactMySQL(ctx context.Context) error {
+	for _, table := range emptied {
+		if _, err := s.handles[0].ExecContext(ctx, "ALTER TABLE "+table+" FORCE"); err != nil {
+			return translate(fmt.Errorf("compact %s: %w", table, err))
+		}
+	}
+	return nil
+}
+
+// weakDurability lists the settings that lose acknowledged rows at a power cut.
+func (s *Store) weakDurability(ctx context.Context) ([]string, error) {
+	if s.dialect == migrations.SQLite {
+		return s.sqliteDurability(ctx)
+	}
+	var weak []string
+	for name, safe := range map[string]string{"innodb_flush_log_at_trx_commit": "1", "sync_binlog": "1", "innodb_doublewrite": "ON"} {
+		value, err := s.variable(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		if name == "sync_binlog" {
+			logging, err := s.variable(ctx, "log_bin")
+			if err != nil {
+				return nil, err
+			}
+			if logging != "ON" {
+				continue // there is no log to be in step with
+			}
+		}
+		if value != "" && value != safe {
+			weak = append(weak, name+"="+value)
+		}
+	}
+	return weak, nil
+}
+
+// variable gives a server variable, empty if the server does not know it.
+func (s *Store) variable(ctx context.Context, name string) (string, error) {
+	var key, value string
+	err := s.handles[0].QueryRowContext(ctx, "SHOW GLOBAL VARIABLES LIKE '"+name+"'").Scan(&key, &value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", translate(fmt.Errorf("read %s: %w", name, err))
+	}
+	return strings.ToUpper(value), nil
+}
+
+func (s *Store) sqliteDurability(ctx context.Context) ([]string, error) {
+	var synchronous int
+	var journal string
+	db := s.handles[0]
+	if err := db.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
+		return nil, translate(err)
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&journal); err != nil {
+		return nil, translate(err)
+	}
+	var weak []string
+	if synchronous < 2 {
+		weak = append(weak, fmt.Sprintf("synchronous=%d", synchronous))
+	}
+	if journal == "off" || journal == "memory" {
+		weak = append(weak, "journal_mode="+journal)
+	}
+	return weak, nil
+}
+
+func config(o Options) *gorm.Config {
+	return &gorm.Config{
+		SkipDefaultTransaction: true, PrepareStmt: true, TranslateError: true,
+		Logger: quiet{o.Log},
+	}
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"pulscheck/survey"
+	"pulscheck/survey/fault"
+)
+
+type markRow struct {
+	Round string
+	Mark  []byte
+	Req   []byte
+}
+
+func (markRow) TableName() string { return "issue_marks" }
+
+type ballotRow struct {
+	Round      string
+	TicketHash []byte
+	Sealed     []byte
+	Digest     []byte
+}
+
+func (ballotRow) TableName() string { return "ballots" }
+
+// FindManifest gives the canonical bytes stored at opening; fault NotFound otherwise.
+func (s *Store) FindManifest(ctx context.Context, id survey.RoundID) ([]byte, error) {
+	var row manifestRow
+	if err := s.read.WithContext(ctx).Where("round = ?", string(id)).Take(&row).Error; err != nil {
+		return nil, translate(fmt.Errorf("find manifest: %w", err))
+	}
+	return row.Canonical, nil
+}
+
+// FindMember gives the invitation of a handle; fault NotFound otherwise.
+func (s *Store) FindMember(ctx context.Context, id survey.RoundID, handle []byte) (*survey.Member, error) {
+	var row memberRow
+	if err := s.read.WithContext(ctx).Where("round = ? AND handle = ?", string(id), handle).Take(&row).Error; err != nil {
+		return nil, translate(fmt.Errorf("find member: %w", err))
+	}
+	m := row.member()
+	return &m, nil
+}
+
+// CreateMark records that a ticket was taken, or gives what was recorded first.
+func (s *Store) CreateMark(ctx context.Context, id survey.RoundID, mark, req []byte) ([]byte, error) {
+	stored := req
+	err := s.inTx(ctx, "create mark", func(tx *gorm.DB) error {
+		if err := lockOpen(tx, id); err != nil {
+			return err
+		}
+		err := tx.Create(&markRow{string(id), mark, req}).Error
+		if !errors.Is(err, gorm.ErrDuplicatedKey) {
+			return err
+		}
+		var row markRow
+		err = tx.Where("round = ? AND mark = ?", string(id), mark).Take(&row).Error
+		stored = row.Req
+		return err
+	})
+	return stored, err
+}
+
+// CreateBallot stores a sealed ballot, or gives the digest of the one stored first.
+func (s *Store) CreateBallot(ctx context.Context, id survey.RoundID, b survey.SealedBallot) (digest []byte, created bool, err error) {
+	err = s.inTx(ctx, "create ballot", func(tx *gorm.DB) error {
+		digest, created = b.Digest, true
+		if err := lockOpen(tx, id); err != nil {
+			return err
+		}
+		err := tx.Create(&ballotRow{string(id), b.TicketHash, b.Sealed, b.Digest}).Error
+		if !errors.Is(err, gorm.ErrDuplicatedKey) {
+			return err
+		}
+		var row ballotRow
+		err = tx.Select("digest").Where("round = ? AND ticket_hash = ?", string(id), b.TicketHash).Take(&row).Error
+		digest, created = row.Digest, false
+		return err
+	})
+	return digest, created, err
+}
+
+// lockOpen makes sure that the round takes answers until this transaction ends:
+// closing it waits for the same row. The lock is the one that every server knows.
+func lockOpen(tx *gorm.DB, id survey.RoundID) error {
+	var row roundRow
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("state").Where("id = ?", string(id)).Take(&row).Error
+	switch {
+	case err != nil:
+		return err
+	case row.State == string(survey.Draft):
+		return fault.New(fault.Conflict, "round-not-open")
+	case row.State != string(survey.Open):
+		return fault.New(fault.Gone, "round-closed")
+	}
+	return nil
+}
+
+const hashSize = 32
+
+// ListTicketHashes gives the sorted hashes of a counted round; fault NotFound before.
+func (s *Store) ListTicketHashes(ctx context.Context, id survey.RoundID) ([][]byte, error) {
+	var row resultRow
+	if err := s.read.WithContext(ctx).Select("tickets").Where("round = ?", string(id)).Take(&row).Error; err != nil {
+		return nil, translate(fmt.Errorf("list ticket hashes: %w", err))
+	}
+	hashes := make([][]byte, 0, len(row.Tickets)/hashSize)
+	for rest := row.Tickets; len(rest) >= hashSize; rest = rest[hashSize:] {
+		hashes = append(hashes, bytes.Clone(rest[:hashSize]))
+	}
+	return hashes, nil
+}

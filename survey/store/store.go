@@ -1,0 +1,126 @@
+// Package store keeps what pulscheck knows in MySQL (MariaDB) or SQLite through
+// GORM: open, transactions, rows, queries, translated errors. It fulfils the store
+// interfaces of survey and decides nothing that those do not ask for. It is the only
+// room that knows SQL; migrations owns the schema. cmd opens it.
+//
+// Every write runs in a transaction that is run again a bounded number of times
+// after a deadlock or a lost connection. Tables of ballots and marks know neither
+// order nor time nor person (threat-model.md 4.5).
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"pulscheck/migrations"
+	"pulscheck/survey"
+	"pulscheck/survey/fault"
+)
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	write, read *gorm.DB // SQLite has one handle for the single writer and one for readers
+	dialect     migrations.Dialect
+	handles     []*sql.DB
+	weak        []string
+}
+
+var (
+	_ survey.Participation = (*Store)(nil)
+	_ survey.Opening       = (*Store)(nil)
+	_ survey.Counting      = (*Store)(nil)
+)
+
+// Options of Open.
+type Options struct {
+	Migrate             bool // bring the schema up to date; otherwise an old one is refused
+	AllowWeakDurability bool // start although acknowledged rows might not survive a power cut
+	Log                 *slog.Logger
+}
+
+// Open opens "sqlite:PATH" or "mysql:DSN" (the driver's own form). Errors are
+// fault Configuration: "database-url", "schema-old", "durability-weak"; fault
+// Unavailable "database-unavailable"; or migrations.ErrNewer.
+func Open(ctx context.Context, url string, o Options) (*Store, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	kind, rest, _ := strings.Cut(url, ":")
+	var s *Store
+	var err error
+	switch {
+	case kind == "sqlite" && rest != "":
+		s, err = openSQLite(rest, o)
+	case kind == "mysql" && rest != "":
+		s, err = openMySQL(rest, o)
+	default: // the text is not shown: it may hold a password
+		return nil, fault.Wrap(fault.Configuration, "database-url", fmt.Errorf("neither sqlite:PATH nor mysql:DSN"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.prepare(ctx, o); err != nil {
+		s.Close() //nolint:errcheck // the first error is the one to tell
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Store) prepare(ctx context.Context, o Options) error {
+	if err := s.Ping(ctx); err != nil {
+		return err
+	}
+	weak, err := s.weakDurability(ctx)
+	if err != nil {
+		return err
+	}
+	if len(weak) > 0 && !o.AllowWeakDurability {
+		return fault.Wrap(fault.Configuration, "durability-weak",
+			fmt.Errorf("acknowledged answers might be lost: %s", strings.Join(weak, ", ")))
+	}
+	s.weak = weak
+	if o.Migrate {
+		return migrations.Up(ctx, s.handles[0], s.dialect)
+	}
+	state, err := s.Migrations(ctx)
+	if err == nil && state.Pending() > 0 {
+		err = fault.Wrap(fault.Configuration, "schema-old",
+			fmt.Errorf("%d steps are missing: run \"pulscheck migrate up\" or set PULSCHECK_MIGRATE=1", state.Pending()))
+	}
+	return err
+}
+
+// Ping says whether the database answers; fault Unavailable otherwise.
+func (s *Store) Ping(ctx context.Context) error {
+	for _, db := range s.handles {
+		if err := db.PingContext(ctx); err != nil {
+			return fault.Wrap(fault.Unavailable, "database-unavailable", err)
+		}
+	}
+	return nil
+}
+
+// WeakDurability lists the settings under which the store was opened although they
+// do not keep acknowledged rows through a power cut; empty = none.
+func (s *Store) WeakDurability() []string { return s.weak }
+
+// Migrations tells how far the schema is.
+func (s *Store) Migrations(ctx context.Context) (migrations.State, error) {
+	return migrations.Status(ctx, s.handles[0], s.dialect)
+}
+
+// Close closes all connections.
+func (s *Store) Close() error {
+	var first error
+	for _, db := range s.handles {
+		if err := db.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}

@@ -1,0 +1,334 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"pulscheck/survey"
+	"pulscheck/survey/audit"
+	"pulscheck/survey/fault"
+	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/store"
+	"pulscheck/survey/store/storetest"
+	"pulscheck/survey/tally"
+)
+
+var (
+	ctx = context.Background()
+	now = time.Date(2026, 3, 29, 0, 59, 59, 123456000, time.UTC) // a second before the clocks change in Berlin
+)
+
+func hash(s string) []byte {
+	sum := sha256.Sum256([]byte(s))
+	return sum[:]
+}
+
+// open stores an organisation and opens a round with n members.
+func open(t *testing.T, s *store.Store, n int) *survey.Round {
+	t.Helper()
+	o := storetest.Organisation(t, s)
+	people := storetest.People(t, s, o, n)
+	r := storetest.Round(t, s, o, questionnaire.Check(), now)
+	openRound(t, s, r, people)
+	return r
+}
+
+func openRound(t *testing.T, s *store.Store, r *survey.Round, people []survey.Person) {
+	t.Helper()
+	r.Invited, r.Fingerprint = len(people), hash("manifest")
+	o := survey.Opened{Round: r, At: now, Manifest: []byte(`{"round":"ä"}`), Asked: map[survey.PersonID]survey.ProcessRole{}}
+	for _, p := range people {
+		o.Members = append(o.Members, survey.Member{
+			Handle: hash(string(p.ID))[:16], Person: p.ID, Process: p.Roles[0].Process, Role: p.Roles[0].Role, Unit: p.Unit, Locale: p.Locale,
+		})
+		o.Roster = append(o.Roster, survey.RosterRow{Mark: hash("roster" + string(p.ID)), Process: p.Roles[0].Process, Role: p.Roles[0].Role, Unit: p.Unit})
+		o.Asked[p.ID] = p.Roles[0]
+	}
+	if err := s.OpenRound(ctx, o); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func sealed(name string) survey.SealedBallot {
+	return survey.SealedBallot{TicketHash: hash(name), Sealed: bytes.Repeat(hash(name)[:1], 5232), Digest: hash("digest" + name)}
+}
+
+func TestRowsComeBackAsTheyWere(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		o := storetest.Organisation(t, s)
+		people := storetest.People(t, s, o, 12)
+		got, err := s.FindOrganisation(ctx, o.ID)
+		if diff := cmp.Diff(o, got); err != nil || diff != "" {
+			t.Errorf("organisation: %v\n%s", err, diff)
+		}
+		listed, err := s.ListPeople(ctx, o.ID)
+		if diff := cmp.Diff(people, listed); err != nil || diff != "" {
+			t.Errorf("people: %v\n%s", err, diff)
+		}
+		r := storetest.Round(t, s, o, questionnaire.Check(), now)
+		found, err := s.FindRound(ctx, r.ID)
+		if diff := cmp.Diff(r, found, cmpopts.EquateEmpty()); err != nil || diff != "" {
+			t.Errorf("round: %v\n%s", err, diff)
+		}
+		if found.Questionnaire.Hash() != r.Questionnaire.Hash() {
+			t.Error("questionnaire comes back as another version")
+		}
+		if _, err := s.FindRound(ctx, "none"); fault.Of(err).Kind != fault.NotFound {
+			t.Errorf("unknown round: %v", err)
+		}
+	})
+}
+
+func TestOpeningFreezesOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		r := open(t, s, 12)
+		err := s.OpenRound(ctx, survey.Opened{Round: r, At: now, Manifest: []byte("other")})
+		if !fault.Is(err, "round-open") {
+			t.Errorf("second opening: %v, want round-open", err)
+		}
+		canonical, err := s.FindManifest(ctx, r.ID)
+		if string(canonical) != `{"round":"ä"}` || err != nil {
+			t.Errorf("manifest %s, %v", canonical, err)
+		}
+		members, err := s.ListMembers(ctx, r.ID)
+		if len(members) != 12 || err != nil {
+			t.Errorf("%d members, %v", len(members), err)
+		}
+		one, err := s.FindMember(ctx, r.ID, members[3].Handle)
+		if diff := cmp.Diff(&members[3], one); err != nil || diff != "" {
+			t.Errorf("member: %v\n%s", err, diff)
+		}
+		asked, err := s.CountAsked(ctx, r.Organisation)
+		if err != nil || len(asked) != 12 || asked[members[0].Person][survey.ProcessRole{Process: members[0].Process, Role: members[0].Role}] != 1 {
+			t.Errorf("asked: %v, %v", asked, err)
+		}
+		entries, err := s.ListAudit(ctx, r.Organisation)
+		if err != nil || len(entries) != 1 || audit.Verify(entries) != nil {
+			t.Errorf("audit: %v, %v", entries, err)
+		}
+	})
+}
+
+func TestMarksAndBallotsCountOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		r := open(t, s, 12)
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		created, firsts := 0, map[string]bool{}
+		for i := range 50 {
+			wg.Go(func() {
+				_, made, err := s.CreateBallot(ctx, r.ID, sealed("one"))
+				req, err2 := s.CreateMark(ctx, r.ID, hash("mark"), hash(fmt.Sprint("req", i)))
+				mu.Lock()
+				defer mu.Unlock()
+				if err != nil || err2 != nil {
+					t.Errorf("%v, %v", err, err2)
+				}
+				if made {
+					created++
+				}
+				firsts[string(req)] = true
+			})
+		}
+		wg.Wait()
+		if created != 1 || len(firsts) != 1 {
+			t.Errorf("%d of 50 equal ballots created, %d different first requests; want 1 and 1", created, len(firsts))
+		}
+		other := sealed("one")
+		other.Digest = hash("other answers")
+		digest, made, err := s.CreateBallot(ctx, r.ID, other)
+		if made || err != nil || !bytes.Equal(digest, hash("digestone")) {
+			t.Errorf("other answers: %v %v %x", made, err, digest)
+		}
+	})
+}
+
+func TestClosedRoundTakesNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		r := open(t, s, 12)
+		if err := s.CloseRound(ctx, r.ID, now); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := s.CreateBallot(ctx, r.ID, sealed("late")); !fault.Is(err, "round-closed") {
+			t.Errorf("late ballot: %v, want round-closed", err)
+		}
+		if _, err := s.CreateMark(ctx, r.ID, hash("m"), hash("r")); !fault.Is(err, "round-closed") {
+			t.Errorf("late ticket: %v, want round-closed", err)
+		}
+	})
+}
+
+// TestClosingFixesTheBallots closes while ballots arrive: every ballot that was
+// acknowledged is there, and none comes later.
+func TestClosingFixesTheBallots(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		r := open(t, s, 12)
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		acknowledged := map[string]bool{}
+		for i := range 80 {
+			wg.Go(func() {
+				b := sealed(fmt.Sprint(i))
+				_, _, err := s.CreateBallot(ctx, r.ID, b)
+				if err == nil {
+					mu.Lock()
+					acknowledged[string(b.TicketHash)] = true
+					mu.Unlock()
+				} else if !fault.Is(err, "round-closed") {
+					t.Error(err)
+				}
+			})
+			if i == 30 {
+				wg.Go(func() {
+					if err := s.CloseRound(ctx, r.ID, now); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+		}
+		wg.Wait()
+		stored := map[string]bool{}
+		var last []byte
+		err := s.EachBallot(ctx, r.ID, func(b survey.SealedBallot) error {
+			if bytes.Compare(last, b.TicketHash) >= 0 {
+				t.Error("ballots do not come in order of their hashes")
+			}
+			last = b.TicketHash
+			stored[string(b.TicketHash)] = true
+			return nil
+		})
+		if diff := cmp.Diff(acknowledged, stored); err != nil || diff != "" {
+			t.Errorf("%v: acknowledged and stored differ", err)
+		}
+	})
+}
+
+func TestCountingStoresOnceAndForgets(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		r := open(t, s, 12)
+		for i := range 7 {
+			if _, _, err := s.CreateBallot(ctx, r.ID, sealed(fmt.Sprint(i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.CloseRound(ctx, r.ID, now); err != nil {
+			t.Fatal(err)
+		}
+		invited, err := s.ListInvited(ctx, r.ID)
+		sum := 0
+		for _, c := range invited {
+			sum += c.Invited
+		}
+		if sum != 12 || err != nil {
+			t.Errorf("%d invited, %v", sum, err)
+		}
+		counted := survey.CountedRound{
+			Round: r.ID, At: now, Ballots: 6,
+			Results: &tally.Results{Round: string(r.ID), Ballots: 7, Texts: []tally.Comment{{Text: "Größer 😀", Kind: "idea"}}},
+			Kept:    &tally.Kept{}, TicketHashes: [][]byte{hash("0"), hash("1")},
+		}
+		if err := s.CountRound(ctx, counted); err == nil {
+			t.Error("stored results that leave out a ballot")
+		}
+		counted.Ballots = 7
+		if err := s.CountRound(ctx, counted); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.CountRound(ctx, counted); !fault.Is(err, "round-counted") {
+			t.Errorf("counted twice: %v", err)
+		}
+		for range 2 {
+			if err := s.ForgetRound(ctx, r.ID, now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		forgotten(t, s, r.ID)
+		results, _, err := s.FindResults(ctx, r.ID)
+		if err != nil || results.Ballots != 7 || !results.CountedAt.Equal(now) {
+			t.Errorf("results %+v, %v", results, err)
+		}
+		comments, err := s.ListComments(ctx, r.ID)
+		if diff := cmp.Diff([]tally.Comment{{Text: "Größer 😀", Kind: "idea"}}, comments); err != nil || diff != "" {
+			t.Errorf("comments: %v\n%s", err, diff)
+		}
+		hashes, err := s.ListTicketHashes(ctx, r.ID)
+		if diff := cmp.Diff(counted.TicketHashes, hashes); err != nil || diff != "" {
+			t.Errorf("ticket hashes: %v\n%s", err, diff)
+		}
+		entries, err := s.ListAudit(ctx, r.Organisation)
+		if err != nil || len(entries) != 4 || audit.Verify(entries) != nil {
+			t.Errorf("audit: %v, %v", entries, err)
+		}
+	})
+}
+
+func forgotten(t *testing.T, s *store.Store, id survey.RoundID) {
+	t.Helper()
+	members, err := s.ListMembers(ctx, id)
+	if len(members) != 0 || err != nil {
+		t.Errorf("%d members are left, %v", len(members), err)
+	}
+	err = s.EachBallot(ctx, id, func(survey.SealedBallot) error { return errors.New("a ballot is left") })
+	if err != nil {
+		t.Error(err)
+	}
+	r, err := s.FindRound(ctx, id)
+	if err != nil || r.State != survey.Done {
+		t.Errorf("round %v, %v", r, err)
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	for url, key := range map[string]string{
+		"":                                  "database-url",
+		"postgres:secret@host":              "database-url",
+		"mysql:no dsn secret":               "database-url",
+		"mysql:u:secret@tcp(127.0.0.1:1)/x": "database-unavailable",
+	} {
+		_, err := store.Open(ctx, url, store.Options{})
+		if !fault.Is(err, key) {
+			t.Errorf("%s: %v, want %s", url, err, key)
+		}
+		if err != nil && bytes.Contains([]byte(err.Error()), []byte("secret")) {
+			t.Errorf("%s: the error tells a secret: %v", url, err)
+		}
+	}
+	if _, err := store.Open(ctx, storetest.SQLite(t), store.Options{}); !fault.Is(err, "schema-old") {
+		t.Errorf("empty database: %v, want schema-old", err)
+	}
+}
+
+func TestReplicasMigrateOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		var wg sync.WaitGroup
+		for range 3 {
+			wg.Go(func() {
+				s, err := store.Open(ctx, url, store.Options{Migrate: true, AllowWeakDurability: true})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer s.Close() //nolint:errcheck // nothing was written
+				if state, err := s.Migrations(ctx); err != nil || state.Pending() != 0 {
+					t.Errorf("%+v, %v", state, err)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
