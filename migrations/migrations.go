@@ -44,10 +44,6 @@ func (s State) Pending() int64 { return max(0, s.Latest-s.Current) }
 // Up applies all missing steps; of several replicas one does, the others wait. A
 // database with steps that this program does not know gives ErrNewer.
 func Up(ctx context.Context, db *sql.DB, d Dialect) error {
-	state, err := Status(ctx, db, d)
-	if err != nil || state.Pending() == 0 {
-		return err
-	}
 	p, err := provider(db, d)
 	if err != nil {
 		return err
@@ -55,7 +51,8 @@ func Up(ctx context.Context, db *sql.DB, d Dialect) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return nil
+	_, err = Status(ctx, db, d)
+	return err
 }
 
 // Status reads where the database stands, with ErrNewer if it is ahead.
@@ -104,7 +101,7 @@ const lockSeconds = 300
 // SessionLock waits for the lock.
 func (namedLock) SessionLock(ctx context.Context, conn *sql.Conn) error {
 	var got sql.NullInt64
-	err := conn.QueryRowContext(ctx, "SELECT GET_LOCK(CONCAT('pulscheck/', LEFT(MD5(DATABASE()), 16)), ?)", lockSeconds).Scan(&got)
+	err := conn.QueryRowContext(ctx, "SELECT GET_LOCK(CONCAT('pulscheck/', LEFT(SHA2(DATABASE(), 256), 16)), ?)", lockSeconds).Scan(&got)
 	if err != nil {
 		return fmt.Errorf("lock schema: %w", err)
 	}
@@ -116,7 +113,7 @@ func (namedLock) SessionLock(ctx context.Context, conn *sql.Conn) error {
 
 // SessionUnlock gives the lock back.
 func (namedLock) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
-	if _, err := conn.ExecContext(ctx, "DO RELEASE_LOCK(CONCAT('pulscheck/', LEFT(MD5(DATABASE()), 16)))"); err != nil {
+	if _, err := conn.ExecContext(ctx, "DO RELEASE_LOCK(CONCAT('pulscheck/', LEFT(SHA2(DATABASE(), 256), 16)))"); err != nil {
 		return fmt.Errorf("unlock schema: %w", err)
 	}
 	return nil
