@@ -126,7 +126,7 @@ func (s *Store) CountRound(ctx context.Context, c survey.CountedRound) error {
 		}
 		return move(tx, c.Round, survey.Closed, survey.Counted, audit.Entry{
 			At: c.At, Verb: "round.count",
-			Detail: map[string]string{"ballots": strconv.Itoa(c.Results.Ballots), "invalid": strconv.Itoa(c.Results.Invalid)},
+			Detail: map[string]string{"ballots": strconv.Itoa(c.Ballots), "invalid": strconv.Itoa(c.Results.Invalid)},
 		}, map[string]any{"counted_at": c.At.UTC()})
 	})
 }

@@ -239,7 +239,7 @@ func TestCountingStoresOnceAndForgets(t *testing.T) {
 		}
 		counted := survey.CountedRound{
 			Round: r.ID, At: now, Ballots: 6,
-			Results: &tally.Results{Round: string(r.ID), Ballots: 7, Texts: []tally.Comment{{Text: "Größer 😀", Kind: "idea"}}},
+			Results: &tally.Results{Round: string(r.ID), Ballots: new(7), Texts: []tally.Comment{{Text: "Größer 😀", Kind: "idea"}}},
 			Kept:    &tally.Kept{}, TicketHashes: [][]byte{hash("0"), hash("1")},
 		}
 		if err := s.CountRound(ctx, counted); err == nil {
@@ -259,7 +259,7 @@ func TestCountingStoresOnceAndForgets(t *testing.T) {
 		}
 		forgotten(t, s, r.ID)
 		results, _, err := s.FindResults(ctx, r.ID)
-		if err != nil || results.Ballots != 7 || !results.CountedAt.Equal(now) {
+		if err != nil || *results.Ballots != 7 || !results.CountedAt.Equal(now) {
 			t.Errorf("results %+v, %v", results, err)
 		}
 		comments, err := s.ListComments(ctx, r.ID)

@@ -1,4 +1,6 @@
-// Package tally counts a round: it opens all ballots in memory, asks survey/score
-// and survey/protect, and gives what may be released, once. It does not store and
-// does not draw. Called by survey; its Results are read by report and api.
+// Package tally counts a round: it takes the opened ballots, keeps compact rows in
+// memory only, asks protect which groups and values may be released and score what
+// they are, and gives the released results once. It opens no ballot itself, knows no
+// database and decides nothing about anonymity: the rules lie in survey/protect.
+// survey calls it and stores what it gives.
 package tally

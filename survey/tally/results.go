@@ -10,9 +10,9 @@ type Results struct {
 	Round         string          `json:"round"`
 	Iteration     string          `json:"iteration"`
 	Invited       int             `json:"invited"`
-	Ballots       int             `json:"ballots"` // valid ballots
+	Ballots       *int            `json:"ballots"` // valid ballots; nil if fewer than k
 	Invalid       int             `json:"invalid_ballots"`
-	ResponseRate  *float64        `json:"response_rate"` // ballots / invited, 0..1
+	ResponseRate  *float64        `json:"response_rate"` // people with a valid answer / invited, 0..1
 	K             int             `json:"k"`
 	Questionnaire string          `json:"questionnaire_hash"`
 	Groups        []GroupResult   `json:"groups"`     // total first, then the order of the release decision

@@ -1,0 +1,151 @@
+package survey
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+
+	"io"
+
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/fault"
+	"pulscheck/survey/tally"
+)
+
+// AdvanceRounds does what is due: it closes rounds whose time is over, counts closed
+// ones and forgets what counted ones left. It goes on where an earlier run was cut
+// off, and with the next round if one fails.
+func (s *Service) AdvanceRounds(ctx context.Context) error {
+	rounds, err := s.store.ListRounds(ctx, Open, Closed, Counted)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for i := range rounds {
+		if rounds[i].State == Open && s.now().Before(rounds[i].Closes) {
+			continue
+		}
+		if err := s.FinishRound(ctx, rounds[i].ID); err != nil {
+			failed = append(failed, err)
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// FinishRound closes a round, whatever its time, counts it and forgets everything
+// but the results. It may be called again after it was cut off.
+func (s *Service) FinishRound(ctx context.Context, id RoundID) error {
+	if err := s.store.CloseRound(ctx, id, s.now()); err != nil {
+		return fmt.Errorf("close round %s: %w", id, err)
+	}
+	if err := s.countRound(ctx, id); err != nil && !fault.Is(err, "round-counted") {
+		return fmt.Errorf("count round %s: %w", id, err)
+	}
+	if err := s.keys.Destroy(string(id)); err != nil {
+		return err
+	}
+	s.forget(id)
+	if err := s.store.ForgetRound(ctx, id, s.now()); err != nil {
+		return fmt.Errorf("forget round %s: %w", id, err)
+	}
+	return nil
+}
+
+func (s *Service) countRound(ctx context.Context, id RoundID) error {
+	o, err := s.find(ctx, id)
+	if err != nil {
+		return err
+	}
+	round, err := s.store.FindRound(ctx, id)
+	if err != nil {
+		return err
+	}
+	if round.State == Counted || round.State == Done {
+		return fault.New(fault.Conflict, "round-counted")
+	}
+	keys, err := s.loadKeys(o)
+	if err != nil {
+		return err
+	}
+	counter, err := s.counter(ctx, round)
+	if err != nil {
+		return err
+	}
+	counted := CountedRound{Round: id, At: s.now()}
+	if err := s.openBallots(ctx, o, keys, counter, &counted); err != nil {
+		return err
+	}
+	seed, err := drawSeed(s.random)
+	if err != nil {
+		return err
+	}
+	counted.Results, counted.Kept = counter.Results(rand.New(rand.NewChaCha8(seed)))
+	return s.store.CountRound(ctx, counted)
+}
+
+// counter prepares the counting of a round.
+func (s *Service) counter(ctx context.Context, r *Round) (*tally.Counter, error) {
+	cells, err := s.store.ListInvited(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	previous, err := s.store.PreviousResults(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	in := tally.Input{
+		Round: string(r.ID), Iteration: string(r.Iteration), K: r.K, Questionnaire: r.Questionnaire, Previous: previous,
+	}
+	for _, c := range cells {
+		in.Invited = append(in.Invited, tally.Invited{Process: c.Process, Role: c.Role, Unit: c.Unit, People: c.Invited})
+	}
+	return tally.NewCounter(in), nil
+}
+
+// openAtOnce is how many ballots are readable at the same time.
+const openAtOnce = 2000
+
+// openBallots hands all ballots of the round to the counter. Fewer than k are not
+// opened at all.
+func (s *Service) openBallots(ctx context.Context, o *opened, keys *ballot.Keys, counter *tally.Counter, counted *CountedRound) error {
+	waiting := make([]ballot.Sealed, 0, openAtOnce)
+	opening := false
+	openWaiting := func() {
+		for _, one := range keys.OpenBatch(waiting) {
+			payload, err := one.Payload, one.Err
+			if err == nil {
+				payload, err = CheckSubmission(o.manifest, payload)
+			}
+			if err != nil {
+				counter.Invalid()
+				continue
+			}
+			counter.Add(payload)
+		}
+		waiting = waiting[:0]
+	}
+	err := s.store.EachBallot(ctx, o.round.ID, func(b SealedBallot) error {
+		counted.Ballots++
+		counted.TicketHashes = append(counted.TicketHashes, b.TicketHash)
+		waiting = append(waiting, ballot.Sealed{TicketHash: b.TicketHash, Box: b.Sealed, Digest: b.Digest})
+		if len(waiting) == openAtOnce {
+			opening = true
+			openWaiting()
+		}
+		return nil
+	})
+	if err == nil && (opening || counted.Ballots >= o.round.K) {
+		openWaiting()
+	}
+	return err
+}
+
+// drawSeed gives the seed of a generator for shuffling.
+func drawSeed(random io.Reader) (seed [32]byte, err error) {
+	if err := binary.Read(random, binary.LittleEndian, &seed); err != nil {
+		return seed, fmt.Errorf("draw seed: %w", err)
+	}
+	return seed, nil
+}

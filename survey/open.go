@@ -1,0 +1,181 @@
+package survey
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strconv"
+	"time"
+
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/fault"
+)
+
+// Limits of a round (threat-model.md section 8).
+const (
+	minLasts = time.Hour
+	maxLasts = 90 * 24 * time.Hour
+	maxAhead = 2 * 365 * 24 * time.Hour
+)
+
+// OpenRound freezes a draft: it assigns everybody one process role, draws keys and
+// handles, and stores manifest and members. Faults: "round-open" (Conflict),
+// "round-too-small" and "round-window-invalid" (Invalid).
+func (s *Service) OpenRound(ctx context.Context, id RoundID) (*Round, error) {
+	round, err := s.store.FindRound(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if round.State != Draft {
+		return nil, fault.New(fault.Conflict, "round-open")
+	}
+	now := s.now()
+	if err := checkWindow(round, now); err != nil {
+		return nil, err
+	}
+	organisation, err := s.store.FindOrganisation(ctx, round.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	o := Opened{Round: round, At: now}
+	if err := s.invite(ctx, &o); err != nil {
+		return nil, err
+	}
+	keys, err := s.drawKeys(id)
+	if err != nil {
+		return nil, err
+	}
+	manifest := describe(organisation, round)
+	if o.Manifest, round.Fingerprint, err = manifest.Encode(keys); err != nil {
+		return nil, err
+	}
+	o.Detail = map[string]string{
+		"fingerprint": hex.EncodeToString(round.Fingerprint), "invited": strconv.Itoa(round.Invited),
+		"paper": strconv.Itoa(round.Paper), "k": strconv.Itoa(round.K), "questionnaire": round.Questionnaire.Hash(),
+	}
+	if err := s.store.OpenRound(ctx, o); err != nil {
+		return nil, err
+	}
+	round.State = Open
+	return round, nil
+}
+
+func checkWindow(r *Round, now time.Time) error {
+	lasts := r.Closes.Sub(r.Opens)
+	if lasts < minLasts || lasts > maxLasts || r.Closes.After(now.Add(maxAhead)) || !r.Closes.After(now) {
+		return fault.New(fault.Invalid, "round-window-invalid")
+	}
+	return nil
+}
+
+// drawKeys makes the keys of a draft. Keys that exist already are those of an
+// opening that was cut off before anybody saw them.
+func (s *Service) drawKeys(id RoundID) (*ballot.Keys, error) {
+	keys, err := s.keys.Create(string(id))
+	if errors.Is(err, fs.ErrExist) {
+		return s.keys.Load(string(id))
+	}
+	return keys, err
+}
+
+// invite fills in who is asked for what. People without an address are invited by
+// paper tickets, which belong to nobody (decision 22).
+func (s *Service) invite(ctx context.Context, o *Opened) error {
+	people, err := s.store.ListPeople(ctx, o.Round.Organisation)
+	if err != nil {
+		return err
+	}
+	asked, err := s.store.CountAsked(ctx, o.Round.Organisation)
+	if err != nil {
+		return err
+	}
+	installation, err := s.keys.Installation()
+	if err != nil {
+		return err
+	}
+	o.Asked = assign(people, asked)
+	if len(o.Asked) < MinInvited {
+		return fault.New(fault.Invalid, "round-too-small")
+	}
+	o.Round.Invited, o.Round.Paper = len(o.Asked), 0
+	for _, p := range people {
+		role, invited := o.Asked[p.ID]
+		if !invited {
+			continue
+		}
+		o.Roster = append(o.Roster, RosterRow{Mark: rosterMark(installation, p), Process: role.Process, Role: role.Role, Unit: p.Unit})
+		m := Member{Person: p.ID, Process: role.Process, Role: role.Role, Unit: p.Unit, Locale: p.Locale}
+		if p.Email == "" {
+			o.Round.Paper++
+			m = Member{}
+		}
+		m.Handle = make([]byte, ballot.HandleSize)
+		if _, err := io.ReadFull(s.random, m.Handle); err != nil {
+			return fmt.Errorf("draw handle: %w", err)
+		}
+		o.Members = append(o.Members, m)
+	}
+	return nil
+}
+
+// rosterMark stands for a person in rosters: HMAC of the address, or of name and
+// unit without one (decision 24).
+func rosterMark(installation []byte, p Person) []byte {
+	h := hmac.New(sha256.New, installation)
+	if p.Email != "" {
+		fmt.Fprintf(h, "pulscheck/roster/v1\x00address\x00%s", p.Email)
+	} else {
+		fmt.Fprintf(h, "pulscheck/roster/v1\x00name\x00%s\x00%s", p.Name, p.Unit)
+	}
+	return h.Sum(nil)
+}
+
+// describe gives the manifest of a round.
+func describe(o *Organisation, r *Round) ballot.Manifest {
+	return ballot.Manifest{
+		Round: string(r.ID), Organisation: o.Name, Title: r.Title, Opens: r.Opens, Closes: r.Closes, K: r.K,
+		Questionnaire: ballot.DescribeQuestionnaire(r.Questionnaire),
+		Processes:     choices(o.Processes), Roles: choices(o.Roles), Units: choices(o.Units),
+		Invited: r.Invited, Paper: r.Paper,
+	}
+}
+
+func choices(list []Named) []ballot.Choice {
+	choices := make([]ballot.Choice, len(list))
+	for i, n := range list {
+		choices[i] = ballot.Choice{Key: n.Key, Name: n.Name}
+	}
+	return choices
+}
+
+// Links gives the personal links of an open round by person, the fragment behind
+// "#", and those of its paper tickets.
+func (s *Service) Links(ctx context.Context, id RoundID) (byPerson map[PersonID]string, paper []string, err error) {
+	o, err := s.find(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := s.loadKeys(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	members, err := s.store.ListMembers(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	byPerson = make(map[PersonID]string, len(members))
+	for _, m := range members {
+		link := keys.Link(m.Handle, o.round.Fingerprint).String()
+		if m.Person == "" {
+			paper = append(paper, link)
+			continue
+		}
+		byPerson[m.Person] = link
+	}
+	return byPerson, paper, nil
+}

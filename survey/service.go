@@ -1,0 +1,132 @@
+package survey
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/fault"
+)
+
+// Store is everything that the use cases ask of the database.
+type Store interface {
+	Participation
+	Opening
+	Counting
+}
+
+// Options of a Service.
+type Options struct {
+	Store  Store
+	Keys   *ballot.Keystore
+	Now    func() time.Time
+	Random io.Reader // crypto/rand everywhere but in the demo: handles and the order of texts
+	Log    *slog.Logger
+}
+
+// Service runs the use cases. It is safe for concurrent use.
+type Service struct {
+	store  Store
+	keys   *ballot.Keystore
+	now    func() time.Time
+	random io.Reader
+	log    *slog.Logger
+
+	mu     sync.RWMutex
+	opened map[RoundID]*opened
+}
+
+// NewService makes a Service.
+func NewService(o Options) *Service {
+	return &Service{store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, opened: map[RoundID]*opened{}}
+}
+
+// opened is what never changes any more once a round was opened.
+type opened struct {
+	round     *Round
+	manifest  *ballot.Manifest
+	canonical []byte
+	issuerKey []byte
+}
+
+// remembered is the most opened rounds that are held in memory.
+const remembered = 256
+
+// find gives an opened round; fault NotFound for drafts and unknown ids.
+func (s *Service) find(ctx context.Context, id RoundID) (*opened, error) {
+	s.mu.RLock()
+	known := s.opened[id]
+	s.mu.RUnlock()
+	if known != nil {
+		return known, nil
+	}
+	round, err := s.store.FindRound(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if round.State == Draft {
+		return nil, fault.New(fault.NotFound, "not-found")
+	}
+	canonical, err := s.store.FindManifest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(ballot.Fingerprint(canonical), round.Fingerprint) {
+		return nil, fmt.Errorf("manifest of round %s does not match its fingerprint", id)
+	}
+	manifest, key, err := ballot.ParseManifest(canonical, round.Fingerprint)
+	if err != nil {
+		return nil, fmt.Errorf("round %s: %w", id, err)
+	}
+	found := &opened{round, manifest, canonical, key}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.opened) >= remembered {
+		clear(s.opened)
+	}
+	s.opened[id] = found
+	return found, nil
+}
+
+// forget drops what is remembered of a round.
+func (s *Service) forget(id RoundID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.opened, id)
+}
+
+// answerable gives a round that takes answers now, with its keys.
+func (s *Service) answerable(ctx context.Context, id RoundID) (*opened, *ballot.Keys, error) {
+	o, err := s.find(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch now := s.now(); {
+	case now.Before(o.round.Opens):
+		return nil, nil, fault.New(fault.Conflict, "round-not-open")
+	case !now.Before(o.round.Closes):
+		return nil, nil, fault.New(fault.Gone, "round-closed")
+	}
+	keys, err := s.loadKeys(o)
+	return o, keys, err
+}
+
+// loadKeys gives the keys of a round if they are those that its manifest names
+// (R14). A round that was counted has none any more.
+func (s *Service) loadKeys(o *opened) (*ballot.Keys, error) {
+	keys, err := s.keys.Load(string(o.round.ID))
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(keys.IssuerKey(), o.issuerKey) {
+		return nil, fault.Wrap(fault.Unavailable, "keys-unavailable",
+			fmt.Errorf("round %s: the manifest names key %s", o.round.ID, base64.RawURLEncoding.EncodeToString(o.issuerKey)))
+	}
+	return keys, nil
+}

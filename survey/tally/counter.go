@@ -1,0 +1,121 @@
+package tally
+
+import (
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/score"
+)
+
+// Input is what counting needs beside the ballots.
+type Input struct {
+	Round         string
+	Iteration     string
+	K             int
+	Questionnaire *questionnaire.Questionnaire
+	Invited       []Invited
+	Previous      *Results // of the last counted round of the same kind, nil if none
+}
+
+// Invited is the number of people invited with these attributes.
+type Invited struct {
+	Process, Role, Unit string
+	People              int
+}
+
+// Values of an answer that are none.
+const (
+	notAnswered = -1
+	cannotSay   = -2
+)
+
+// Counter collects the ballots of one round. It is not safe for concurrent use.
+type Counter struct {
+	in      Input
+	items   []item
+	scores  []construct
+	invalid int
+	atoms   []ballot.Attributes // the finest cells that answered
+	index   map[ballot.Attributes]int
+	atomOf  []int32 // by ballot
+	answers []int8  // by ballot and item, in scored direction
+	texts   []Comment
+}
+
+// item is a closed question with the scale its answers are scored on.
+type item struct {
+	key     string
+	scale   score.Scale
+	reverse bool
+	yesno   bool // shown as shares only
+}
+
+// construct is what several items measure, on their scale if they share one, else on 0..100.
+type construct struct {
+	key    string
+	items  []int
+	scale  score.Scale
+	shared bool
+}
+
+// NewCounter prepares the counting of a round.
+func NewCounter(in Input) *Counter {
+	c := &Counter{in: in, index: map[ballot.Attributes]int{}}
+	position := map[string]int{}
+	for i, q := range in.Questionnaire.Items {
+		s := in.Questionnaire.Scales[q.Scale]
+		position[q.Key] = i
+		c.items = append(c.items, item{
+			key: q.Key, scale: score.Scale{Lo: s.Lo, Hi: s.Hi}, reverse: q.Reverse, yesno: s.Hi-s.Lo == 1,
+		})
+	}
+	for _, q := range in.Questionnaire.Constructs {
+		keys := in.Questionnaire.ItemsOf(q.Key)
+		if len(keys) == 0 {
+			continue
+		}
+		one := construct{key: q.Key, shared: true, scale: c.items[position[keys[0]]].scale}
+		for _, key := range keys {
+			i := position[key]
+			one.items = append(one.items, i)
+			one.shared = one.shared && c.items[i].scale == one.scale
+		}
+		if !one.shared {
+			one.scale = score.Scale{Lo: 0, Hi: 100}
+		}
+		c.scores = append(c.scores, one)
+	}
+	return c
+}
+
+// Add counts one opened ballot that was checked against the manifest.
+func (c *Counter) Add(p ballot.Payload) {
+	atom, known := c.index[p.Attributes]
+	if !known {
+		atom = len(c.atoms)
+		c.index[p.Attributes] = atom
+		c.atoms = append(c.atoms, p.Attributes)
+	}
+	c.atomOf = append(c.atomOf, int32(atom)) //nolint:gosec // as many as processes, roles and units allow
+	for _, i := range c.items {
+		answer, answered := p.Answers[i.key]
+		value := notAnswered
+		switch {
+		case answered && answer.CannotSay:
+			value = cannotSay
+		case answered:
+			value = i.scale.Score(answer.Value, i.reverse) - i.scale.Lo
+		}
+		c.answers = append(c.answers, int8(value)) //nolint:gosec // scales have at most 11 values
+	}
+	if p.Text != "" {
+		c.texts = append(c.texts, Comment{Text: p.Text, Kind: p.TextKind})
+	}
+}
+
+// Invalid counts one ballot that could not be opened or is no answer to the
+// questions of the round.
+func (c *Counter) Invalid() { c.invalid++ }
+
+// row gives the answers of ballot b by item: steps above the lowest value of the
+// scale in scored direction, notAnswered or cannotSay.
+func (c *Counter) row(b int) []int8 { return c.answers[b*len(c.items) : (b+1)*len(c.items)] }

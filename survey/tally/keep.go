@@ -1,0 +1,34 @@
+package tally
+
+import "pulscheck/survey/score"
+
+// keep gives the exact histograms that later rounds may be compared with: of shown
+// groups that no reader could use to compute a banded or withheld one (decisions 9
+// and 19).
+func (c *Counter) keep(g *groups, shown []string, items, constructs []values, rel []*score.Reliability) *Kept {
+	kept := &Kept{Groups: []KeptGroup{}}
+	for _, key := range shown {
+		one := KeptGroup{Group: g.byKey[key].Group, Items: []KeptItem{}, Constructs: []KeptScore{}}
+		for i, v := range items {
+			if v.exact[key] {
+				one.Items = append(one.Items, keptItem(c.items[i], v.cells[key]))
+			}
+		}
+		for s, v := range constructs {
+			if v.exact[key] && (rel[s] == nil || rel[s].Reportable()) {
+				h := v.cells[key].histogram()
+				one.Constructs = append(one.Constructs, KeptScore{Key: c.scores[s].key, Scores: h.Values, Counts: h.Counts})
+			}
+		}
+		kept.Groups = append(kept.Groups, one)
+	}
+	return kept
+}
+
+func keptItem(i item, x cell) KeptItem {
+	k := KeptItem{Key: i.key}
+	for v := i.scale.Lo; v <= i.scale.Hi; v++ {
+		k.Counts = append(k.Counts, x.counts[float64(v)])
+	}
+	return k
+}

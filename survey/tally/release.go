@@ -1,0 +1,121 @@
+package tally
+
+import (
+	"slices"
+
+	"pulscheck/survey/protect"
+)
+
+// release is what the ledger decided about respondents: who is shown, in which order.
+type release struct {
+	shown    []string // keys in the order of release
+	isShown  map[string]bool
+	overfull []string // groups with more ballots than invited people
+}
+
+// candidate gives the row of a group.
+func (g *group) candidate() protect.Candidate {
+	return protect.Candidate{Key: g.key, Level: g.level, Late: g.Unit != "", Atoms: g.atoms}
+}
+
+// releaseGroups runs the decision on who answered at all (methods.md 8.2, decision
+// 18), units after the others and at last the residual of each partition of the total.
+func (c *Counter) releaseGroups(g *groups, t *table) release {
+	r := release{isShown: map[string]bool{}}
+	ledger := protect.NewLedger(c.in.K, t.respondents)
+	var candidates []protect.Candidate
+	for _, key := range g.order {
+		one := g.byKey[key]
+		if c.overfull(one, t) {
+			r.overfull = append(r.overfull, key)
+			continue
+		}
+		candidates = append(candidates, one.candidate())
+	}
+	r.take(ledger.Decide(protect.Order(c.in.K, t.respondents, candidates, c.previous())))
+	r.take(ledger.Decide(c.residuals(g, t, r)))
+	return r
+}
+
+func (r *release) take(decisions []protect.Decision) {
+	for _, d := range decisions {
+		if d.Outcome == protect.Released {
+			r.shown = append(r.shown, d.Key)
+			r.isShown[d.Key] = true
+		}
+	}
+}
+
+// overfull says that a group states more ballots than people were invited for it.
+func (c *Counter) overfull(g *group, t *table) bool {
+	ballots := 0
+	for _, a := range g.atoms {
+		ballots += t.ballots[a]
+	}
+	return ballots > g.invited
+}
+
+// previous gives the groups that the round before showed.
+func (c *Counter) previous() map[string]bool {
+	keys := map[string]bool{}
+	if c.in.Previous != nil {
+		for _, g := range c.in.Previous.Groups {
+			if g.State != Protected {
+				keys[g.Group.Key()] = true
+			}
+		}
+	}
+	return keys
+}
+
+// residuals declares, for each partition of the total, "others": what was withheld
+// of it. It takes the place of its parts and is their parent.
+func (c *Counter) residuals(g *groups, t *table, r release) []protect.Candidate {
+	names := []Group{{Process: Others}, {Role: Others}, {Unit: Others}}
+	var candidates []protect.Candidate
+	for i, name := range names {
+		p := &g.partitions[i]
+		others := &group{Group: name, key: name.Key(), level: 1}
+		var kept, withheld []string
+		for _, key := range p.parts {
+			part := g.byKey[key]
+			if part.hidden || r.isShown[key] {
+				kept = append(kept, key)
+				continue
+			}
+			withheld = append(withheld, key)
+			others.atoms = append(others.atoms, part.atoms...)
+			others.invited += part.invited
+		}
+		if len(withheld) < 2 || c.overfull(others, t) {
+			continue
+		}
+		slices.Sort(others.atoms)
+		g.byKey[others.key] = others
+		g.order = append(g.order, others.key)
+		p.parts = append(kept, others.key)
+		g.partitions = append(g.partitions, partition{others.key, withheld})
+		candidates = append(candidates, others.candidate())
+	}
+	return candidates
+}
+
+// releaseValues runs the decision again for one question or construct: only groups
+// that are shown, in their order, with the people who gave a valid answer.
+func (c *Counter) releaseValues(g *groups, column []cell, shown []string) map[string]bool {
+	weights := make([]int, len(column))
+	for a := range column {
+		weights[a] = column[a].n()
+	}
+	candidates := make([]protect.Candidate, len(shown))
+	for i, key := range shown {
+		candidates[i] = g.byKey[key].candidate()
+	}
+	released := map[string]bool{}
+	for _, d := range protect.NewLedger(c.in.K, weights).Decide(candidates) {
+		if d.Outcome == protect.Released {
+			released[d.Key] = true
+		}
+	}
+	return released
+}

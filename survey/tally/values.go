@@ -1,0 +1,113 @@
+package tally
+
+import (
+	"maps"
+	"slices"
+
+	"pulscheck/survey/protect"
+	"pulscheck/survey/score"
+)
+
+// values holds, for one question or construct, the counts of every group and what
+// of them may be shown (1) and kept exactly (2).
+type values struct {
+	cells map[string]cell // by group key, hidden parts included
+	shown map[string]bool
+	exact map[string]bool
+}
+
+// itemValues decides one question: ledger, bands, reader guard, reader guard with
+// exact values.
+func (c *Counter) itemValues(g *groups, t *table, i int, shown []string) values {
+	v := values{cells: g.sums(t.items[i]), shown: c.releaseValues(g, t.items[i], shown)}
+	it := c.items[i]
+	reader := protect.Reader{K: c.in.K, Partitions: g.guarded(), UseIndex: !it.yesno}
+	reader.Lowest, reader.Highest = boundary(it.scale)
+	v.guard(g, reader, it.scale)
+	return v
+}
+
+// boundary gives the smallest favourable and the largest other index of a scale.
+func boundary(s score.Scale) (lowest, highest float64) {
+	for v := s.Lo; v <= s.Hi; v++ {
+		if index := s.Index(float64(v)); score.Favourable(index) {
+			return index, highest
+		} else {
+			highest = index
+		}
+	}
+	return 100, highest
+}
+
+// constructIndex is the boundary of construct scores, which lie as dense as one likes.
+const constructIndex = 75
+
+// constructValues decides one construct: a group shows it only if it shows all its
+// items too.
+func (c *Counter) constructValues(g *groups, t *table, s int, shown []string, items []values) values {
+	v := values{cells: g.sums(t.constructs[s]), shown: c.releaseValues(g, t.constructs[s], shown)}
+	for key := range maps.Clone(v.shown) {
+		for _, i := range c.scores[s].items {
+			if !items[i].shown[key] {
+				delete(v.shown, key)
+			}
+		}
+	}
+	reader := protect.Reader{K: c.in.K, Partitions: g.guarded(), UseIndex: true, Lowest: constructIndex, Highest: constructIndex}
+	v.guard(g, reader, c.scores[s].scale)
+	return v
+}
+
+// guard withholds what would let a reader compute a banded or withheld group back.
+func (v *values) guard(g *groups, reader protect.Reader, s score.Scale) {
+	var cells []protect.Cell
+	for _, key := range slices.Sorted(maps.Keys(v.cells)) {
+		h := v.cells[key].indexed(s)
+		one := protect.Cell{Key: key, Level: g.byKey[key].level, N: h.N(), Favourable: favourable(h), Shown: v.shown[key]}
+		if one.N > 0 {
+			one.Index = h.Mean()
+		}
+		cells = append(cells, one)
+	}
+	cells = reader.GuardExact(reader.Guard(cells))
+	v.shown, v.exact = map[string]bool{}, map[string]bool{}
+	for _, one := range cells {
+		if one.Shown {
+			v.shown[one.Key] = true
+		}
+		if one.Exact {
+			v.exact[one.Key] = true
+		}
+	}
+}
+
+// sums adds the atoms of a column up to groups.
+func (g *groups) sums(column []cell) map[string]cell {
+	all := make(map[string]cell, len(g.byKey))
+	for key, one := range g.byKey {
+		all[key] = sum(column, one.atoms)
+	}
+	return all
+}
+
+// guarded gives the partitions in the form of the reader guard.
+func (g *groups) guarded() []protect.Partition {
+	list := make([]protect.Partition, len(g.partitions))
+	for i, p := range g.partitions {
+		list[i] = protect.Partition{Parent: p.parent, Parts: p.parts}
+	}
+	return list
+}
+
+// favourable counts the favourable answers of a histogram of indices.
+func favourable(h score.Histogram) int { return countIf(h, score.Favourable) }
+
+func countIf(h score.Histogram, in func(index float64) bool) int {
+	n := 0
+	for i, v := range h.Values {
+		if in(v) {
+			n += h.Counts[i]
+		}
+	}
+	return n
+}
