@@ -1,0 +1,253 @@
+package protect
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Cell is one group of a question as the reader guard sees it.
+type Cell struct {
+	Key        string
+	Level      int
+	N          int     // valid answers
+	Favourable int     // of them
+	Index      float64 // true mean index, 0..100
+	Shown      bool
+	Exact      bool // its exact counts may be kept
+}
+
+// Partition says that the parts do not overlap and together are the parent.
+type Partition struct {
+	Parent string
+	Parts  []string
+}
+
+// Reader is somebody who knows all displayed values of a question, how many people
+// belong to which group, and arithmetic.
+type Reader struct {
+	K               int
+	Partitions      []Partition
+	Lowest, Highest float64 // smallest favourable and largest other index of the scale; 75 and 75 for constructs
+	UseIndex        bool    // false if no index is displayed, as for yes/no
+}
+
+// bounds is what the reader knows of a cell: least and most favourable answers, least
+// and largest sum of indices.
+type bounds struct{ lowF, highF, lowS, highS float64 }
+
+// Guard withholds shown cells until the reader can prove no group to be closer to
+// unanimity than its band says (methods.md 8.5). Every other cell stays.
+func (r Reader) Guard(cells []Cell) []Cell {
+	return r.relieve(cells, func(c *Cell) *bool { return &c.Shown })
+}
+
+// GuardExact decides which shown cells may be kept with exact counts: it gives Exact
+// to all without a band and takes it back until a reader who knew them could prove
+// nothing. Those keep their displayed values only.
+func (r Reader) GuardExact(cells []Cell) []Cell {
+	cells = slices.Clone(cells)
+	for i := range cells {
+		c := &cells[i]
+		c.Exact = c.Shown && c.N > 0 && BandOf(c.N, c.Favourable, r.K).Kind == NoBand
+	}
+	return r.relieve(cells, func(c *Cell) *bool { return &c.Exact })
+}
+
+// relieve takes the flag from one cell at a time until there is no hazard: the first
+// whose loss cures the first hazard, in the order deepest level, fewest people, key;
+// else the first in that order.
+func (r Reader) relieve(cells []Cell, flag func(*Cell) *bool) []Cell {
+	cells = slices.Clone(cells)
+	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(a.Key, b.Key) })
+	m := r.model(cells)
+	for {
+		at := m.firstHazard(cells)
+		if at < 0 {
+			return cells
+		}
+		candidates := m.candidates(cells, at, flag)
+		if len(candidates) == 0 {
+			return cells // nothing is published that could be taken back
+		}
+		pick := candidates[0]
+		for _, c := range candidates {
+			*flag(&cells[c]) = false
+			cured := !m.hazard(cells, m.conclude(cells), at)
+			*flag(&cells[c]) = true
+			if cured {
+				pick = c
+				break
+			}
+		}
+		*flag(&cells[pick]) = false
+	}
+}
+
+// candidates lists the cells that carry the flag in the order in which they lose it;
+// the cell in hazard itself only if there is no other.
+func (m model) candidates(cells []Cell, hazard int, flag func(*Cell) *bool) []int {
+	var list []int
+	for i := range cells {
+		if *flag(&cells[i]) && i != hazard {
+			list = append(list, i)
+		}
+	}
+	if len(list) == 0 && *flag(&cells[hazard]) {
+		list = []int{hazard}
+	}
+	slices.SortStableFunc(list, func(a, b int) int {
+		return cmp.Or(cmp.Compare(cells[b].Level, cells[a].Level), cmp.Compare(cells[a].N, cells[b].N))
+	})
+	return list
+}
+
+// model is a reader with the partitions as positions.
+type model struct {
+	Reader
+	partitions []positions
+}
+
+type positions struct {
+	parent int
+	parts  []int
+}
+
+func (r Reader) model(cells []Cell) model {
+	at := map[string]int{}
+	for i, c := range cells {
+		at[c.Key] = i
+	}
+	m := model{Reader: r}
+	for _, p := range r.Partitions {
+		one := positions{parent: at[p.Parent]}
+		for _, key := range p.Parts {
+			one.parts = append(one.parts, at[key])
+		}
+		m.partitions = append(m.partitions, one)
+	}
+	return m
+}
+
+// displayed is what the values shown of one cell say.
+func (m model) displayed(c Cell) bounds {
+	n, unknown := float64(c.N), bounds{0, float64(c.N), 0, 100 * float64(c.N)}
+	b := float64(width(c.N, m.K))
+	if !c.Shown || c.N == 0 {
+		return unknown
+	}
+	switch BandOf(c.N, c.Favourable, m.K).Kind {
+	case Top:
+		return bounds{n - b, n, 0, 100 * n}
+	case Bottom:
+		return bounds{0, b, 0, 100 * n}
+	}
+	if c.Exact {
+		f, s := float64(c.Favourable), c.Index*n
+		return bounds{f, f, s, s}
+	}
+	share, half := float64(Share(c.Favourable, c.N)), float64(step(c.N))/2
+	unknown.lowF = max(b+1, math.Ceil(n*(share-half)/100-rounding))
+	unknown.highF = min(n-b-1, math.Ceil(n*(share+half)/100-rounding)-1)
+	if m.UseIndex {
+		i := float64(Index(c.Index))
+		unknown.lowS, unknown.highS = max(0, i-0.5)*n, min(100, i+0.5)*n
+	}
+	return unknown
+}
+
+// maxRounds bounds the propagation; what is not concluded by then is not counted on.
+const maxRounds = 200
+
+// conclude propagates the bounds until nothing changes.
+func (m model) conclude(cells []Cell) []bounds {
+	known := make([]bounds, len(cells))
+	for i, c := range cells {
+		known[i] = m.displayed(c)
+	}
+	for range maxRounds {
+		change := 0.0
+		if m.UseIndex {
+			change = m.relate(cells, known)
+		}
+		for _, p := range m.partitions {
+			change = max(change, p.narrow(known, func(b *bounds) (*float64, *float64) { return &b.lowF, &b.highF }))
+			change = max(change, p.narrow(known, func(b *bounds) (*float64, *float64) { return &b.lowS, &b.highS }))
+		}
+		if change < rounding {
+			break
+		}
+	}
+	return known
+}
+
+// relate lets the sum of indices bound the favourable answers and the reverse.
+func (m model) relate(cells []Cell, known []bounds) float64 {
+	change := 0.0
+	for i, c := range cells {
+		n, b := float64(c.N), &known[i]
+		change = max(change,
+			set(&b.highF, min(b.highF, math.Floor(b.highS/m.Lowest+rounding))),
+			set(&b.lowF, max(b.lowF, math.Ceil((b.lowS-m.Highest*n)/(100-m.Highest)-rounding))),
+			set(&b.lowS, max(b.lowS, m.Lowest*b.lowF)),
+			set(&b.highS, min(b.highS, m.Highest*n+(100-m.Highest)*b.highF)))
+	}
+	return change
+}
+
+// narrow applies parent = sum of the parts in both directions.
+func (p positions) narrow(known []bounds, ends func(*bounds) (low, high *float64)) float64 {
+	low, high := 0.0, 0.0
+	for _, i := range p.parts {
+		l, h := ends(&known[i])
+		low, high = low+*l, high+*h
+	}
+	pl, ph := ends(&known[p.parent])
+	change := max(set(pl, max(*pl, low)), set(ph, min(*ph, high)))
+	for _, i := range p.parts {
+		l, h := ends(&known[i])
+		newLow, newHigh := max(*l, *pl-(high-*h)), min(*h, *ph-(low-*l))
+		change = max(change, set(l, newLow), set(h, newHigh))
+	}
+	return change
+}
+
+// set assigns and gives how much that changed.
+func set(to *float64, value float64) float64 {
+	change := math.Abs(*to - value)
+	*to = value
+	return change
+}
+
+func (m model) firstHazard(cells []Cell) int {
+	known := m.conclude(cells)
+	for i := range cells {
+		if m.hazard(cells, known, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// hazard says that the reader knows more of a banded zone than the band says.
+func (m model) hazard(cells []Cell, known []bounds, at int) bool {
+	c := cells[at]
+	kind := BandOf(c.N, c.Favourable, m.K).Kind
+	if c.N < 1 || kind == NoBand {
+		return false
+	}
+	b, n := float64(width(c.N, m.K)), float64(c.N)
+	low, high := 0.0, b
+	if kind == Top {
+		low, high = max(0, n-b), n
+	}
+	k := known[at]
+	if k.lowF < low || k.highF > high {
+		return false
+	}
+	tighter := k.highF < high
+	if kind == Top {
+		tighter = k.lowF > low
+	}
+	return tighter || b == 1 && k.lowF == k.highF
+}
