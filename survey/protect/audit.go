@@ -9,8 +9,9 @@ import (
 // spare is how many random combinations beyond k stand for the null space.
 const spare = 3
 
-// maxNodes is where the search gives up, which counts as unsafe.
-const maxNodes = 2_000_000
+// maxVisits is where the search gives up, which counts as unsafe. 350 atoms of one
+// person each need 7 million.
+const maxVisits = 8_000_000
 
 // block is a set of atoms that no published row separates.
 type block struct {
@@ -37,7 +38,7 @@ func isSafe(rows *echelon, weights []int, k int) bool {
 		}
 	}
 	slices.SortStableFunc(small, func(a, b block) int { return cmp.Compare(a.weight, b.weight) })
-	s := search{nodes: maxNodes}
+	s := search{visits: maxVisits}
 	return !s.dependent(small, k-1)
 }
 
@@ -87,20 +88,26 @@ func text(v []uint64) string {
 }
 
 // search looks for dependent sets of small blocks.
-type search struct{ nodes int }
+type search struct {
+	visits   int
+	lightest map[ratio]int // reused
+	at       []int
+	inverses []uint64
+}
 
 // dependent says whether some of the blocks, in order of weight and with a weight of
 // at most budget, have dependent vectors, or whether it gave up.
 func (s *search) dependent(blocks []block, budget int) bool {
-	s.nodes--
-	if s.nodes < 0 {
+	s.visits -= len(blocks)
+	if s.visits < 0 {
 		return true
 	}
 	if len(blocks) == 0 || blocks[0].weight > budget {
 		return false
 	}
 	if 3*blocks[0].weight > budget { // at most two more
-		return dependentPair(blocks, budget)
+		fit, _ := slices.BinarySearchFunc(blocks, budget+1, func(b block, w int) int { return cmp.Compare(b.weight, w) })
+		return s.dependentPair(blocks[:fit], budget)
 	}
 	for i, b := range blocks {
 		if b.weight > budget {
@@ -136,26 +143,63 @@ func without(blocks []block, v []uint64, p, budget int) []block {
 	return reduced
 }
 
-// dependentPair finds a zero vector, or two that are multiples of each other, by
-// comparing them scaled to a first entry of one.
-func dependentPair(blocks []block, budget int) bool {
-	lightest := make(map[string]int, len(blocks))
-	for _, b := range blocks {
-		if b.weight > budget {
-			break
+// ratio stands for a vector up to a factor: where it begins, and the two entries
+// that follow divided by the first. Multiples of each other are always equal; others
+// hardly ever, and that only withholds.
+type ratio struct {
+	first         int
+	second, third uint64
+}
+
+// dependentPair finds a zero vector, or two that are multiples of each other. Blocks
+// ascend by weight, so the first of its kind is the lightest.
+func (s *search) dependentPair(blocks []block, budget int) bool {
+	if s.lightest == nil {
+		s.lightest = map[ratio]int{}
+	}
+	clear(s.lightest)
+	firsts, ok := s.firsts(blocks)
+	if !ok {
+		return true
+	}
+	for i, b := range blocks {
+		r := ratio{first: firsts[i]}
+		if r.first+1 < len(b.vector) {
+			r.second = b.vector[r.first+1] * s.inverses[i] % prime
 		}
-		p := slices.IndexFunc(b.vector, func(x uint64) bool { return x != 0 })
-		if p < 0 {
-			return true
+		if r.first+2 < len(b.vector) {
+			r.third = b.vector[r.first+2] * s.inverses[i] % prime
 		}
-		scaled := slices.Clone(b.vector)
-		scale(scaled, inverse(b.vector[p]))
-		name := text(scaled)
-		if w, seen := lightest[name]; seen && w+b.weight <= budget {
+		if w, seen := s.lightest[r]; !seen {
+			s.lightest[r] = b.weight
+		} else if w+b.weight <= budget {
 			return true
-		} else if !seen {
-			lightest[name] = b.weight
 		}
 	}
 	return false
+}
+
+// firsts gives the position of each vector's first entry that is not zero and keeps
+// its inverse; ok is false if a vector is zero. One inversion serves all
+// (Montgomery's trick).
+func (s *search) firsts(blocks []block) (at []int, ok bool) {
+	at = s.at[:0]
+	s.inverses = s.inverses[:0]
+	product := uint64(1)
+	for _, b := range blocks {
+		first := slices.IndexFunc(b.vector, func(x uint64) bool { return x != 0 })
+		if first < 0 {
+			return nil, false
+		}
+		at = append(at, first)
+		s.inverses = append(s.inverses, product)
+		product = product * b.vector[first] % prime
+	}
+	rest := inverse(product)
+	for i := len(blocks) - 1; i >= 0; i-- {
+		s.inverses[i] = s.inverses[i] * rest % prime
+		rest = rest * blocks[i].vector[at[i]] % prime
+	}
+	s.at = at
+	return at, true
 }

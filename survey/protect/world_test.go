@@ -50,7 +50,7 @@ func BenchmarkDecide(b *testing.B) {
 		people func(*rand.Rand) int
 	}{
 		{"5x4x5", [3]int{5, 4, 5}, func(r *rand.Rand) int { return r.IntN(6) }},
-		{"200groups", [3]int{15, 8, 60}, func(r *rand.Rand) int { return r.IntN(3) }},
+		{"15x8x20", [3]int{15, 8, 20}, func(r *rand.Rand) int { return r.IntN(3) }},
 		{"350single", [3]int{10, 5, 7}, func(*rand.Rand) int { return 1 }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
