@@ -20,6 +20,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/go-cmp/cmp"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/participation"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
@@ -112,6 +113,7 @@ func listen(t *testing.T, s participation.Service) *listener {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	engine := gin.New()
+	engine.Use(middleware.Headers, middleware.SameOrigin())
 	participation.Register(engine, s)
 	l := &listener{}
 	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

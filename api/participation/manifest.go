@@ -7,10 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"pulscheck/survey/ballot"
-	"pulscheck/survey/fault"
 )
-
-var crossOrigin = fault.New(fault.Refused, "cross-origin-request")
 
 // showManifest gives the stored bytes, the same for everybody.
 func (h *handler) showManifest(c *gin.Context) error {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/participation"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
@@ -79,6 +80,7 @@ func serve(t *testing.T, s participation.Service) *httptest.Server {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	engine := gin.New()
+	engine.Use(middleware.Headers, middleware.SameOrigin())
 	participation.Register(engine, s)
 	server := httptest.NewServer(engine)
 	t.Cleanup(server.Close)

@@ -1,0 +1,50 @@
+package middleware
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/respond"
+	"pulscheck/survey/fault"
+)
+
+// Limits of requests (threat-model.md 6.4 and 8).
+const (
+	maxURI   = 2048 // bytes
+	atOnce   = 512  // requests in work
+	maxQueue = 2 * time.Second
+)
+
+// ShortURI refuses addresses that are too long.
+func ShortURI(c *gin.Context) {
+	if len(c.Request.RequestURI) > maxURI {
+		respond.Code(c, http.StatusRequestURITooLong, fault.New(fault.TooLarge, "uri-too-long"))
+	}
+}
+
+// AtOnce lets a bounded number of requests work; the others wait a little, then hear
+// that the service is overloaded.
+func AtOnce() gin.HandlerFunc {
+	places := make(chan struct{}, atOnce)
+	return func(c *gin.Context) {
+		select {
+		case places <- struct{}{}:
+		default:
+			timer := time.NewTimer(maxQueue)
+			defer timer.Stop()
+			select {
+			case places <- struct{}{}:
+			case <-timer.C:
+				respond.Problem(c, fault.New(fault.Unavailable, "overloaded"))
+				return
+			case <-c.Request.Context().Done():
+				c.Abort()
+				return
+			}
+		}
+		defer func() { <-places }()
+		c.Next()
+	}
+}

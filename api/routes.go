@@ -1,0 +1,27 @@
+package api
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/participation"
+	"pulscheck/api/respond"
+)
+
+// routes is the table of everything that can be asked.
+func (s *Server) routes(o Options) {
+	s.engine.GET("/healthz", showHealth)
+	s.engine.GET("/readyz", s.showReady(o.Ready))
+	for name, path := range o.Files {
+		s.engine.GET("/"+name, respond.Handle(showFile(name, path)))
+	}
+	participation.Register(s.engine, o.Participation)
+}
+
+// showFile hands out one file as a download.
+func showFile(name, path string) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		c.Header("Content-Security-Policy", "sandbox")
+		c.FileAttachment(path, name)
+		return nil
+	}
+}

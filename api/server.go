@@ -1,0 +1,101 @@
+// Package api is the front door: it puts the routes of all its rooms behind one chain
+// of limits, headers and log, and serves them until it is told to stop. It decides
+// nothing; routes.go is the table of everything that can be asked. cmd wires it.
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/middleware"
+	"pulscheck/api/participation"
+	"pulscheck/api/respond"
+	"pulscheck/survey/fault"
+)
+
+// Options of a server.
+type Options struct {
+	Participation participation.Service
+	Ready         func(context.Context) error // nil error = can serve
+	Files         map[string]string           // served file names to paths, e.g. reports of the demo
+	Log           *slog.Logger
+}
+
+// Server answers requests. Its zero value is not usable.
+type Server struct {
+	engine   *gin.Engine
+	log      *slog.Logger
+	stopping atomic.Bool
+}
+
+// New makes a server.
+func New(o Options) *Server {
+	gin.SetMode(gin.ReleaseMode)
+	s := &Server{engine: gin.New(), log: o.Log}
+	e := s.engine
+	e.HandleMethodNotAllowed, e.RedirectTrailingSlash, e.ForwardedByClientIP = true, false, false
+	e.Use(middleware.Log(o.Log), middleware.Recover(o.Log), middleware.Headers, middleware.ShortURI,
+		middleware.SameOrigin(), middleware.AtOnce())
+	e.NoRoute(respond.Handle(func(*gin.Context) error { return fault.New(fault.NotFound, "not-found") }))
+	e.NoMethod(func(c *gin.Context) {
+		respond.Code(c, http.StatusMethodNotAllowed, fault.New(fault.Unsupported, "method-not-allowed"))
+	})
+	s.routes(o)
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.engine.ServeHTTP(w, r) }
+
+// Time limits of a connection (threat-model.md 6.4) and of stopping (R12).
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 15 * time.Second
+	writeTimeout  = 60 * time.Second
+	idleTimeout   = 120 * time.Second
+	drainTimeout  = 25 * time.Second
+
+	maxHeaders = 32<<10 - 4096 // Go adds 4 KiB of its own
+)
+
+// Serve answers on the listener until ctx ends; then it says so in /readyz, takes no
+// new connections, and returns when the requests in work are done.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		Handler: s, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaders, ErrorLog: slog.NewLogLogger(quiet{}, slog.LevelError),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	s.stopping.Store(true)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil {
+		return fmt.Errorf("stop serving: %w", err)
+	}
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+// quiet swallows what net/http writes about broken connections: it holds addresses.
+type quiet struct{}
+
+func (quiet) Enabled(context.Context, slog.Level) bool  { return false }
+func (quiet) Handle(context.Context, slog.Record) error { return nil }
+func (q quiet) WithAttrs([]slog.Attr) slog.Handler      { return q }
+func (q quiet) WithGroup(string) slog.Handler           { return q }
