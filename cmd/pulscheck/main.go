@@ -1,32 +1,39 @@
 // Command pulscheck measures, per PDCA iteration of an ITSM introduction, whether
 // people accept the new processes. This file only picks the command; each command
-// has a file of its own.
+// has a file of its own, serve.go wires the rooms together.
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
-	"runtime"
-	"runtime/debug"
+	"os/signal"
+	"syscall"
+
+	"pulscheck/migrations"
+	"pulscheck/survey/fault"
 )
 
 func main() {
-	if len(os.Args) == 2 && os.Args[1] == "version" {
-		version()
-		return
-	}
-	fmt.Fprintln(os.Stderr, "usage: pulscheck version")
-	os.Exit(64)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	os.Exit(exit(run(ctx, os.Args[1:])))
 }
 
-func version() {
-	commit := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				commit = s.Value
-			}
-		}
+// exit tells an error and gives the status that contract.md names for it.
+func exit(err error) int {
+	if err == nil {
+		return 0
 	}
-	fmt.Println("pulscheck", commit, runtime.Version())
+	fmt.Fprintln(os.Stderr, "pulscheck:", err)
+	switch {
+	case errors.Is(err, errUsage):
+		return 64
+	case errors.Is(err, migrations.ErrNewer):
+		return 3
+	case fault.Of(err).Kind == fault.Configuration:
+		return 78
+	}
+	return 1
 }

@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"math"
+
 	"pulscheck/survey/protect"
 	"pulscheck/survey/score"
 )
@@ -87,7 +89,7 @@ func (c *Counter) itemResult(i int, g *group, v values, counts bool) ItemResult 
 func (c *Counter) constructResult(s int, g *group, v values, counts bool, rel *score.Reliability) ConstructResult {
 	r := ConstructResult{Key: c.scores[s].key}
 	if rel != nil && g.level == 0 {
-		r.Alpha = new(rel.Alpha)
+		r.Alpha = new(math.Floor(rel.Alpha*100+0.5) / 100)
 	}
 	if !v.shown[g.key] || rel != nil && !rel.Reportable() {
 		return r

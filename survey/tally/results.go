@@ -85,7 +85,7 @@ type ConstructResult struct {
 	Index      *int      `json:"index"`
 	Favourable *int      `json:"favourable"`
 	CI         *Interval `json:"ci"`
-	Alpha      *float64  `json:"alpha"`
+	Alpha      *float64  `json:"alpha"` // two decimals, total only
 	Band       string    `json:"band,omitempty"`
 }
 

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+var errUsage = errors.New(`unknown command
+
+usage: pulscheck COMMAND
+  serve                         API, pages and jobs in one process
+  demo [--dir DIR] [--people N] [--iterations N] [--seed N] [--once]
+                                a sample organisation whose people answer, with its reports
+  migrate up|status             schema of the database
+  doctor                        checks configuration, keys, database and clock
+  version                       version, commit, Go version
+
+Settings are PULSCHECK_* variables or flags of the same name, e.g. --listen.`)
+
+// run picks the command.
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return errUsage
+	}
+	command, rest := args[0], args[1:]
+	switch command {
+	case "serve":
+		return withConfig(rest, func(c *config, _ []string) error { return serve(ctx, c) })
+	case "demo":
+		return demo(ctx, rest)
+	case "migrate":
+		return withConfig(rest, func(c *config, rest []string) error { return migrate(ctx, c, rest) })
+	case "doctor":
+		return withConfig(rest, func(c *config, rest []string) error { return doctor(ctx, c, rest) })
+	case "version":
+		version(os.Stdout)
+		return nil
+	}
+	return fmt.Errorf("%s: %w", command, errUsage)
+}
+
+// withConfig reads the configuration from environment and flags and hands what is
+// left of the arguments to the command.
+func withConfig(args []string, f func(*config, []string) error) error {
+	c, rest, err := readConfig(os.Environ(), args)
+	if err != nil {
+		return err
+	}
+	return f(c, rest)
+}
+
+// flagValue takes "--name value" or "--name=value" out of args.
+func flagValue(args []string, name string) (value string, rest []string, found bool) {
+	for i, a := range args {
+		switch {
+		case a == name && i+1 < len(args):
+			return args[i+1], append(args[:i:i], args[i+2:]...), true
+		case strings.HasPrefix(a, name+"="):
+			return strings.TrimPrefix(a, name+"="), append(args[:i:i], args[i+1:]...), true
+		}
+	}
+	return "", args, false
+}

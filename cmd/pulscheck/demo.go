@@ -1,0 +1,246 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/locale"
+	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/store"
+)
+
+// demoOptions are the flags of the command.
+type demoOptions struct {
+	dir        string
+	people     int
+	iterations int
+	seed       uint64
+	once       bool
+}
+
+// Limits of the sample organisation.
+const (
+	minDemoPeople     = 20
+	maxDemoPeople     = 50_000
+	maxDemoIterations = 12
+)
+
+func demoFlags(args []string) (o demoOptions, err error) {
+	f := flag.NewFlagSet("demo", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&o.dir, "dir", "demo", "")
+	f.IntVar(&o.people, "people", 148, "")
+	f.IntVar(&o.iterations, "iterations", 3, "")
+	f.Uint64Var(&o.seed, "seed", 1, "")
+	f.BoolVar(&o.once, "once", false, "")
+	err = f.Parse(args)
+	switch {
+	case err != nil:
+	case f.NArg() > 0:
+		err = fmt.Errorf("%s is no option of demo", f.Arg(0))
+	case o.people < minDemoPeople || o.people > maxDemoPeople:
+		err = fmt.Errorf("--people lies between %d and %d", minDemoPeople, maxDemoPeople)
+	case o.iterations < 1 || o.iterations > maxDemoIterations:
+		err = fmt.Errorf("--iterations lies between 1 and %d", maxDemoIterations)
+	}
+	if err != nil {
+		return o, fmt.Errorf("demo: %w: %w", err, errUsage)
+	}
+	return o, nil
+}
+
+// demoRun is the sample organisation while its people answer. Ids, keys and the
+// clock follow from the seed, so that the same seed gives the same numbers and the
+// same bytes; nothing but the demo draws keys like that.
+type demoRun struct {
+	demoOptions
+	house
+	now          time.Time
+	organisation survey.OrganisationID
+	programme    survey.ProgrammeID
+	people       []survey.Person
+	position     map[survey.PersonID]int
+	rounds       []survey.RoundID
+}
+
+// demo builds the organisation in an embedded SQLite, lets everybody take part
+// through the real protocol, writes the reports and then serves one more round.
+func demo(ctx context.Context, args []string) error {
+	o, err := demoFlags(args)
+	if err != nil {
+		return err
+	}
+	started := time.Now()
+	d, err := startDemo(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer d.store.Close() //nolint:errcheck // nothing is left to write
+	for i := range o.iterations {
+		if err := d.iterate(ctx, i); err != nil {
+			return fmt.Errorf("iteration %d: %w", i+1, err)
+		}
+	}
+	paths, err := d.write(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range paths {
+		fmt.Println(p)
+	}
+	fmt.Fprintf(os.Stderr, "%d people, %d iterations, %.1f s\n", o.people, o.iterations, time.Since(started).Seconds())
+	if o.once {
+		return nil
+	}
+	return d.serve(ctx)
+}
+
+// demoFiles are what a demo leaves in its folder; an earlier one is replaced.
+var demoFiles = []string{
+	"pulscheck.db", "pulscheck.db-wal", "pulscheck.db-shm", "keys", "check-bericht.pdf", "check-report.pdf", "results.json",
+}
+
+func startDemo(ctx context.Context, o demoOptions) (*demoRun, error) {
+	if err := os.MkdirAll(o.dir, 0o700); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	for _, name := range demoFiles {
+		if err := os.RemoveAll(filepath.Join(o.dir, name)); err != nil {
+			return nil, fmt.Errorf("demo: %w", err)
+		}
+	}
+	d := &demoRun{demoOptions: o, organisation: "demo-organisation", programme: "demo-programme"}
+	d.log = slog.New(slog.DiscardHandler)
+	random := demoRandom(o.seed, 0)
+	var err error
+	if d.keys, err = ballot.OpenKeystore(filepath.Join(o.dir, "keys"), random); err != nil {
+		return nil, err
+	}
+	d.store, err = store.Open(ctx, "sqlite:"+filepath.Join(o.dir, "pulscheck.db"), store.Options{Migrate: true, Log: d.log})
+	if err != nil {
+		return nil, err
+	}
+	d.service = survey.NewService(survey.Options{
+		Store: d.store, Keys: d.keys, Now: func() time.Time { return d.now }, Random: random, Log: d.log,
+	})
+	return d, d.found(ctx)
+}
+
+// demoRandom gives a stream of bytes that follows from the seed.
+func demoRandom(seed uint64, stream byte) *rand.ChaCha8 {
+	var key [32]byte
+	for i := range 8 {
+		key[i] = byte(seed >> (8 * i))
+	}
+	key[31] = stream
+	return rand.NewChaCha8(key)
+}
+
+// found stores the organisation with its people and its programme.
+func (d *demoRun) found(ctx context.Context) error {
+	o := &survey.Organisation{
+		ID: d.organisation, Key: "nordlicht", Name: "Nordlicht Energie AG", Zone: "Europe/Berlin", K: survey.FloorK, Units: demoUnits,
+	}
+	for _, p := range questionnaire.Processes() {
+		if _, used := demoProcess[p.Key]; used {
+			o.Processes = append(o.Processes, survey.Named{Key: p.Key, Name: p.Name})
+		}
+	}
+	for _, r := range questionnaire.Roles() {
+		o.Roles = append(o.Roles, survey.Named{Key: r.Key, Name: r.Name})
+	}
+	if err := d.store.CreateOrganisation(ctx, o); err != nil {
+		return err
+	}
+	d.people = demoPeople(d.organisation, d.demoOptions.people, rand.New(demoRandom(d.seed, 1)))
+	d.position = map[survey.PersonID]int{}
+	for i, p := range d.people {
+		d.position[p.ID] = i
+	}
+	if err := d.store.CreatePeople(ctx, d.people); err != nil {
+		return err
+	}
+	return d.store.CreateProgramme(ctx, &survey.Programme{ID: d.programme, Organisation: d.organisation, Name: "ITSM-Einführung"})
+}
+
+// demoStart is when the first iteration began; each lasts a quarter.
+var demoStart = time.Date(2026, 1, 12, 7, 0, 0, 0, time.UTC)
+
+const (
+	demoQuarter = 13 * 7 * 24 * time.Hour
+	demoField   = 11*24*time.Hour + 9*time.Hour // Monday morning to Friday of the next week
+)
+
+// draft stores iteration i (0-based) with its check round.
+func (d *demoRun) draft(ctx context.Context, i int, opens, closes time.Time) (*survey.Round, error) {
+	starts := demoStart.Add(time.Duration(i) * demoQuarter)
+	it := &survey.Iteration{
+		ID: survey.IterationID(fmt.Sprintf("demo-iteration-%d", i+1)), Programme: d.programme, Number: i + 1,
+		Phase: survey.Check, Starts: starts, Ends: starts.Add(demoQuarter),
+	}
+	if err := d.store.CreateIteration(ctx, it); err != nil {
+		return nil, err
+	}
+	q := questionnaire.Check()
+	r := &survey.Round{
+		ID: survey.RoundID(fmt.Sprintf("demo-round-%d", i+1)), Organisation: d.organisation, Iteration: it.ID, Kind: survey.CheckRound,
+		Title: locale.Text{DE: fmt.Sprintf("ITSM-Puls, Iteration %d", i+1), EN: fmt.Sprintf("ITSM pulse, iteration %d", i+1)},
+		Opens: opens, Closes: closes, K: survey.FloorK, Questionnaire: q,
+	}
+	return r, d.store.CreateRound(ctx, r)
+}
+
+// iterate opens the check round of an iteration, lets people answer and counts it.
+func (d *demoRun) iterate(ctx context.Context, i int) error {
+	opens := demoStart.Add(time.Duration(i)*demoQuarter + 8*7*24*time.Hour)
+	d.now = opens.Add(-time.Hour)
+	r, err := d.draft(ctx, i, opens, opens.Add(demoField))
+	if err != nil {
+		return err
+	}
+	if r, err = d.service.OpenRound(ctx, r.ID); err != nil {
+		return err
+	}
+	d.now = opens.Add(time.Hour)
+	if err := d.answer(ctx, i, r); err != nil {
+		return err
+	}
+	d.now = r.Closes
+	d.rounds = append(d.rounds, r.ID)
+	return d.service.AdvanceRounds(ctx)
+}
+
+// write puts results and reports into the folder and gives their paths.
+func (d *demoRun) write(ctx context.Context) ([]string, error) {
+	results, _, err := d.store.FindResults(ctx, d.rounds[len(d.rounds)-1])
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.MarshalIndent(results, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write results: %w", err)
+	}
+	files := []struct {
+		name string
+		body []byte
+	}{{"results.json", append(text, '\n')}}
+	var paths []string
+	for _, f := range files {
+		path := filepath.Join(d.dir, f.name)
+		if err := os.WriteFile(path, f.body, 0o600); err != nil {
+			return nil, fmt.Errorf("write %s: %w", f.name, err)
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}

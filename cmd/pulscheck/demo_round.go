@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/term"
+
+	"pulscheck/api"
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+)
+
+// demoClients is how many people answer at the same time.
+const demoClients = 8
+
+// answer lets the invited people of a round take part through a real listener.
+func (d *demoRun) answer(ctx context.Context, iteration int, r *survey.Round) error {
+	links, _, err := d.service.Links(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	serving, stop := context.WithCancel(ctx)
+	server := api.New(api.Options{Participation: d.service, Ready: d.store.Ping, Log: d.log})
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(serving, listener) }()
+
+	client := respondent{
+		http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: demoClients}, Timeout: time.Minute},
+		base: "http://" + listener.Addr().String(), round: string(r.ID),
+	}
+	bar := progress(len(links), fmt.Sprintf("Iteration %d", iteration+1))
+	group, answering := errgroup.WithContext(ctx)
+	group.SetLimit(demoClients)
+	for person, fragment := range links {
+		group.Go(func() error {
+			_, err := client.takePart(answering, fragment, func(m *ballot.Manifest, who invitation) (sheet, bool) {
+				return d.fill(person, iteration, r, who)
+			})
+			bar.Add(1) //nolint:errcheck // a bar that cannot be drawn is no failure
+			return err
+		})
+	}
+	err = group.Wait()
+	client.http.CloseIdleConnections()
+	stop()
+	if stopped := <-ended; err == nil {
+		err = stopped
+	}
+	return err
+}
+
+// fill answers for a simulated person.
+func (d *demoRun) fill(person survey.PersonID, iteration int, r *survey.Round, who invitation) (sheet, bool) {
+	s, ok := demoAnswer(d.seed, d.position[person], iteration, survey.ProcessRole{Process: who.Process, Role: who.Role}, r.Questionnaire)
+	filled := sheet{Answers: map[string]ballot.Answer{}, Text: s.text, TextKind: s.textKind}
+	for key, value := range s.values {
+		filled.Answers[key] = ballot.Answer{Value: value}
+	}
+	for key := range s.cannotSay {
+		filled.Answers[key] = ballot.Answer{CannotSay: true}
+	}
+	return filled, ok && len(filled.Answers) > 0
+}
+
+// progress draws a bar on a terminal and nothing elsewhere.
+func progress(n int, what string) *progressbar.ProgressBar {
+	var to io.Writer = os.Stderr
+	if !term.IsTerminal(int(os.Stderr.Fd())) {
+		to = io.Discard
+	}
+	return progressbar.NewOptions(n, progressbar.OptionSetWriter(to), progressbar.OptionSetDescription(what),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(40))
+}
+
+// demoLinks is how many personal links the served demo prints.
+const demoLinks = 5
+
+// demoOpen is how long the served round stays open.
+const demoOpen = 14 * 24 * time.Hour
+
+// serve offers one more round, open now, with the reports to download.
+func (d *demoRun) serve(ctx context.Context) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:8080")
+	if err != nil {
+		if listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+	}
+	d.now = time.Now()
+	r, err := d.draft(ctx, d.iterations, d.now.Add(-time.Minute), d.now.Add(demoOpen))
+	if err != nil {
+		return err
+	}
+	if r, err = d.service.OpenRound(ctx, r.ID); err != nil {
+		return err
+	}
+	live := d.house
+	live.service = survey.NewService(survey.Options{Store: d.store, Keys: d.keys, Now: time.Now, Random: demoRandom(d.seed, 2), Log: d.log})
+	base := "http://" + listener.Addr().String()
+	if err := printLinks(ctx, live.service, r, base); err != nil {
+		return err
+	}
+	files := map[string]string{}
+	for _, name := range demoFiles {
+		if strings.HasSuffix(name, ".pdf") {
+			files[name] = filepath.Join(d.dir, name)
+			fmt.Printf("  %s/%s\n", base, name)
+		}
+	}
+	fmt.Println("Ctrl+C ends the demo.")
+	server := api.New(api.Options{Participation: live.service, Ready: d.store.Ping, Files: files, Log: d.log})
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return server.Serve(ctx, listener) })
+	group.Go(func() error { return runJobs(ctx, live.jobs(), d.log) })
+	return group.Wait()
+}
+
+func printLinks(ctx context.Context, s *survey.Service, r *survey.Round, base string) error {
+	links, _, err := s.Links(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	var people []survey.PersonID
+	for person := range links {
+		people = append(people, person)
+	}
+	slices.Sort(people)
+	fmt.Printf("\nA round is open until %s. Personal links to try:\n", r.Closes.Local().Format("2 January 2006 15:04"))
+	for _, person := range people[:min(demoLinks, len(people))] {
+		fmt.Printf("  %s/r/%s#%s\n", base, r.ID, links[person])
+	}
+	fmt.Println("\nReports:")
+	return nil
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/store"
+
+	"crypto/rand"
+)
+
+// doctor checks what an operator can get wrong and tells each finding in one line.
+// With --health it only asks the running server, for the health check of containers.
+func doctor(ctx context.Context, c *config, args []string) error {
+	if slices.Contains(args, "--health") {
+		return askHealth(ctx, c)
+	}
+	healthy := true
+	tell := func(what string, err error) {
+		if err != nil {
+			healthy = false
+			fmt.Printf("%-14s %v\n", what, err)
+			return
+		}
+		fmt.Printf("%-14s ok\n", what)
+	}
+	tell("configuration", nil)
+	_, err := ballot.OpenKeystore(c.Keys, rand.Reader)
+	tell("keys", err)
+	s, err := store.Open(ctx, c.Database, store.Options{AllowWeakDurability: true, Log: c.logger()})
+	tell("database", err)
+	if err == nil {
+		defer s.Close() //nolint:errcheck // nothing was written
+		var weak error
+		if settings := s.WeakDurability(); len(settings) > 0 {
+			weak = fmt.Errorf("answers might not survive a power cut: %v", settings)
+		}
+		tell("durability", weak)
+	}
+	var clock error
+	if time.Now().Year() < 2026 {
+		clock = errors.New("the clock stands before this program was written")
+	}
+	tell("clock", clock)
+	if !healthy {
+		return errors.New("something is to be done")
+	}
+	return nil
+}
+
+// askHealth asks the server that runs with this configuration.
+func askHealth(ctx context.Context, c *config) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+c.Listen+"/readyz", nil)
+	if err != nil {
+		return err
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return fmt.Errorf("ask %s: %w", c.Listen, err)
+	}
+	defer answer.Body.Close() //nolint:errcheck // only the status matters
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("not ready: %s", answer.Status)
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"pulscheck/api"
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/store"
+)
+
+// house is everything wired together.
+type house struct {
+	store   *store.Store
+	keys    *ballot.Keystore
+	service *survey.Service
+	log     *slog.Logger
+}
+
+// build opens keystore and database and puts the service on top.
+func build(ctx context.Context, c *config) (*house, error) {
+	h := &house{log: c.logger()}
+	slog.SetDefault(h.log)
+	var err error
+	if h.keys, err = ballot.OpenKeystore(c.Keys, rand.Reader); err != nil {
+		return nil, err
+	}
+	h.store, err = store.Open(ctx, c.Database, store.Options{
+		Migrate: c.Migrate == "1", AllowWeakDurability: c.AllowWeakDurability, Log: h.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if weak := h.store.WeakDurability(); len(weak) > 0 {
+		h.log.Warn("acknowledged answers might not survive a power cut", "settings", weak)
+	}
+	h.service = survey.NewService(survey.Options{Store: h.store, Keys: h.keys, Now: time.Now, Random: rand.Reader, Log: h.log})
+	return h, nil
+}
+
+// serve runs API, pages and jobs until it is told to stop.
+func serve(ctx context.Context, c *config) error {
+	h, err := build(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer h.store.Close() //nolint:errcheck // nothing is left to write
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	h.log.Info("serving", "address", listener.Addr().String())
+	server := api.New(api.Options{Participation: h.service, Ready: h.store.Ping, Log: h.log})
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return server.Serve(ctx, listener) })
+	group.Go(func() error { return runJobs(ctx, h.jobs(), h.log) })
+	return group.Wait()
+}
