@@ -14,6 +14,8 @@ usage: pulscheck COMMAND
   serve                         API, pages and jobs in one process
   demo [--dir DIR] [--people N] [--iterations N] [--seed N] [--once]
                                 a sample organisation whose people answer, with its reports
+  report --iteration ID [--kind check] [--lang de|en] -o FILE
+                                one PDF from stored results
   migrate up|status             schema of the database
   doctor                        checks configuration, keys, database and clock
   version                       version, commit, Go version
@@ -31,6 +33,8 @@ func run(ctx context.Context, args []string) error {
 		return withConfig(rest, func(c *config, _ []string) error { return serve(ctx, c) })
 	case "demo":
 		return demo(ctx, rest)
+	case "report":
+		return withConfig(rest, func(c *config, rest []string) error { return writeReport(ctx, c, rest) })
 	case "migrate":
 		return withConfig(rest, func(c *config, rest []string) error { return migrate(ctx, c, rest) })
 	case "doctor":

@@ -10,6 +10,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"pulscheck/survey"
@@ -230,15 +232,25 @@ func (d *demoRun) write(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write results: %w", err)
 	}
-	files := []struct {
+	type file struct {
 		name string
 		body []byte
-	}{{"results.json", append(text, '\n')}}
+	}
+	files := []file{{"results.json", append(text, '\n')}}
+	last := survey.IterationID(fmt.Sprintf("demo-iteration-%d", d.iterations))
+	for name, language := range map[string]locale.Language{"check-bericht.pdf": locale.German, "check-report.pdf": locale.English} {
+		body, err := drawReport(ctx, d.store, last, language)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file{name, body})
+	}
+	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
 	var paths []string
 	for _, f := range files {
 		path := filepath.Join(d.dir, f.name)
-		if err := os.WriteFile(path, f.body, 0o600); err != nil {
-			return nil, fmt.Errorf("write %s: %w", f.name, err)
+		if err := writeFile(path, f.body); err != nil {
+			return nil, err
 		}
 		paths = append(paths, path)
 	}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"pulscheck/report"
+	"pulscheck/report/pdf"
+	"pulscheck/survey"
+	"pulscheck/survey/locale"
+	"pulscheck/survey/store"
+	"pulscheck/survey/tally"
+)
+
+// writeReport writes one PDF from stored results.
+func writeReport(ctx context.Context, c *config, args []string) error {
+	f := flag.NewFlagSet("report", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	iteration := f.String("iteration", "", "")
+	kind := f.String("kind", "check", "")
+	language := f.String("lang", string(locale.German), "")
+	out := f.String("o", "", "")
+	if err := f.Parse(args); err != nil || *iteration == "" || *out == "" || *kind != "check" ||
+		*language != string(locale.German) && *language != string(locale.English) {
+		return fmt.Errorf("report --iteration ID [--kind check] [--lang de|en] -o FILE: %w", errUsage)
+	}
+	s, err := store.Open(ctx, c.Database, store.Options{AllowWeakDurability: true, Log: c.logger()})
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // nothing was written
+	body, err := drawReport(ctx, s, survey.IterationID(*iteration), locale.Language(*language))
+	if err != nil {
+		return err
+	}
+	return writeFile(*out, body)
+}
+
+// drawReport builds and draws the check report of an iteration: its last counted
+// check round, with the counted rounds of the programme before it.
+func drawReport(ctx context.Context, s *store.Store, id survey.IterationID, l locale.Language) ([]byte, error) {
+	iteration, err := s.FindIteration(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	programme, err := s.FindProgramme(ctx, iteration.Programme)
+	if err != nil {
+		return nil, err
+	}
+	organisation, err := s.FindOrganisation(ctx, programme.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	counted, err := countedRounds(ctx, s, iteration)
+	if err != nil {
+		return nil, err
+	}
+	last := len(counted) - 1
+	for last >= 0 && (counted[last].Iteration != iteration.Number || counted[last].Round.Kind != survey.CheckRound) {
+		last--
+	}
+	if last < 0 {
+		return nil, fmt.Errorf("iteration %s has no counted check round", id)
+	}
+	document, err := report.Build(report.Input{
+		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: l, Version: 1,
+		Round: counted[last].Round, Results: counted[last].Results, Earlier: counted[:last],
+	})
+	if err != nil {
+		return nil, err
+	}
+	return pdf.Draw(document)
+}
+
+// countedRounds gives the counted rounds of a programme up to an iteration, oldest first.
+func countedRounds(ctx context.Context, s *store.Store, until *survey.Iteration) ([]report.Earlier, error) {
+	iterations, err := s.ListIterations(ctx, until.Programme)
+	if err != nil {
+		return nil, err
+	}
+	var counted []report.Earlier
+	for _, i := range iterations {
+		if i.Number > until.Number {
+			break
+		}
+		rounds, err := s.ListRoundsOf(ctx, i.ID)
+		if err != nil {
+			return nil, err
+		}
+		for j := range rounds {
+			if rounds[j].CountedAt == nil {
+				continue
+			}
+			var results *tally.Results
+			if results, _, err = s.FindResults(ctx, rounds[j].ID); err != nil {
+				return nil, err
+			}
+			counted = append(counted, report.Earlier{Iteration: i.Number, Round: &rounds[j], Results: results})
+		}
+	}
+	return counted, nil
+}
+
+// writeFile puts a file there whole or not at all.
+func writeFile(path string, body []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer os.Remove(f.Name()) //nolint:errcheck // gone after the rename
+	_, err = f.Write(body)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package report
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"pulscheck/report/chart"
+)
+
+// anonymity is P16: what is stored, what the words mean, which document this is.
+func (b *builder) anonymity(d *Document) Page {
+	var parts []Prose
+	for _, key := range []string{"stored", "groups", "limits"} {
+		parts = append(parts, Prose{Heading: b.t("anonymity." + key), Text: []string{b.t("anonymity."+key+"-text", "k", b.Results.K)}})
+	}
+	var terms []string
+	for _, key := range []string{"index", "range", "construct", "stage", "indicative", "protected"} {
+		terms = append(terms, b.t("term."+key)+": "+b.t("term."+key+"-text"))
+	}
+	parts = append(parts, Prose{Heading: b.t("anonymity.terms"), Text: terms})
+	return Page{
+		Name: "anonymity", Kicker: b.t("anonymity.kicker"), Title: b.t("anonymity.title"), Subtitle: b.t("anonymity.subtitle"),
+		Blocks: []Block{
+			Columns{chart.Box{X: left, Y: top - 9, W: width, H: 130}, parts},
+			Facts{chart.Box{X: left, Y: 196, W: width, H: 70}, b.t("anonymity.document"), [][2]string{
+				{b.t("anonymity.document-id"), d.ID},
+				{b.t("anonymity.created"), b.p.Date(d.Created)},
+				{b.t("anonymity.k"), b.p.Integer(b.Results.K)},
+				{b.t("anonymity.invalid"), b.p.Integer(b.Results.Invalid)},
+				{b.t("anonymity.questionnaire"), b.Round.Questionnaire.ID + " · " + b.Results.Questionnaire[:12]},
+				{b.t("cover.fingerprint"), groups(hex.EncodeToString(b.Round.Fingerprint))},
+				{b.t("anonymity.data-hash"), groups(d.Hash)},
+			}},
+		},
+	}
+}
+
+// groups prints a hash in groups of four.
+func groups(hash string) string {
+	var parts []string
+	for ; len(hash) > 4; hash = hash[4:] {
+		parts = append(parts, hash[:4])
+	}
+	return strings.Join(append(parts, hash), " ")
+}

@@ -1,0 +1,60 @@
+package report
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"pulscheck/report/chart"
+)
+
+// cover is P1: what is this, whose is it, when?
+func (b *builder) cover(id string) Page {
+	var processes []string
+	for _, p := range b.Organisation.Processes {
+		processes = append(processes, b.p.In(p.Name))
+	}
+	participation := b.t("protected")
+	if b.Results.Ballots != nil {
+		participation = b.answered()
+	}
+	print := hex.EncodeToString(b.Round.Fingerprint)
+	facts := [][2]string{
+		{b.t("cover.survey"), b.p.Period(b.Round.Opens, b.Round.Closes)},
+		{b.t("cover.processes"), strings.Join(processes, ", ")},
+		{b.t("cover.participation"), participation},
+		{b.t("cover.made-for"), b.t("cover.committee")},
+		{b.t("cover.made-on"), b.p.Date(b.Results.CountedAt)},
+		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + id},
+		{b.t("cover.confidentiality"), b.t("confidentiality")},
+		{b.t("cover.fingerprint"), strings.Join([]string{print[:4], print[4:8], print[8:12], print[12:16]}, " ")},
+	}
+	return Page{
+		Name: "cover", Cover: true, Title: b.t("kind"),
+		Blocks: []Block{
+			CoverTitle{
+				Box: chart.Box{X: left, Y: 96, W: width, H: 40}, Kicker: b.Organisation.Name, Title: b.t("kind"),
+				Subtitle: b.t("cover.subtitle", "programme", b.Programme, "number", b.Iteration.Number),
+			},
+			Facts{Box: chart.Box{X: left, Y: 150, W: width, H: 60}, Rows: facts},
+			Figure{chart.Box{X: left, Y: 240, W: width, H: 16}, chart.Cycle{
+				Phases: [4]string{"PLAN", "DO", "CHECK", "ACT"}, Active: 2, Number: b.Iteration.Number,
+				Iteration: b.t("iteration", "number", b.Iteration.Number),
+				Words:     b.t("cover.phase-alt", "number", b.Iteration.Number),
+			}},
+		},
+	}
+}
+
+// notice stands in place of results when fewer than k people answered.
+func (b *builder) notice() Page {
+	return Page{
+		Name: "notice", Kicker: b.t("notice.kicker"), Title: b.t("notice.title"), Subtitle: b.t("notice.subtitle"),
+		Blocks: []Block{
+			Prose{Box: chart.Box{X: left, Y: top, W: width, H: 30}, Heading: b.t("notice.why"),
+				Text: []string{b.t("notice.why-text", "k", b.Results.K, "invited", b.Results.Invited)}},
+			Prose{Box: chart.Box{X: left, Y: top + 36, W: width, H: 30}, Heading: b.t("notice.what"), Text: []string{b.t("notice.what-text")}},
+			Prose{Box: chart.Box{X: left, Y: top + 72, W: width, H: 30}, Heading: b.t("anonymity.groups"),
+				Text: []string{b.t("anonymity.groups-text", "k", b.Results.K)}},
+		},
+	}
+}

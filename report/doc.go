@@ -1,0 +1,6 @@
+// Package report says what a check report contains: Build turns the results of a
+// round into a Document of pages with texts, tables and figures, following the rules
+// of the report's design (F0-F12 for findings). It is pure: it knows neither PDF nor
+// database nor clock, and it shows nothing that the results do not display.
+// report/pdf draws a Document, cmd and later api call both.
+package report

@@ -1,0 +1,150 @@
+package report
+
+import (
+	"time"
+
+	"pulscheck/report/chart"
+	"pulscheck/survey/locale"
+)
+
+// Document is a report page by page.
+type Document struct {
+	Language     locale.Language
+	Title        string // also of the window
+	Subject      string
+	Organisation string
+	Programme    string // behind the title in the running head
+	ID           string // e.g. NORDLICHT-I03-B1
+	Hash         string // SHA-256 of the canonical data, hexadecimal
+	Foot         string // left foot line
+	PageOf       string // "Seite %d von %d"
+	Ribbon       string // said above every title of a small round, empty otherwise
+	Created      time.Time
+	Pages        []Page
+}
+
+// Page answers one question.
+type Page struct {
+	Name     string // for references and tests, e.g. "summary"
+	Cover    bool   // without running head and titles
+	Kicker   string
+	Title    string
+	Subtitle string
+	Blocks   []Block
+}
+
+// Block is a part of a page at a place in mm from the top left.
+type Block interface{ block() }
+
+// Figure is a chart.
+type Figure struct {
+	Box   chart.Box
+	Chart chart.Figure
+}
+
+// Prose is a heading with paragraphs.
+type Prose struct {
+	Box     chart.Box
+	Heading string
+	Text    []string
+	Small   bool // a note
+}
+
+// Columns are prose parts that follow each other down two columns.
+type Columns struct {
+	Box   chart.Box
+	Parts []Prose // boxes unused
+}
+
+// Key is a key number with its words.
+type Key struct{ Value, Label string }
+
+// Keys are key numbers side by side.
+type Keys struct {
+	Box  chart.Box
+	Keys []Key
+}
+
+// Tile is a measure on the summary.
+type Tile struct {
+	Label, Value, Unit, Line string
+	Status                   chart.Status
+	Word                     string
+}
+
+// Tiles stand side by side.
+type Tiles struct {
+	Box   chart.Box
+	Tiles []Tile
+}
+
+// Finding is what a rule found.
+type Finding struct {
+	Rule     string // e.g. F1
+	Status   chart.Status
+	Head     string
+	Evidence string
+	Chart    chart.Figure // small, nil = none
+	Page     string       // name of the page that shows more
+	Ref      string       // "S. 4", filled in at the end
+}
+
+// Findings are numbered rows under a heading.
+type Findings struct {
+	Box     chart.Box
+	Heading string
+	Rows    []Finding
+}
+
+// Facts are names with values.
+type Facts struct {
+	Box     chart.Box
+	Heading string
+	Rows    [][2]string
+}
+
+// Quality is a line with a status.
+type Quality struct {
+	Box    chart.Box
+	Status chart.Status
+	Text   string
+}
+
+// Column of a table; a width of 0 takes the rest.
+type Column struct {
+	Head  string
+	Width float64
+	Align chart.Align
+}
+
+// Row of a table.
+type Row struct {
+	Cells []string
+	Bold  bool // a heading within the table
+}
+
+// Table has one line a row.
+type Table struct {
+	Box     chart.Box
+	Columns []Column
+	Rows    []Row
+}
+
+// CoverTitle is the large title of the first page.
+type CoverTitle struct {
+	Box      chart.Box
+	Kicker   string
+	Title    string
+	Subtitle string
+}
+
+func (Figure) block()     {}
+func (Prose) block()      {}
+func (Columns) block()    {}
+func (Keys) block()       {}
+func (Tiles) block()      {}
+func (Findings) block()   {}
+func (Facts) block()      {}
+func (Quality) block()    {}
+func (Table) block()      {}
+func (CoverTitle) block() {}

@@ -1,0 +1,104 @@
+package pdf
+
+import (
+	"codeberg.org/go-pdf/fpdf"
+
+	"pulscheck/report/chart"
+	"pulscheck/report/font"
+)
+
+// Path implements chart.Canvas.
+func (d *drawer) Path(points []chart.Point, closed bool, s chart.Style) {
+	style := d.style(s)
+	if style == "" {
+		return
+	}
+	if closed {
+		corners := make([]fpdf.PointType, len(points))
+		for i, p := range points {
+			corners[i] = fpdf.PointType{X: p.X, Y: p.Y}
+		}
+		d.Polygon(corners, style)
+	} else {
+		d.MoveTo(points[0].X, points[0].Y)
+		for _, p := range points[1:] {
+			d.LineTo(p.X, p.Y)
+		}
+		d.DrawPath("D")
+	}
+	d.solid(s)
+}
+
+// Circle implements chart.Canvas.
+func (d *drawer) Circle(at chart.Point, radius float64, s chart.Style) {
+	if style := d.style(s); style != "" {
+		d.Fpdf.Circle(at.X, at.Y, radius, style)
+	}
+	d.solid(s)
+}
+
+// Text implements chart.Canvas.
+func (d *drawer) Text(at chart.Point, text string, t chart.Type) { d.write(at, text, t) }
+
+// style sets colours and pen and gives fpdf's word for what is drawn.
+func (d *drawer) style(s chart.Style) string {
+	style := ""
+	if s.Fill != nil {
+		d.SetFillColor(int(s.Fill.R), int(s.Fill.G), int(s.Fill.B))
+		style = "F"
+	}
+	if s.Stroke != nil && s.Width > 0 {
+		d.SetDrawColor(int(s.Stroke.R), int(s.Stroke.G), int(s.Stroke.B))
+		d.SetLineWidth(s.Width)
+		if s.Dash {
+			d.SetDashPattern([]float64{1.2, 0.9}, 0)
+		}
+		style += "D"
+	}
+	return style
+}
+
+func (d *drawer) solid(s chart.Style) {
+	if s.Dash {
+		d.SetDashPattern(nil, 0)
+	}
+}
+
+// write sets one line with its base line at a point.
+func (d *drawer) write(at chart.Point, text string, t chart.Type) {
+	style := ""
+	if t.Weight == font.Semibold {
+		style = "B"
+	}
+	d.SetFont(family, style, t.Size)
+	d.SetTextColor(int(t.Color.R), int(t.Color.G), int(t.Color.B))
+	text = font.Clean(text)
+	switch t.Align {
+	case chart.Centre:
+		at.X -= chart.Width(text, t) / 2
+	case chart.Right:
+		at.X -= chart.Width(text, t)
+	}
+	if text != "" {
+		d.Fpdf.Text(at.X, at.Y, text)
+	}
+}
+
+// lines sets a text in lines of a width and gives the y below the last one. at is
+// the top of the first line.
+func (d *drawer) lines(at chart.Point, text string, t chart.Type, width, leading float64) float64 {
+	for _, line := range font.Wrap(font.Clean(text), t.Weight, t.Size, width) {
+		d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, line, t)
+		at.Y += leading
+	}
+	return at.Y
+}
+
+func regular(size float64, c chart.Color) chart.Type { return chart.Type{Size: size, Color: c} }
+
+func semibold(size float64, c chart.Color) chart.Type {
+	return chart.Type{Size: size, Weight: font.Semibold, Color: c}
+}
+
+// right gives the type aligned to the right.
+func right(t chart.Type) chart.Type { t.Align = chart.Right; return t }

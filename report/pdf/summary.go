@@ -1,0 +1,62 @@
+package pdf
+
+import (
+	"strconv"
+
+	"pulscheck/report"
+	"pulscheck/report/chart"
+	"pulscheck/report/font"
+)
+
+// tiles draws the measures of the summary side by side.
+func (d *drawer) tiles(b report.Tiles) {
+	const w, gap, most = 30.6, 3.0, 5
+	step := w + gap
+	if len(b.Tiles) < most { // fewer tiles grow
+		step = (b.Box.W + gap) / float64(len(b.Tiles))
+	}
+	for i, t := range b.Tiles {
+		d.tile(chart.Box{X: b.Box.X + step*float64(i), Y: b.Box.Y, W: step - gap, H: b.Box.H}, t)
+	}
+}
+
+func (d *drawer) tile(b chart.Box, t report.Tile) {
+	chart.Rect(d, b, chart.Stroke(chart.Line, 0.25))
+	chart.Rect(d, chart.Box{X: b.X, Y: b.Y, W: b.W, H: 0.9}, chart.Fill(chart.Ink))
+	x := b.X + 2.5
+	d.write(chart.Point{X: x, Y: b.Y + 5.8}, t.Label, semibold(9, chart.Ink))
+	value := semibold(22, chart.Ink)
+	d.write(chart.Point{X: x, Y: b.Y + 15.2}, t.Value, value)
+	d.write(chart.Point{X: x + chart.Width(t.Value, value) + 1.2, Y: b.Y + 15.2}, t.Unit, regular(8, chart.Ink2))
+	d.write(chart.Point{X: x, Y: b.Y + 21}, t.Line, regular(8, chart.Ink2))
+	chart.DrawStatus(d, t.Status, chart.Point{X: x + 2.1, Y: b.Y + 28.4}, 4.2)
+	d.write(chart.Point{X: x + 5.8, Y: b.Y + 29.6}, t.Word, semibold(9, t.Status.Color()))
+}
+
+// findings draws the numbered rows of the summary.
+func (d *drawer) findings(b report.Findings) {
+	const row = 24.0
+	d.write(chart.Point{X: b.Box.X, Y: b.Box.Y + 1}, b.Heading, semibold(11, chart.Brand))
+	y := b.Box.Y + 4.5
+	for i, f := range b.Rows {
+		chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
+		d.finding(f, i+1, chart.Box{X: left, Y: y, W: wide, H: row})
+		d.Bookmark(font.Clean(f.Head), 1, y)
+		y += row
+	}
+	chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
+}
+
+func (d *drawer) finding(f report.Finding, number int, b chart.Box) {
+	middle := b.Y + b.H/2
+	chart.DrawStatus(d, f.Status, chart.Point{X: b.X + 3.2, Y: middle}, 6)
+	d.write(chart.Point{X: b.X + 12, Y: middle + 1.9}, strconv.Itoa(number), chart.Type{Size: 15, Color: chart.Ink2, Align: chart.Centre})
+	x, w := b.X+17, 84.0
+	y := d.lines(chart.Point{X: x, Y: b.Y + 3}, f.Head, semibold(11.5, chart.Ink), w, 5.3)
+	d.lines(chart.Point{X: x, Y: y + 0.5}, f.Evidence, regular(9, chart.Ink2), w, 4.3)
+	if f.Chart != nil {
+		f.Chart.Draw(d, chart.Box{X: b.X + 105, Y: b.Y + 3.5, W: 47, H: 16})
+	}
+	d.write(chart.Point{X: edge, Y: b.Y + 9.5}, f.Ref, right(semibold(9, chart.Brand)))
+	d.write(chart.Point{X: edge, Y: b.Y + 13.8}, f.Rule, right(regular(8, chart.Ink2)))
+}
