@@ -7,8 +7,6 @@ package chart
 
 import (
 	"fmt"
-
-	"pulscheck/report/font"
 )
 
 // Canvas is what figures draw on.
@@ -19,6 +17,8 @@ type Canvas interface {
 	Circle(centre Point, radius float64, s Style)
 	// Text writes one line with its base line at a point.
 	Text(at Point, text string, t Type)
+	// Width of a text in mm.
+	Width(text string, t Type) float64
 }
 
 // Figure draws itself into a box.
@@ -60,10 +60,10 @@ const (
 
 // Type of a text.
 type Type struct {
-	Size   float64 // points
-	Weight font.Weight
-	Color  Color
-	Align  Align
+	Size  float64 // points
+	Bold  bool    // 600, else 400
+	Color Color
+	Align Align
 }
 
 // Colours of reports and pages: the light column of the token sheet.
@@ -110,9 +110,6 @@ func Heat(index float64) Color {
 	return heat[len(heat)-1].color
 }
 
-// Width of a text in mm.
-func Width(text string, t Type) float64 { return font.Width(text, t.Weight, t.Size) }
-
 // Fill and Stroke are the two plain styles.
 func Fill(c Color) Style { return Style{Fill: &c} }
 
@@ -139,7 +136,7 @@ func Segment(c Canvas, from, to Point, s Style) { c.Path([]Point{from, to}, fals
 var (
 	note   = Type{Size: 8, Color: Ink2}
 	label  = Type{Size: 9, Color: Ink}
-	strong = Type{Size: 9, Weight: font.Semibold, Color: Ink}
+	strong = Type{Size: 9, Bold: true, Color: Ink}
 )
 
 // in gives the type with another alignment.

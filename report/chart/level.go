@@ -1,7 +1,5 @@
 package chart
 
-import "pulscheck/report/font"
-
 // LevelRow is one group on a scale 0..100.
 type LevelRow struct {
 	Label     string
@@ -35,7 +33,7 @@ func (l Levels) Height() float64 { return 7 + levelRow*float64(len(l.Rows)) + 6 
 func (l Levels) Draw(c Canvas, b Box) {
 	plot := Box{b.X + 62, b.Y + 7, b.W - 62 - 40, levelRow * float64(len(l.Rows))}
 	x := func(v float64) float64 { return plot.X + plot.W*v/100 }
-	head := Type{Size: 8, Weight: font.Semibold, Color: Ink2}
+	head := Type{Size: 8, Bold: true, Color: Ink2}
 	c.Text(Point{b.X, b.Y + 4}, l.Heads[0], head)
 	c.Text(Point{b.X + b.W - 24, b.Y + 4}, l.Heads[1], head.in(Right))
 	c.Text(Point{b.X + b.W, b.Y + 4}, l.Heads[2], head.in(Right))
@@ -74,7 +72,7 @@ func (r LevelRow) draw(c Canvas, b Box, y float64, x func(float64) float64) {
 		c.Circle(Point{x(*r.Value), y}, 1.4, dot)
 		c.Text(Point{b.X + b.W - 24, y + midline(9)}, r.Text, strong.in(Right))
 	case r.Band != "":
-		c.Text(Point{b.X + b.W - 24, y + midline(8.5)}, r.Band, Type{Size: 8.5, Weight: font.Semibold, Color: Ink, Align: Right})
+		c.Text(Point{b.X + b.W - 24, y + midline(8.5)}, r.Band, Type{Size: 8.5, Bold: true, Color: Ink, Align: Right})
 	default:
 		Rect(c, Box{x(0) + 1, y - 2.1, x(100) - x(0) - 2, 4.2}, Dashed(Edge))
 		c.Text(Point{x(50), y + midline(8)}, r.Empty, note.in(Centre))
@@ -108,9 +106,9 @@ func (g Gap) Draw(c Canvas, b Box) {
 		at := Point{from + (to-from)*r.Value/100, y}
 		text := note
 		if r.Mark {
-			text = Type{Size: 8, Weight: font.Semibold, Color: Ink}
+			text = Type{Size: 8, Bold: true, Color: Ink}
 		}
-		c.Text(Point{from - 1.5, y + midline(8)}, shorten(r.Label, text, 18.5), text.in(Right))
+		c.Text(Point{from - 1.5, y + midline(8)}, shorten(c, r.Label, text, 18.5), text.in(Right))
 		Segment(c, Point{from, y}, Point{to, y}, Stroke(Line, 0.3))
 		switch {
 		case r.Mark:
@@ -125,12 +123,12 @@ func (g Gap) Draw(c Canvas, b Box) {
 }
 
 // shorten cuts a label at the end so that it fits, with an ellipsis.
-func shorten(s string, t Type, width float64) string {
-	if Width(s, t) <= width {
+func shorten(c Canvas, s string, t Type, width float64) string {
+	if c.Width(s, t) <= width {
 		return s
 	}
 	runes := []rune(s)
-	for len(runes) > 1 && Width(string(runes)+"…", t) > width {
+	for len(runes) > 1 && c.Width(string(runes)+"…", t) > width {
 		runes = runes[:len(runes)-1]
 	}
 	return string(runes) + "…"

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-
-	"pulscheck/report/font"
 )
 
 // LikertRow is one question: shares in percent of disagreement (strong first),
@@ -97,18 +95,18 @@ func (l Likert) Draw(c Canvas, b Box) {
 	l.legend(c, b)
 	s := l.scale(b)
 	top := b.Y + 15
-	head := Type{Size: 9, Weight: font.Semibold, Color: Neg2, Align: Right}
+	head := Type{Size: 9, Bold: true, Color: Neg2, Align: Right}
 	c.Text(Point{s.zero - 1.5, top - 2}, l.Heads[0], head)
-	c.Text(Point{s.zero + 1.5, top - 2}, l.Heads[1], Type{Size: 9, Weight: font.Semibold, Color: Pos2})
-	c.Text(Point{s.neutral, top - 2}, l.Heads[2], Type{Size: 9, Weight: font.Semibold, Color: Ink2})
-	c.Text(Point{b.X + b.W, top - 2}, l.Heads[3], Type{Size: 9, Weight: font.Semibold, Color: Ink2, Align: Right})
+	c.Text(Point{s.zero + 1.5, top - 2}, l.Heads[1], Type{Size: 9, Bold: true, Color: Pos2})
+	c.Text(Point{s.neutral, top - 2}, l.Heads[2], Type{Size: 9, Bold: true, Color: Ink2})
+	c.Text(Point{b.X + b.W, top - 2}, l.Heads[3], Type{Size: 9, Bold: true, Color: Ink2, Align: Right})
 	bottom := b.Y + l.Height() - 6
 	l.grid(c, s, top, bottom)
 	y := top
 	for _, block := range l.Blocks {
 		Segment(c, Point{b.X, y}, Point{b.X + b.W, y}, Stroke(Ink, 0.3))
-		c.Text(Point{b.X, y + 5.4}, block.Name, Type{Size: 11, Weight: font.Semibold, Color: Brand})
-		c.Text(Point{b.X + b.W, y + 5.4}, block.Index, Type{Size: 11, Weight: font.Semibold, Color: Ink, Align: Right})
+		c.Text(Point{b.X, y + 5.4}, block.Name, Type{Size: 11, Bold: true, Color: Brand})
+		c.Text(Point{b.X + b.W, y + 5.4}, block.Index, Type{Size: 11, Bold: true, Color: Ink, Align: Right})
 		y += likertHead
 		for _, r := range block.Rows {
 			l.row(c, b, s, r, y)
@@ -124,7 +122,7 @@ func (l Likert) legend(c Canvas, b Box) {
 		Rect(c, Box{x, b.Y, 4, 3}, Outlined(color, key(i), 0.22))
 		t := Type{Size: 8.5, Color: Ink}
 		c.Text(Point{x + 5.2, b.Y + 2.6}, l.Legend[i], t)
-		x += 5.2 + Width(l.Legend[i], t) + 5
+		x += 5.2 + c.Width(l.Legend[i], t) + 5
 	}
 }
 
@@ -172,7 +170,7 @@ func (l Likert) row(c Canvas, b Box, s likertScale, r LikertRow, y float64) {
 // message stands where bars may not.
 func (l Likert) message(c Canvas, b Box, s likertScale, r LikertRow, middle float64) {
 	if r.Band != "" {
-		c.Text(Point{s.zero + 2, middle + midline(8.5)}, r.Band, Type{Size: 8.5, Weight: font.Semibold, Color: Ink})
+		c.Text(Point{s.zero + 2, middle + midline(8.5)}, r.Band, Type{Size: 8.5, Bold: true, Color: Ink})
 		return
 	}
 	left := s.zero - s.left*s.per

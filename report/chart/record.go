@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"html"
 	"strings"
-
-	"pulscheck/report/font"
 )
 
 // Recorder writes down what is drawn on it, one call a line, for tests.
@@ -30,7 +28,12 @@ func (r *Recorder) Circle(at Point, radius float64, s Style) {
 
 // Text implements Canvas.
 func (r *Recorder) Text(at Point, text string, t Type) {
-	fmt.Fprintf(r, "text %.2f,%.2f %q %.1f %d %s %d\n", at.X, at.Y, text, t.Size, t.Weight, t.Color, t.Align)
+	fmt.Fprintf(r, "text %.2f,%.2f %q %.1f %t %s %d\n", at.X, at.Y, text, t.Size, t.Bold, t.Color, t.Align)
+}
+
+// Width implements Canvas: half the size for every letter.
+func (r *Recorder) Width(text string, t Type) float64 {
+	return float64(len([]rune(text))) * t.Size * 25.4 / 72 / 2
 }
 
 func describe(s Style) string {
@@ -48,12 +51,18 @@ func describe(s Style) string {
 }
 
 // svg is a canvas that writes SVG elements.
-type svg struct{ strings.Builder }
+type svg struct {
+	strings.Builder
+	measure func(text string, t Type) float64
+}
+
+func (c *svg) Width(text string, t Type) float64 { return c.measure(text, t) }
 
 // SVG draws a figure of a size in mm for a page: a picture with a sentence for those
-// who do not see it, and neither style nor script.
-func SVG(f Figure, width, height float64) string {
-	var c svg
+// who do not see it, and neither style nor script. measure gives the width of a text
+// in mm in the typeface of the page.
+func SVG(f Figure, width, height float64, measure func(string, Type) float64) string {
+	c := svg{measure: measure}
 	fmt.Fprintf(&c, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" role="img"><title>%s</title>`,
 		width, height, html.EscapeString(f.Alt()))
 	f.Draw(&c, Box{0, 0, width, height})
@@ -81,7 +90,7 @@ var anchors = map[Align]string{Left: "start", Centre: "middle", Right: "end"}
 
 func (c *svg) Text(at Point, text string, t Type) {
 	weight := 400
-	if t.Weight == font.Semibold {
+	if t.Bold {
 		weight = 600
 	}
 	fmt.Fprintf(c, `<text x="%.2f" y="%.2f" font-family="Source Sans 3, sans-serif" font-size="%.2f" font-weight="%d" fill="%s" text-anchor="%s">%s</text>`,

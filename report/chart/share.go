@@ -1,7 +1,5 @@
 package chart
 
-import "pulscheck/report/font"
-
 // ShareRow is one group of invited people.
 type ShareRow struct {
 	Label    string
@@ -36,10 +34,10 @@ func (s Shares) Draw(c Canvas, b Box) {
 		y := b.Y + shareRow*float64(i)
 		middle := y + shareRow/2
 		if r.Head {
-			c.Text(Point{b.X, middle + midline(9) + 0.6}, r.Label, Type{Size: 9, Weight: font.Semibold, Color: Brand})
+			c.Text(Point{b.X, middle + midline(9) + 0.6}, r.Label, Type{Size: 9, Bold: true, Color: Brand})
 			continue
 		}
-		c.Text(Point{b.X, middle + midline(9)}, shorten(r.Label, label, 50), label)
+		c.Text(Point{b.X, middle + midline(9)}, shorten(c, r.Label, label, 50), label)
 		full := Box{left, y + 1.1, width * float64(r.Invited) / float64(most), shareRow - 2.2}
 		if r.Answered != nil {
 			part := full
@@ -68,7 +66,7 @@ func (p Cycle) Draw(c Canvas, b Box) {
 	w := (b.W - 9) / 4
 	for i, name := range p.Phases {
 		box := Box{b.X + float64(i)*(w+3), b.Y, w, 9}
-		text := Type{Size: 9, Weight: font.Semibold, Color: Ink2, Align: Centre}
+		text := Type{Size: 9, Bold: true, Color: Ink2, Align: Centre}
 		if i == p.Active {
 			Rect(c, box, Fill(Brand))
 			text.Color = White

@@ -1,7 +1,5 @@
 package chart
 
-import "pulscheck/report/font"
-
 // StageBar is one stage of change.
 type StageBar struct {
 	Label   string
@@ -31,7 +29,7 @@ func (s Stages) Draw(c Canvas, b Box) {
 		s.small(c, b)
 		return
 	}
-	c.Text(Point{b.X, b.Y + 4}, s.Title, Type{Size: 11, Weight: font.Semibold, Color: Brand})
+	c.Text(Point{b.X, b.Y + 4}, s.Title, Type{Size: 11, Bold: true, Color: Brand})
 	plot := Box{b.X + 7, b.Y + 14, b.W - 8, b.H - 30}
 	y := func(v float64) float64 { return plot.Y + plot.H*(100-v)/100 }
 	for v := 0.0; v <= 100; v += 20 {
@@ -41,13 +39,13 @@ func (s Stages) Draw(c Canvas, b Box) {
 	step := plot.W / float64(len(s.Bars))
 	for i, bar := range s.Bars {
 		x := plot.X + step*(float64(i)+0.5)
-		bar.draw(c, x, 11, y, Type{Size: 10, Weight: font.Semibold, Color: Ink, Align: Centre})
+		bar.draw(c, x, 11, y, Type{Size: 10, Bold: true, Color: Ink, Align: Centre})
 		text := Type{Size: 8, Color: Ink, Align: Centre}
 		if bar.Barrier {
-			text.Weight = font.Semibold
-			c.Text(Point{x, plot.Y + plot.H + 9.4}, s.Bracket, Type{Size: 8, Weight: font.Semibold, Color: Act, Align: Centre})
+			text.Bold = true
+			c.Text(Point{x, plot.Y + plot.H + 9.4}, s.Bracket, Type{Size: 8, Bold: true, Color: Act, Align: Centre})
 		}
-		c.Text(Point{x, plot.Y + plot.H + 5}, shorten(bar.Label, text, step-0.5), text)
+		c.Text(Point{x, plot.Y + plot.H + 5}, shorten(c, bar.Label, text, step-0.5), text)
 	}
 	line := Ink
 	c.Path([]Point{{plot.X, y(s.Limit)}, {plot.X + plot.W, y(s.Limit)}}, false, Style{Stroke: &line, Width: 0.35, Dash: true})
@@ -57,7 +55,7 @@ func (s Stages) Draw(c Canvas, b Box) {
 func (s Stages) small(c Canvas, b Box) {
 	top := b.Y + 3.2
 	if s.Title != "" {
-		c.Text(Point{b.X, b.Y + 3}, s.Title, Type{Size: 9, Weight: font.Semibold, Color: Ink})
+		c.Text(Point{b.X, b.Y + 3}, s.Title, Type{Size: 9, Bold: true, Color: Ink})
 		top += 4
 	}
 	base := b.Y + b.H - 4.4
@@ -68,9 +66,9 @@ func (s Stages) small(c Canvas, b Box) {
 		bar.draw(c, x, step*0.62, y, Type{Size: 8, Color: Ink, Align: Centre})
 		text := Type{Size: 7.5, Color: Ink2, Align: Centre}
 		if bar.Barrier {
-			text.Weight, text.Color = font.Semibold, Ink
+			text.Bold, text.Color = true, Ink
 		}
-		c.Text(Point{x, base + 3.6}, shorten(bar.Label, text, step+0.8), text)
+		c.Text(Point{x, base + 3.6}, shorten(c, bar.Label, text, step+0.8), text)
 	}
 	Segment(c, Point{b.X, base}, Point{b.X + b.W, base}, Stroke(Edge, 0.25))
 }
@@ -81,7 +79,7 @@ func (bar StageBar) draw(c Canvas, x, width float64, y func(float64) float64, te
 		color := Pale
 		if bar.Barrier {
 			color = Act
-			text.Weight = font.Semibold
+			text.Bold = true
 		}
 		Rect(c, Box{x - width/2, y(*bar.Value), width, y(0) - y(*bar.Value)}, Fill(color))
 		c.Text(Point{x, y(*bar.Value) - 1}, bar.Text, text)

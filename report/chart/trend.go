@@ -3,8 +3,6 @@ package chart
 import (
 	"fmt"
 	"math"
-
-	"pulscheck/report/font"
 )
 
 // TrendPoint is one counted round on a line. A nil value leaves a gap.
@@ -58,7 +56,7 @@ func (t Trend) window() (low, high float64, part bool) {
 
 // Draw implements Figure.
 func (t Trend) Draw(c Canvas, b Box) {
-	c.Text(Point{b.X, b.Y + 4}, t.Title, Type{Size: 11, Weight: font.Semibold, Color: Brand})
+	c.Text(Point{b.X, b.Y + 4}, t.Title, Type{Size: 11, Bold: true, Color: Brand})
 	plot := Box{b.X + 8, b.Y + 10, b.W - 14, b.H - 24}
 	low, high, part := t.window()
 	y := func(v float64) float64 { return plot.Y + plot.H*(high-v)/(high-low) }
@@ -150,7 +148,7 @@ func (t Trend) point(c Canvas, p TrendPoint, x float64, y func(float64) float64,
 	whisker(c, at.X, p.Low, p.High, y)
 	if last {
 		c.Circle(at, 1.5, Fill(Brand))
-		c.Text(Point{at.X + 3, at.Y + midline(11)}, p.Text, Type{Size: 11, Weight: font.Semibold, Color: Ink})
+		c.Text(Point{at.X + 3, at.Y + midline(11)}, p.Text, Type{Size: 11, Bold: true, Color: Ink})
 		return
 	}
 	c.Circle(at, 1.2, Outlined(Pale, Brand, 0.4))

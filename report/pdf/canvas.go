@@ -40,6 +40,16 @@ func (d *drawer) Circle(at chart.Point, radius float64, s chart.Style) {
 // Text implements chart.Canvas.
 func (d *drawer) Text(at chart.Point, text string, t chart.Type) { d.write(at, text, t) }
 
+// Width implements chart.Canvas.
+func (d *drawer) Width(text string, t chart.Type) float64 { return font.Width(text, weight(t), t.Size) }
+
+func weight(t chart.Type) font.Weight {
+	if t.Bold {
+		return font.Semibold
+	}
+	return font.Regular
+}
+
 // style sets colours and pen and gives fpdf's word for what is drawn.
 func (d *drawer) style(s chart.Style) string {
 	style := ""
@@ -67,7 +77,7 @@ func (d *drawer) solid(s chart.Style) {
 // write sets one line with its base line at a point.
 func (d *drawer) write(at chart.Point, text string, t chart.Type) {
 	style := ""
-	if t.Weight == font.Semibold {
+	if t.Bold {
 		style = "B"
 	}
 	d.SetFont(family, style, t.Size)
@@ -75,9 +85,9 @@ func (d *drawer) write(at chart.Point, text string, t chart.Type) {
 	text = font.Clean(text)
 	switch t.Align {
 	case chart.Centre:
-		at.X -= chart.Width(text, t) / 2
+		at.X -= d.Width(text, t) / 2
 	case chart.Right:
-		at.X -= chart.Width(text, t)
+		at.X -= d.Width(text, t)
 	}
 	if text != "" {
 		d.Fpdf.Text(at.X, at.Y, text)
@@ -87,7 +97,7 @@ func (d *drawer) write(at chart.Point, text string, t chart.Type) {
 // lines sets a text in lines of a width and gives the y below the last one. at is
 // the top of the first line.
 func (d *drawer) lines(at chart.Point, text string, t chart.Type, width, leading float64) float64 {
-	for _, line := range font.Wrap(font.Clean(text), t.Weight, t.Size, width) {
+	for _, line := range font.Wrap(font.Clean(text), weight(t), t.Size, width) {
 		d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, line, t)
 		at.Y += leading
 	}
@@ -97,7 +107,7 @@ func (d *drawer) lines(at chart.Point, text string, t chart.Type, width, leading
 func regular(size float64, c chart.Color) chart.Type { return chart.Type{Size: size, Color: c} }
 
 func semibold(size float64, c chart.Color) chart.Type {
-	return chart.Type{Size: size, Weight: font.Semibold, Color: c}
+	return chart.Type{Size: size, Bold: true, Color: c}
 }
 
 // right gives the type aligned to the right.

@@ -21,7 +21,7 @@ const (
 func (d *drawer) frame(p *report.Page, number int) {
 	head := semibold(8, chart.Brand)
 	d.write(chart.Point{X: left, Y: 14}, d.doc.Title, head)
-	d.write(chart.Point{X: left + chart.Width(d.doc.Title, head), Y: 14}, " · "+d.doc.Programme, regular(8, chart.Ink2))
+	d.write(chart.Point{X: left + d.Width(d.doc.Title, head), Y: 14}, " · "+d.doc.Programme, regular(8, chart.Ink2))
 	d.write(chart.Point{X: edge, Y: 14}, d.doc.Organisation, right(regular(8, chart.Ink2)))
 	chart.Segment(d, chart.Point{X: left, Y: 16.6}, chart.Point{X: edge, Y: 16.6}, chart.Stroke(chart.Line, 0.2))
 
@@ -48,7 +48,7 @@ func (d *drawer) frame(p *report.Page, number int) {
 func (d *drawer) spaced(at chart.Point, text string, t chart.Type) {
 	for _, r := range text {
 		d.write(at, string(r), t)
-		at.X += chart.Width(string(r), t) + 0.35
+		at.X += d.Width(string(r), t) + 0.35
 	}
 }
 

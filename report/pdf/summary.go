@@ -27,7 +27,7 @@ func (d *drawer) tile(b chart.Box, t report.Tile) {
 	d.write(chart.Point{X: x, Y: b.Y + 5.8}, t.Label, semibold(9, chart.Ink))
 	value := semibold(22, chart.Ink)
 	d.write(chart.Point{X: x, Y: b.Y + 15.2}, t.Value, value)
-	d.write(chart.Point{X: x + chart.Width(t.Value, value) + 1.2, Y: b.Y + 15.2}, t.Unit, regular(8, chart.Ink2))
+	d.write(chart.Point{X: x + d.Width(t.Value, value) + 1.2, Y: b.Y + 15.2}, t.Unit, regular(8, chart.Ink2))
 	d.write(chart.Point{X: x, Y: b.Y + 21}, t.Line, regular(8, chart.Ink2))
 	chart.DrawStatus(d, t.Status, chart.Point{X: x + 2.1, Y: b.Y + 28.4}, 4.2)
 	d.write(chart.Point{X: x + 5.8, Y: b.Y + 29.6}, t.Word, semibold(9, t.Status.Color()))
