@@ -21,8 +21,8 @@ func (b *builder) anonymity(d *Document) Page {
 	return Page{
 		Name: "anonymity", Kicker: b.t("anonymity.kicker"), Title: b.t("anonymity.title"), Subtitle: b.t("anonymity.subtitle"),
 		Blocks: []Block{
-			Columns{chart.Box{X: left, Y: top - 9, W: width, H: 130}, parts},
-			Facts{chart.Box{X: left, Y: 196, W: width, H: 70}, b.t("anonymity.document"), [][2]string{
+			Columns{chart.Box{X: left, Y: top, W: width, H: 130}, parts},
+			Facts{Box: chart.Box{X: left, Y: 196, W: width, H: 70}, Small: true, Heading: b.t("anonymity.document"), Rows: [][2]string{
 				{b.t("anonymity.document-id"), d.ID},
 				{b.t("anonymity.created"), b.p.Date(d.Created)},
 				{b.t("anonymity.k"), b.p.Integer(b.Results.K)},

@@ -11,10 +11,10 @@ import (
 	"pulscheck/survey/tally"
 )
 
-// rowsPerPage is how many questions fit on a page.
-const rowsPerPage = 14
+// rowsPerPage is how many questions fit on a page under a title of two lines.
+const rowsPerPage = 13
 
-// answers is P5: what exactly do they say? One page for every 14 questions.
+// answers is P5: what exactly do they say? One page for every 13 questions.
 func (b *builder) answers() []Page {
 	var pages []Page
 	var blocks []chart.LikertBlock

@@ -101,6 +101,7 @@ type Facts struct {
 	Box     chart.Box
 	Heading string
 	Rows    [][2]string
+	Small   bool
 }
 
 // Quality is a line with a status.

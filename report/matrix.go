@@ -9,12 +9,13 @@ import (
 
 // matrix is P6: where is it stuck?
 func (b *builder) matrix() Page {
+	shown, cells := b.cellsShown()
+	combined := 2*shown >= cells
 	page := Page{
-		Name: "matrix", Kicker: b.t("matrix.kicker"), Title: b.matrixTitle(),
+		Name: "matrix", Kicker: b.t("matrix.kicker"), Title: b.matrixTitle(combined),
 		Subtitle: b.t("matrix.subtitle", "number", b.Iteration.Number),
 	}
-	shown, cells := b.cellsShown()
-	if 2*shown < cells {
+	if !combined {
 		page.Blocks = b.dotPlots()
 		return page
 	}
@@ -97,7 +98,7 @@ func (b *builder) heat(key string) chart.HeatTable {
 	}
 	h.Sum = b.cell(tally.Group{}, key, nil)
 	h.N = append(h.N, b.p.Integer(*b.total.N))
-	h.Words = b.matrixTitle()
+	h.Words = b.matrixTitle(true)
 	return h
 }
 
@@ -117,45 +118,35 @@ func (b *builder) cell(g tally.Group, key string, low *tally.Group) chart.HeatCe
 	return cell
 }
 
-// extremes gives the lowest and highest shown combination, or process and role if
-// there are none.
-func (b *builder) extremes(key string) (low, high *tally.GroupResult) {
-	for _, combined := range []bool{true, false} {
-		for i := range b.Results.Groups {
-			g := &b.Results.Groups[i]
-			combination := g.Group.Process != "" && g.Group.Role != ""
-			single := (g.Group.Process != "") != (g.Group.Role != "") && g.Group.Process != tally.Others && g.Group.Role != tally.Others
-			if g.State == tally.Protected || g.Group.Unit != "" || combined != combination || !combined && !single {
-				continue
-			}
-			x := construct(g, key).Index
-			if x == nil {
-				continue
-			}
-			if low == nil || *x < *construct(low, key).Index {
-				low = g
-			}
-			if high == nil || *x > *construct(high, key).Index {
-				high = g
-			}
+// extremes gives the lowest and highest shown combination, or process or role.
+func (b *builder) extremes(key string, combined bool) (low, high *tally.GroupResult) {
+	for i := range b.Results.Groups {
+		g := &b.Results.Groups[i]
+		x := construct(g, key).Index
+		combination := g.Group.Process != "" && g.Group.Role != ""
+		if g.State == tally.Protected || x == nil || g.Group.Unit != "" || g.Group == (tally.Group{}) ||
+			g.Group.Process == tally.Others || g.Group.Role == tally.Others || combination != combined {
+			continue
 		}
-		if low != nil && low != high {
-			return low, high
+		if low == nil || *x < *construct(low, key).Index {
+			low = g
 		}
-		low, high = nil, nil
+		if high == nil || *x > *construct(high, key).Index {
+			high = g
+		}
 	}
-	return nil, nil
+	return low, high
 }
 
 func (b *builder) lowest(key string) *tally.Group {
-	if low, _ := b.extremes(key); low != nil {
+	if low, _ := b.extremes(key, true); low != nil {
 		return &low.Group
 	}
 	return nil
 }
 
-func (b *builder) matrixTitle() string {
-	low, high := b.extremes(acceptanceKey)
+func (b *builder) matrixTitle(combined bool) string {
+	low, high := b.extremes(acceptanceKey, combined)
 	if low == nil {
 		return b.t("matrix.title-none")
 	}

@@ -26,12 +26,12 @@ func (b *builder) method() Page {
 	}
 	return Page{
 		Name: "method", Kicker: b.t("method.kicker"), Title: b.t("method.title"), Subtitle: b.t("method.subtitle"),
-		Blocks: []Block{Columns{chart.Box{X: left, Y: top - 9, W: width, H: 200}, parts}},
+		Blocks: []Block{Columns{chart.Box{X: left, Y: top, W: width, H: 200}, parts}},
 	}
 }
 
 // dataRows is how many rows of the table fit on a page.
-const dataRows = 36
+const dataRows = 34
 
 // data is P15: all questions, all values of the whole round.
 func (b *builder) data() []Page {
@@ -41,7 +41,7 @@ func (b *builder) data() []Page {
 		pages = append(pages, Page{
 			Name: "data", Kicker: b.t("data.kicker"), Title: b.t("data.title"), Subtitle: b.t("data.subtitle"),
 			Blocks: []Block{Table{
-				Box:     chart.Box{X: left, Y: top - 9, W: width, H: 200},
+				Box:     chart.Box{X: left, Y: top, W: width, H: 200},
 				Columns: b.dataColumns(), Rows: rows[from:min(from+dataRows, len(rows))],
 			}},
 		})

@@ -19,22 +19,22 @@ func (b *builder) stages() Page {
 	stage, _ := b.barrier()
 	weakest := b.weakestStage()
 	title := b.t("stages.title-protected")
-	help := ""
+	help, head := "", "stages.help"
 	switch {
 	case stage != nil:
 		title = b.t("stages.title", "stage", b.short(stage.Key), "x", *stage.Index)
 		help = b.p.In(questionnaire.StageHelp(stage.Key)) + "."
 	case weakest != nil:
 		title = b.t("stages.title-none", "limit", barrierLimit, "stage", b.short(weakest.Key), "x", *weakest.Index)
-		help = b.p.In(questionnaire.StageHelp(weakest.Key)) + "."
+		help, head = b.p.In(questionnaire.StageHelp(weakest.Key))+".", "stages.help-weakest"
 	}
-	blocks := []Block{Figure{chart.Box{X: left, Y: top, W: 80, H: 100}, b.stageFigure(tally.Group{}, b.t("stages.all"), false)}}
+	blocks := []Block{Figure{chart.Box{X: left, Y: top, W: 83, H: 100}, b.stageFigure(tally.Group{}, b.t("stages.all"), false)}}
 	blocks = append(blocks, b.stagePanels()...)
 	y := 172.0
 	blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y, W: 79, H: 40}, Heading: b.t("stages.how"),
 		Text: []string{b.t("stages.how-text", "limit", barrierLimit)}})
 	if help != "" {
-		blocks = append(blocks, Prose{Box: chart.Box{X: left + 86, Y: y, W: 79, H: 40}, Heading: b.t("stages.help"), Text: []string{help}})
+		blocks = append(blocks, Prose{Box: chart.Box{X: left + 86, Y: y, W: 79, H: 40}, Heading: b.t(head), Text: []string{help}})
 	}
 	return Page{
 		Name: "stages", Kicker: b.t("stages.kicker"), Title: title,
@@ -44,7 +44,7 @@ func (b *builder) stages() Page {
 
 // stagePanels are the same stages by role, one small figure each.
 func (b *builder) stagePanels() []Block {
-	blocks := []Block{Prose{Box: chart.Box{X: 110, Y: top, W: 80, H: 6}, Heading: b.t("stages.roles")}}
+	blocks := []Block{Prose{Box: chart.Box{X: 113, Y: top, W: 77, H: 6}, Heading: b.t("stages.roles")}}
 	var hidden []string
 	y := top + 8
 	for _, r := range b.Organisation.Roles {
@@ -56,11 +56,11 @@ func (b *builder) stagePanels() []Block {
 		if y+21 > top+100 {
 			break
 		}
-		blocks = append(blocks, Figure{chart.Box{X: 110, Y: y, W: 80, H: 20}, b.stageFigure(g, b.p.In(r.Name), true)})
+		blocks = append(blocks, Figure{chart.Box{X: 113, Y: y, W: 77, H: 20}, b.stageFigure(g, b.p.In(r.Name), true)})
 		y += 22.5
 	}
 	if len(hidden) > 0 {
-		blocks = append(blocks, Prose{Box: chart.Box{X: 110, Y: y + 1, W: 80, H: 10}, Small: true,
+		blocks = append(blocks, Prose{Box: chart.Box{X: 113, Y: y + 1, W: 77, H: 10}, Small: true,
 			Text: []string{b.t("stages.hidden", "roles", b.p.List(hidden))}})
 	}
 	return blocks

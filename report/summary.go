@@ -23,7 +23,8 @@ func (b *builder) summary() Page {
 	rows := b.findings()
 	return Page{
 		Name: "summary", Kicker: b.t("summary.kicker"), Title: b.summaryTitle(),
-		Subtitle: b.t("summary.subtitle", "number", b.Iteration.Number, "answered", b.answered()),
+		Subtitle: b.t("summary.subtitle", "number", b.Iteration.Number, "answered", *b.Results.Ballots,
+			"invited", b.Results.Invited, "rate", b.p.Percent(b.percent())),
 		Blocks: []Block{
 			Tiles{chart.Box{X: left, Y: top, W: width, H: 33.5}, b.tiles()},
 			Findings{chart.Box{X: left, Y: 101, W: width, H: 21}, b.t("summary.section"), rows},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
 
@@ -24,7 +25,7 @@ var demoBase = map[string]float64{
 	"M1": 0.50, "M2": 0.60, "M3": 0.42, "M4": 0.44,
 	"S1": 0.66, "S2": 0.50, "S3": 0.58, "C1": 0.52, "C2": 0.34, "L1": 0.56,
 	"W1": 0.38, "V1": 0.40, "QW": 0.36,
-	"B1": 0.78, "B2": 0.72, "B3": 0.66, "B4": 0.60, "B5": 0.56,
+	"B1": 0.76, "B2": 0.70, "B3": 0.62, "B4": 0.49, "B5": 0.54,
 }
 
 var demoGrowth = map[string]float64{
@@ -32,11 +33,11 @@ var demoGrowth = map[string]float64{
 	"M1": 0.02, "M2": 0.02, "M3": 0.05,
 	"S1": 0.09, "S2": 0.11, "S3": 0.09, // support is the construct that improves
 	"C1": 0.02, "C2": 0.12, "V1": 0.07, "QW": 0.12, "W1": -0.01,
-	"B1": 0.02, "B2": 0.02, "B3": 0.03, "B4": 0.05, "B5": 0.04,
+	"B1": 0.02, "B2": 0.02, "B3": 0.03, "B4": 0.02, "B5": 0.02,
 }
 
 // demoProcess moves a whole process; demoSlow keeps CHG from growing.
-var demoProcess = map[string]float64{"INC": 0.05, "REQ": 0.03, "CHG": -0.13, "PRB": 0.04, "CFG": -0.02}
+var demoProcess = map[string]float64{"INC": 0.05, "REQ": 0.03, "CHG": -0.11, "PRB": 0.04, "CFG": -0.02}
 
 const demoSlow = "CHG"
 
@@ -48,19 +49,23 @@ var demoResponse = []float64{0.66, 0.72, 0.77}
 // the same sheet, whoever asks first.
 func demoAnswer(seed uint64, person, iteration int, m survey.ProcessRole, q *questionnaire.Questionnaire) (sheet demoSheet, ok bool) {
 	random := rand.New(rand.NewPCG(seed, uint64(person)<<16|uint64(iteration)))
-	temper := rand.New(rand.NewPCG(seed, uint64(person)<<16|0xffff)).NormFloat64() * 0.11
+	temper := rand.New(rand.NewPCG(seed, uint64(person)<<16|0xffff)).NormFloat64() * 0.10
 	if random.Float64() >= demoResponse[min(iteration, len(demoResponse)-1)] {
 		return demoSheet{}, false
+	}
+	if m.Process == demoSlow {
+		temper *= 2.5 // opinions about the slow process lie far apart
 	}
 	sheet = demoSheet{values: map[string]int{}, cannotSay: map[string]bool{}}
 	for _, item := range q.Items {
 		scale := q.Scales[item.Scale]
 		_, mayPass := scale.Labels[questionnaire.CannotSay]
 		chance := random.Float64()
-		level := demoLevel(item.Key, iteration, m) + temper + random.NormFloat64()*0.19
+		view := rand.New(rand.NewPCG(seed^demoTopic(item.Construct), uint64(person))).NormFloat64() * 0.12
+		level := demoLevel(item.Key, iteration, m) + temper + view + random.NormFloat64()*0.17
 		switch {
-		case m.Process == "PRB" && item.Key == "S1": // the unanimous group
-			sheet.values[item.Key] = scale.Hi
+		case m.Role == "owner" && item.Construct == "ACC": // the unanimous group
+			sheet.values[item.Key] = demoValue(1, scale, item.Reverse)
 		case mayPass && chance < demoPass(item.Key):
 			sheet.cannotSay[item.Key] = true
 		case chance > 0.985:
@@ -73,6 +78,13 @@ func demoAnswer(seed uint64, person, iteration int, m survey.ProcessRole, q *que
 		sheet.text, sheet.textKind = demoComment(m.Process, iteration, random)
 	}
 	return sheet, true
+}
+
+// demoTopic gives a number for a construct: people have a view on each.
+func demoTopic(construct string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(construct)) //nolint:errcheck // never fails
+	return h.Sum64()
 }
 
 // demoLevel is where people of a process stand with an item, 0..1.

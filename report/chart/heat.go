@@ -79,7 +79,7 @@ func (h HeatTable) Draw(c Canvas, b Box) {
 // wrap breaks a text at spaces into lines of a width.
 func wrap(c Canvas, s string, t Type, width float64) []string {
 	var lines []string
-	for _, word := range strings.Fields(s) {
+	for _, word := range strings.Split(s, " ") {
 		last := len(lines) - 1
 		if last >= 0 && c.Width(lines[last]+" "+word, t) <= width {
 			lines[last] += " " + word

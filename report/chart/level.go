@@ -102,13 +102,13 @@ func (g Gap) Alt() string { return g.Words }
 func (g Gap) Draw(c Canvas, b Box) {
 	for i, r := range g.Rows {
 		y := b.Y + 2 + 5*float64(i)
-		from, to := b.X+19, b.X+b.W-8
+		from, to := b.X+26, b.X+b.W-7
 		at := Point{from + (to-from)*r.Value/100, y}
 		text := note
 		if r.Mark {
 			text = Type{Size: 8, Bold: true, Color: Ink}
 		}
-		c.Text(Point{from - 1.5, y + midline(8)}, shorten(c, r.Label, text, 18.5), text.in(Right))
+		c.Text(Point{from - 1.5, y + midline(8)}, shorten(c, r.Label, text, 25), text.in(Right))
 		Segment(c, Point{from, y}, Point{to, y}, Stroke(Line, 0.3))
 		switch {
 		case r.Mark:
@@ -120,6 +120,18 @@ func (g Gap) Draw(c Canvas, b Box) {
 		}
 		c.Text(Point{b.X + b.W, y + midline(8)}, r.Text, text.in(Right))
 	}
+}
+
+// abbreviate cuts a word so that it fits, with a full stop.
+func abbreviate(c Canvas, s string, t Type, width float64) string {
+	if c.Width(s, t) <= width {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 1 && c.Width(string(runes)+".", t) > width {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "."
 }
 
 // shorten cuts a label at the end so that it fits, with an ellipsis.

@@ -30,12 +30,14 @@ func (s Stages) Draw(c Canvas, b Box) {
 		return
 	}
 	c.Text(Point{b.X, b.Y + 4}, s.Title, Type{Size: 11, Bold: true, Color: Brand})
-	plot := Box{b.X + 7, b.Y + 14, b.W - 8, b.H - 30}
+	plot := Box{b.X + 6, b.Y + 14, b.W - 6, b.H - 30}
 	y := func(v float64) float64 { return plot.Y + plot.H*(100-v)/100 }
 	for v := 0.0; v <= 100; v += 20 {
 		Segment(c, Point{plot.X, y(v)}, Point{plot.X + plot.W, y(v)}, Stroke(Line, 0.2))
 		c.Text(Point{plot.X - 2, y(v) + midline(8)}, number(v), note.in(Right))
 	}
+	line := Ink
+	c.Path([]Point{{plot.X, y(s.Limit)}, {plot.X + plot.W, y(s.Limit)}}, false, Style{Stroke: &line, Width: 0.35, Dash: true})
 	step := plot.W / float64(len(s.Bars))
 	for i, bar := range s.Bars {
 		x := plot.X + step*(float64(i)+0.5)
@@ -45,10 +47,8 @@ func (s Stages) Draw(c Canvas, b Box) {
 			text.Bold = true
 			c.Text(Point{x, plot.Y + plot.H + 9.4}, s.Bracket, Type{Size: 8, Bold: true, Color: Act, Align: Centre})
 		}
-		c.Text(Point{x, plot.Y + plot.H + 5}, shorten(c, bar.Label, text, step-0.5), text)
+		c.Text(Point{x, plot.Y + plot.H + 5}, abbreviate(c, bar.Label, text, step), text)
 	}
-	line := Ink
-	c.Path([]Point{{plot.X, y(s.Limit)}, {plot.X + plot.W, y(s.Limit)}}, false, Style{Stroke: &line, Width: 0.35, Dash: true})
 	Segment(c, Point{plot.X, y(0)}, Point{plot.X + plot.W, y(0)}, Stroke(Ink, 0.3))
 }
 
@@ -68,7 +68,7 @@ func (s Stages) small(c Canvas, b Box) {
 		if bar.Barrier {
 			text.Bold, text.Color = true, Ink
 		}
-		c.Text(Point{x, base + 3.6}, shorten(c, bar.Label, text, step+0.8), text)
+		c.Text(Point{x, base + 3.6}, abbreviate(c, bar.Label, text, step-0.4), text)
 	}
 	Segment(c, Point{b.X, base}, Point{b.X + b.W, base}, Stroke(Edge, 0.25))
 }
@@ -82,6 +82,8 @@ func (bar StageBar) draw(c Canvas, x, width float64, y func(float64) float64, te
 			text.Bold = true
 		}
 		Rect(c, Box{x - width/2, y(*bar.Value), width, y(0) - y(*bar.Value)}, Fill(color))
+		paper := c.Width(bar.Text, text) + 1
+		Rect(c, Box{x - paper/2, y(*bar.Value) - 1 - text.Size*0.27, paper, text.Size * 0.3}, Fill(White))
 		c.Text(Point{x, y(*bar.Value) - 1}, bar.Text, text)
 	case bar.Band != "":
 		c.Text(Point{x, y(0) - 2}, bar.Band, text)

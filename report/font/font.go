@@ -111,7 +111,7 @@ func Clean(text string) string {
 func Wrap(text string, w Weight, points, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.Split(text, " ") { // not at no-break spaces
 		longer := word
 		if line != "" {
 			longer = line + " " + word

@@ -17,8 +17,8 @@ const (
 	title = 21.0 // points
 )
 
-// frame draws head, foot and titles of a page.
-func (d *drawer) frame(p *report.Page, number int) {
+// frame draws head, foot and titles of a page and gives the lines of its title.
+func (d *drawer) frame(p *report.Page, number int) (lines int) {
 	head := semibold(8, chart.Brand)
 	d.write(chart.Point{X: left, Y: 14}, d.doc.Title, head)
 	d.write(chart.Point{X: left + d.Width(d.doc.Title, head), Y: 14}, " · "+d.doc.Programme, regular(8, chart.Ink2))
@@ -31,9 +31,9 @@ func (d *drawer) frame(p *report.Page, number int) {
 	d.write(chart.Point{X: edge, Y: 285}, page, right(regular(8, chart.Ink2)))
 
 	d.spaced(chart.Point{X: left, Y: 26}, strings.ToUpper(p.Kicker), semibold(8.5, chart.Brand))
-	lines := font.Wrap(font.Clean(p.Title), font.Semibold, title, wide)
+	heading := font.Wrap(font.Clean(p.Title), font.Semibold, title, wide)
 	y := 36.0
-	for _, line := range lines {
+	for _, line := range heading {
 		d.write(chart.Point{X: left, Y: y}, line, semibold(title, chart.Ink))
 		y += 9
 	}
@@ -42,6 +42,7 @@ func (d *drawer) frame(p *report.Page, number int) {
 		subtitle = d.doc.Ribbon + " · " + subtitle
 	}
 	d.lines(chart.Point{X: left, Y: y - 5.6}, subtitle, regular(10, chart.Ink2), wide, 5)
+	return len(heading)
 }
 
 // spaced sets a line with wide letters.

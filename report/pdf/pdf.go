@@ -49,20 +49,27 @@ func Draw(doc *report.Document) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// titleLine is the height of a line of a title in mm.
+const titleLine = 9.0
+
 // page draws page i.
 func (d *drawer) page(i int) {
 	p := &d.doc.Pages[i]
 	d.AddPage()
 	d.write(chart.Point{}, "", regular(8, chart.Ink)) // bookmarks are written in the current font
 	d.Bookmark(font.Clean(p.Title), 0, 0)
+	lines := 2
 	if p.Cover {
 		chart.Rect(d, chart.Box{X: 0, Y: 0, W: 210, H: 6}, chart.Fill(chart.Brand))
 	} else {
-		d.frame(p, i+1)
+		lines = d.frame(p, i+1)
 	}
+	d.TransformBegin()
+	d.TransformTranslateY(titleLine * float64(lines-2)) // places are those under a title of two lines
 	for _, b := range p.Blocks {
 		d.block(b)
 	}
+	d.TransformEnd()
 }
 
 func (d *drawer) block(b report.Block) {

@@ -77,6 +77,10 @@ func (d *drawer) quality(b report.Quality) {
 // facts are names with values, one under the other.
 func (d *drawer) facts(b report.Facts) {
 	const names = 46.0
+	value := regular(10, chart.Ink)
+	if b.Small {
+		value.Size = 9
+	}
 	y := b.Box.Y
 	if b.Heading != "" {
 		d.write(chart.Point{X: b.Box.X, Y: y + 4}, b.Heading, semibold(11, chart.Brand))
@@ -85,7 +89,7 @@ func (d *drawer) facts(b report.Facts) {
 	for _, row := range b.Rows {
 		chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Line, 0.2))
 		d.write(chart.Point{X: b.Box.X, Y: y + 5}, row[0], regular(9, chart.Ink2))
-		y = d.lines(chart.Point{X: b.Box.X + names, Y: y + 1.4}, row[1], regular(10, chart.Ink), b.Box.W-names, 5) + 1.4
+		y = d.lines(chart.Point{X: b.Box.X + names, Y: y + 1.4}, row[1], value, b.Box.W-names, 5) + 1.4
 	}
 	chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Line, 0.2))
 }

@@ -1,0 +1,104 @@
+package pdf_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pulscheck/report"
+	"pulscheck/report/chart"
+	"pulscheck/report/pdf"
+	"pulscheck/survey/locale"
+)
+
+// document has every kind of block.
+func document() *report.Document {
+	row := 40.0
+	next := func() chart.Box { row += 24; return chart.Box{X: 25, Y: row, W: 165, H: 20} }
+	at := chart.Box{X: 25, Y: 60, W: 165, H: 40}
+	blocks := []report.Block{
+		report.Tiles{Box: next(), Tiles: []report.Tile{{Label: "Akzeptanz", Value: "62", Unit: "von 100", Line: "Bereich 58 bis 66", Status: chart.StatusWatch, Word: "beobachten"}}},
+		report.Findings{Box: next(), Heading: "Was zu wissen ist", Rows: []report.Finding{{Rule: "F1", Head: "Größte Hürde ist Können", Evidence: "Übung fehlt.", Ref: "S. 2"}}},
+		report.Prose{Box: next(), Heading: "Lesehilfe", Text: []string{"Feindliches: 😀 \u202e )( \\ <script>alert(1)</script> =cmd|'/C calc'!A0"}},
+		report.Columns{Box: next(), Parts: []report.Prose{{Heading: "A", Text: []string{"a"}}, {Heading: "B", Text: []string{"b"}}}},
+		report.Keys{Box: next(), Keys: []report.Key{{Value: "148", Label: "eingeladen"}}},
+		report.Facts{Box: next(), Rows: [][2]string{{"Kennung", "BW-I01-B1"}}},
+		report.Quality{Box: next(), Status: chart.StatusOK, Text: "gut"},
+		report.Table{Box: next(), Columns: []report.Column{{Head: "Frage"}, {Head: "n", Width: 12, Align: chart.Right}}, Rows: []report.Row{{Cells: []string{"A1", "104"}}}},
+		report.Figure{Box: next(), Chart: chart.Cycle{Phases: [4]string{"PLAN", "DO", "CHECK", "ACT"}, Active: 2, Number: 1, Iteration: "Iteration 1"}},
+	}
+	return &report.Document{
+		Language: locale.German, Title: "Check-Bericht", Subject: "ITSM, Iteration 1", Organisation: "Beispielwerke", Programme: "ITSM · Iteration 1",
+		ID: "BW-I01-B1", Foot: "Intern", PageOf: "Seite {page} von {pages}", Created: time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC),
+		Pages: []report.Page{
+			{Name: "cover", Cover: true, Title: "Check-Bericht", Blocks: []report.Block{report.CoverTitle{Box: at, Kicker: "Beispielwerke", Title: "Check-Bericht", Subtitle: "ITSM"}}},
+			{Name: "all", Kicker: "Alles", Title: "Eine Überschrift", Subtitle: "mit Untertitel", Blocks: blocks},
+		},
+	}
+}
+
+func draw(t testing.TB) []byte {
+	t.Helper()
+	body, err := pdf.Draw(document())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func TestSameDocumentSameBytes(t *testing.T) {
+	first := sha256.Sum256(draw(t))
+	for range 3 {
+		if sha256.Sum256(draw(t)) != first {
+			t.Fatal("the bytes differ")
+		}
+	}
+}
+
+// run runs a tool on a PDF; without it the test is skipped, or fails if required.
+func run(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
+			t.Fatalf("no %s on this machine", name)
+		}
+		t.Skipf("no %s on this machine", name)
+	}
+	out, err := exec.Command(name, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+	return string(out)
+}
+
+func TestTextIsReadable(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	if err := os.WriteFile(path, draw(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := run(t, "pdftotext", "-layout", path, "-")
+	for _, want := range []string{"Eine Überschrift", "Größte Hürde ist Können", "Seite 2 von 2", "<script>alert(1)</script>", "104"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in the text:\n%s", want, got)
+		}
+	}
+	run(t, "qpdf", "--check", path)
+	if info := run(t, "pdfinfo", path); !strings.Contains(info, "A4") || !strings.Contains(info, "Pages:           2") {
+		t.Errorf("%s", info)
+	}
+}
+
+// TestNothingActive is B10: no script, link, action or file in the PDF.
+func TestNothingActive(t *testing.T) {
+	body := draw(t)
+	for _, bad := range []string{"/JS", "/JavaScript", "/OpenAction", "/URI", "/Launch", "/Type /EmbeddedFile", "/AA"} {
+		if bytes.Contains(body, []byte(bad)) {
+			t.Errorf("the file holds %s", bad)
+		}
+	}
+}
