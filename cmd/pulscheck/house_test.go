@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"pulscheck/api"
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/store/storetest"
+)
+
+// world is the whole house on a real database, with a clock that the test sets and a
+// real listener.
+type world struct {
+	house
+	clock atomic.Pointer[time.Time]
+	base  string
+}
+
+func (w *world) set(at time.Time) { w.clock.Store(&at) }
+
+func startWorld(t testing.TB, url string) *world {
+	t.Helper()
+	w := &world{}
+	w.set(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
+	w.log = slog.New(slog.DiscardHandler)
+	w.store = storetest.Open(t, url)
+	var err error
+	if w.keys, err = ballot.OpenKeystore(filepath.Join(t.TempDir(), "keys"), rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	w.service = survey.NewService(survey.Options{
+		Store: w.store, Keys: w.keys, Now: func() time.Time { return *w.clock.Load() }, Random: rand.Reader, Log: w.log,
+	})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.base = "http://" + l.Addr().String()
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	server := api.New(api.Options{Participation: w.service, Ready: w.store.Ping, Log: w.log})
+	go func() { ended <- server.Serve(ctx, l) }()
+	t.Cleanup(func() {
+		stop()
+		http.DefaultClient.CloseIdleConnections()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+// open opens a drafted round and gives the personal links.
+func (w *world) open(t testing.TB, r *survey.Round) (*survey.Round, map[survey.PersonID]string) {
+	t.Helper()
+	opened, err := w.service.OpenRound(context.Background(), r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	links, _, err := w.service.Links(context.Background(), r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return opened, links
+}
+
+// answer lets people take part over HTTP; those for whom fill says no do not.
+func (w *world) answer(t testing.TB, r *survey.Round, links map[survey.PersonID]string, fill func(survey.PersonID, invitation) (sheet, bool)) {
+	t.Helper()
+	client := respondent{http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}}, base: w.base, round: string(r.ID)}
+	defer client.http.CloseIdleConnections()
+	group, ctx := errgroup.WithContext(context.Background())
+	group.SetLimit(8)
+	for person, link := range links {
+		group.Go(func() error {
+			_, err := client.takePart(ctx, link, func(_ *ballot.Manifest, who invitation) (sheet, bool) { return fill(person, who) })
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// count ends a round.
+func (w *world) count(t testing.TB, r *survey.Round) {
+	t.Helper()
+	w.set(r.Closes)
+	if err := w.service.AdvanceRounds(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// draft stores iteration number of the programme with a check round open around now.
+func (w *world) draft(t testing.TB, o *survey.Organisation, p survey.ProgrammeID, number int, q *questionnaire.Questionnaire) *survey.Round {
+	t.Helper()
+	return storetest.NextRound(t, w.store, o, p, number, q, *w.clock.Load())
+}
