@@ -59,7 +59,7 @@ func ask(t *testing.T, method, url, body string, header http.Header) (*http.Resp
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer answer.Body.Close() //nolint:errcheck // read to the end
+	defer answer.Body.Close()
 	decoded := map[string]any{}
 	if err := json.NewDecoder(answer.Body).Decode(&decoded); err != nil {
 		t.Fatalf("%s %s: %v", method, url, err)

@@ -9,6 +9,6 @@ import (
 // nothing about order or time.
 func NewID() string {
 	var b [16]byte
-	rand.Read(b[:]) //nolint:errcheck // never fails (crypto/rand since Go 1.24)
+	rand.Read(b[:]) // never fails since Go 1.24
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }

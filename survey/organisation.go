@@ -2,14 +2,21 @@ package survey
 
 import "pulscheck/survey/locale"
 
-// Typed ids: opaque text, 22 characters of base64url (128 random bits).
-type (
-	OrganisationID string
-	ProgrammeID    string
-	IterationID    string
-	RoundID        string
-	PersonID       string
-)
+// OrganisationID and the other ids are opaque text, 22 characters of base64url (128
+// random bits), typed so that none stands for another.
+type OrganisationID string
+
+// ProgrammeID names a programme.
+type ProgrammeID string
+
+// IterationID names an iteration.
+type IterationID string
+
+// RoundID names a round.
+type RoundID string
+
+// PersonID names a person.
+type PersonID string
 
 // FloorK is the smallest k there is; an organisation may raise it, never lower it.
 const FloorK = 5

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-var errUsage = errors.New(`unknown command
+var errUsage = errors.New(`unknown command or option
 
 usage: pulscheck COMMAND
   serve                         API, pages and jobs in one process
@@ -20,7 +20,7 @@ usage: pulscheck COMMAND
   doctor                        checks configuration, keys, database and clock
   version                       version, commit, Go version
 
-Settings are PULSCHECK_* variables or flags of the same name, e.g. --listen.`)
+Settings are PULSCHECK_* variables or flags of the same name, e.g. --listen`)
 
 // run picks the command.
 func run(ctx context.Context, args []string) error {

@@ -37,34 +37,34 @@ type sheet struct {
 var b64 = base64.RawURLEncoding
 
 // takePart loads the manifest, takes a ticket with the link and sends what fill
-// makes of the invitation. ok is false if fill does not want to answer.
-func (r respondent) takePart(ctx context.Context, fragment string, fill func(*ballot.Manifest, invitation) (sheet, bool)) (ok bool, err error) {
+// makes of the invitation, nothing if fill does not want to answer.
+func (r respondent) takePart(ctx context.Context, fragment string, fill func(*ballot.Manifest, invitation) (sheet, bool)) error {
 	link, err := ballot.ParseLink(fragment)
 	if err != nil {
-		return false, err
+		return err
 	}
 	canonical, err := r.do(ctx, http.MethodGet, "/manifest", nil)
 	if err != nil {
-		return false, err
+		return err
 	}
 	manifest, key, err := ballot.ParseManifest(canonical, link.Fingerprint)
 	if err != nil {
-		return false, err
+		return err
 	}
 	claim := map[string]any{"handle": b64.EncodeToString(link.Handle), "secret": b64.EncodeToString(link.Secret)}
 	var who invitation
 	if err := r.post(ctx, "/invitation", claim, &who); err != nil {
-		return false, err
+		return err
 	}
 	filled, ok := fill(manifest, who)
 	if !ok {
-		return false, nil
+		return nil
 	}
 	ticket, err := r.ticket(ctx, claim, key)
 	if err != nil {
-		return false, err
+		return err
 	}
-	return true, r.cast(ctx, ticket, who, filled)
+	return r.cast(ctx, ticket, who, filled)
 }
 
 func (r respondent) ticket(ctx context.Context, claim map[string]any, key []byte) (ballot.Ticket, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -30,9 +29,9 @@ func (d *demoRun) answer(ctx context.Context, iteration int, r *survey.Round) er
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := listen(ctx, "127.0.0.1:0")
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err
 	}
 	serving, stop := context.WithCancel(ctx)
 	server := api.New(api.Options{Participation: d.service, Ready: d.store.Ping, Log: d.log})
@@ -48,7 +47,7 @@ func (d *demoRun) answer(ctx context.Context, iteration int, r *survey.Round) er
 	group.SetLimit(demoClients)
 	for person, fragment := range links {
 		group.Go(func() error {
-			_, err := client.takePart(answering, fragment, func(m *ballot.Manifest, who invitation) (sheet, bool) {
+			err := client.takePart(answering, fragment, func(m *ballot.Manifest, who invitation) (sheet, bool) {
 				return d.fill(person, iteration, r, who)
 			})
 			bar.Add(1) //nolint:errcheck // a bar that cannot be drawn is no failure
@@ -95,10 +94,10 @@ const demoOpen = 14 * 24 * time.Hour
 
 // serve offers one more round, open now, with the reports to download.
 func (d *demoRun) serve(ctx context.Context) error {
-	listener, err := net.Listen("tcp", "127.0.0.1:8080")
+	listener, err := listen(ctx, "127.0.0.1:8080")
 	if err != nil {
-		if listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
-			return fmt.Errorf("listen: %w", err)
+		if listener, err = listen(ctx, "127.0.0.1:0"); err != nil {
+			return err
 		}
 	}
 	d.now = time.Now()

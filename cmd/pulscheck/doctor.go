@@ -65,7 +65,7 @@ func askHealth(ctx context.Context, c *config) error {
 	if err != nil {
 		return fmt.Errorf("ask %s: %w", c.Listen, err)
 	}
-	defer answer.Body.Close() //nolint:errcheck // only the status matters
+	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
 		return fmt.Errorf("not ready: %s", answer.Status)
 	}

@@ -85,8 +85,7 @@ func (w *world) answer(t testing.TB, r *survey.Round, links map[survey.PersonID]
 	group.SetLimit(8)
 	for person, link := range links {
 		group.Go(func() error {
-			_, err := client.takePart(ctx, link, func(_ *ballot.Manifest, who invitation) (sheet, bool) { return fill(person, who) })
-			return err
+			return client.takePart(ctx, link, func(_ *ballot.Manifest, who invitation) (sheet, bool) { return fill(person, who) })
 		})
 	}
 	if err := group.Wait(); err != nil {

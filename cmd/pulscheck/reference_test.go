@@ -305,12 +305,13 @@ func (c *comparison) display() {
 			if got.N != nil {
 				c.same(item+" n "+cell.Key, *got.N, cell.N)
 			}
-			if cell.Index == nil {
+			switch {
+			case cell.Index == nil:
 				c.same(item+" index "+cell.Key, got.Index == nil, true)
-			} else if got.Index != nil {
-				c.same(item+" index "+cell.Key, *got.Index, *cell.Index)
-			} else {
+			case got.Index == nil:
 				c.same(item+" index "+cell.Key, nil, *cell.Index)
+			default:
+				c.same(item+" index "+cell.Key, *got.Index, *cell.Index)
 			}
 		}
 		for _, g := range c.results.Groups {

@@ -45,6 +45,16 @@ func build(ctx context.Context, c *config) (*house, error) {
 	return h, nil
 }
 
+// listen takes an address.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var c net.ListenConfig
+	l, err := c.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	return l, nil
+}
+
 // serve runs API, pages and jobs until it is told to stop.
 func serve(ctx context.Context, c *config) error {
 	h, err := build(ctx, c)
@@ -52,9 +62,9 @@ func serve(ctx context.Context, c *config) error {
 		return err
 	}
 	defer h.store.Close() //nolint:errcheck // nothing is left to write
-	listener, err := net.Listen("tcp", c.Listen)
+	listener, err := listen(ctx, c.Listen)
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err
 	}
 	h.log.Info("serving", "address", listener.Addr().String())
 	server := api.New(api.Options{Participation: h.service, Ready: h.store.Ping, Log: h.log})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/hpke"
 	"fmt"
+	"slices"
 
 	"pulscheck/survey/fault"
 )
@@ -40,7 +41,7 @@ func (k *Keys) Seal(t Ticket, p Payload) (Sealed, error) {
 		return Sealed{}, fault.New(fault.TooLarge, "body-too-large")
 	}
 	hash := TicketHash(k.round, t.Nonce)
-	padded := append(plain, bytes.Repeat([]byte{' '}, PayloadSize-len(plain))...)
+	padded := slices.Concat(plain, bytes.Repeat([]byte{' '}, PayloadSize-len(plain)))
 	encapsulated, sender, err := hpke.NewSender(k.opening.PublicKey(), hpke.HKDFSHA256(), hpke.AES256GCM(), k.sealInfo(hash))
 	if err != nil {
 		return Sealed{}, fmt.Errorf("seal ballot: %w", err)

@@ -82,7 +82,7 @@ func (e *echelon) blocks(weights []int) []block {
 func text(v []uint64) string {
 	b := make([]byte, 0, 4*len(v))
 	for _, x := range v {
-		b = binary.LittleEndian.AppendUint32(b, uint32(x)) //nolint:gosec // below the prime
+		b = binary.LittleEndian.AppendUint32(b, uint32(x)) // below the prime
 	}
 	return string(b)
 }

@@ -95,7 +95,7 @@ func (c *Counter) Add(p ballot.Payload) {
 		c.index[p.Attributes] = atom
 		c.atoms = append(c.atoms, p.Attributes)
 	}
-	c.atomOf = append(c.atomOf, int32(atom)) //nolint:gosec // as many as processes, roles and units allow
+	c.atomOf = append(c.atomOf, int32(atom)) // as many as processes, roles and units allow
 	for _, i := range c.items {
 		answer, answered := p.Answers[i.key]
 		value := notAnswered
@@ -105,7 +105,7 @@ func (c *Counter) Add(p ballot.Payload) {
 		case answered:
 			value = i.scale.Score(answer.Value, i.reverse) - i.scale.Lo
 		}
-		c.answers = append(c.answers, int8(value)) //nolint:gosec // scales have at most 11 values
+		c.answers = append(c.answers, int8(value)) // scales have at most 11 values
 	}
 	if p.Text != "" {
 		c.texts = append(c.texts, Comment{Text: p.Text, Kind: p.TextKind})

@@ -93,7 +93,8 @@ func (c *Counter) residuals(g *groups, t *table, r release) []protect.Candidate 
 		slices.Sort(others.atoms)
 		g.byKey[others.key] = others
 		g.order = append(g.order, others.key)
-		p.parts = append(kept, others.key)
+		kept = append(kept, others.key)
+		p.parts = kept
 		g.partitions = append(g.partitions, partition{others.key, withheld})
 		candidates = append(candidates, others.candidate())
 	}

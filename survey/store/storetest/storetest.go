@@ -50,11 +50,11 @@ func MySQL(t testing.TB) string {
 		t.Fatal(err)
 	}
 	name := fmt.Sprintf("pulscheck_test_%s", strings.NewReplacer("-", "_").Replace(survey.NewID()))
-	if _, err := db.Exec("CREATE DATABASE `" + name + "` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); err != nil {
+	if _, err := db.ExecContext(context.Background(), "CREATE DATABASE `"+name+"` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"); err != nil {
 		t.Fatalf("create test database: %v", err)
 	}
 	t.Cleanup(func() {
-		if _, err := db.Exec("DROP DATABASE `" + name + "`"); err != nil {
+		if _, err := db.ExecContext(context.Background(), "DROP DATABASE `"+name+"`"); err != nil {
 			t.Errorf("drop test database: %v", err)
 		}
 		db.Close() //nolint:errcheck // the test is over
