@@ -1,10 +1,51 @@
-.PHONY: test check client
-test: ## run every test
-	CGO_ENABLED=0 go test ./...
-check: ## what CI asks for: format, vet, tests, race detector
-	test -z "$$(gofmt -l .)"
+# Everything a developer calls. CI calls "check" (see .ci/run); "make help" lists all.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export CGO_ENABLED ?= 0
+LINTER := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: help build demo test race lint check client soak bench pictures image
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+build: ## static binary in bin/
+	go build -trimpath -ldflags='-s -w' -o bin/pulscheck ./cmd/pulscheck
+
+demo: ## sample organisation with its reports in demo/
+	go run ./cmd/pulscheck demo --once
+
+test: ## every test, on SQLite and on a MySQL server
+	.ci/with-mysql go test -count=1 ./...
+
+race: ## the tests again under the race detector, on SQLite
+	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 ./...
+
+lint: ## format, vet, linters
+	@test -z "$$(gofmt -l cmd api survey report migrations)" || { gofmt -l cmd api survey report migrations; exit 1; }
 	go vet ./...
-	$(MAKE) test
-	go test -race ./...
-client: ## bundle the scripts of the survey page (needs npm)
-	cd api/view/client && npm ci && cd ../../.. && go run ./api/view/build
+	@if command -v golangci-lint >/dev/null; then golangci-lint run ./...; \
+	elif [ -x "$$(go env GOPATH)/bin/golangci-lint" ]; then "$$(go env GOPATH)/bin/golangci-lint" run ./...; \
+	else go run $(LINTER) run ./...; fi
+
+check: lint race test ## what CI asks for
+
+client: ## bundle the scripts of the survey page (needs npm); CHECK=1 only compares
+	cd api/view/client && npm ci --silent --no-audit --no-fund
+	go run ./api/view/build
+	@if [ -n "$(CHECK)" ]; then git diff --exit-code api/view/static/js; fi
+
+soak: ## the long runs: 20 x 200 people, 100,000 ballots, minutes of fuzzing
+	PULSCHECK_TEST_SOAK=1 .ci/with-mysql go test -count=1 -timeout 60m -run 'Soak|TestT2' -v ./survey/... ./cmd/...
+	go test -fuzz FuzzGuard -fuzztime 120s ./survey/protect
+
+bench: ## figures of the hot paths
+	go test -run '^$$' -bench . -benchmem ./survey/... ./report/...
+
+pictures: ## the pictures of the README, from the demo
+	go run ./cmd/pulscheck demo --once
+	pdftoppm -r 80 -png -f 2 -l 2 -singlefile demo/check-report.pdf report/pictures/summary
+	pdftoppm -r 80 -png -f 5 -l 5 -singlefile demo/check-report.pdf report/pictures/answers
+
+image: ## container image
+	docker build -t pulscheck .
