@@ -3,6 +3,7 @@ package participation_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -237,11 +238,12 @@ func TestScriptMatchesGo(t *testing.T) {
 	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID))
 	b.at("landing")
 	other := newMemory(t)
-	load := `import('/static/js/ticket.js').then(async (js) => { globalThis.js = js; return 'loaded'; })`
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](load, chromedp.EvalAwaitPromise)); err != nil {
-		t.Fatal(err)
+	b.load()
+	trips := 25
+	if os.Getenv("PULSCHECK_TEST_SOAK") == "1" {
+		trips = 1000
 	}
-	for i := range 25 {
+	for i := range trips {
 		blinded, err := e.DecodeString(b.eval(`claim = js.newClaim('r1'), js.encode(claim.blinded)`))
 		if err != nil {
 			t.Fatal(err)
@@ -269,5 +271,61 @@ func TestScriptMatchesGo(t *testing.T) {
 		if !m.keys.CheckTicket(ballot.Ticket{Nonce: n, Output: o}) {
 			t.Fatalf("ticket %d of the script is not valid: %s", i, got)
 		}
+	}
+}
+
+// TestScriptPassesPublishedVectors replays appendix A.1.2 of RFC 9497 in the browser
+// (T7): output of the right evaluation, refusal of a changed proof.
+func TestScriptPassesPublishedVectors(t *testing.T) {
+	data, err := os.ReadFile("../../survey/ballot/testdata/rfc9497_ristretto255.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var suites []struct {
+		PkSm    string
+		Vectors []struct {
+			Batch                                                   int
+			Blind, BlindedElement, EvaluationElement, Input, Output string
+			Proof                                                   struct{ Proof string }
+		}
+	}
+	if err := json.Unmarshal(data, &suites); err != nil {
+		t.Fatal(err)
+	}
+	m := newMemory(t)
+	b := openTab(t)
+	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID))
+	b.at("landing")
+	b.load()
+	compared := 0
+	for _, s := range suites {
+		for _, v := range s.Vectors {
+			if v.Batch != 1 {
+				continue
+			}
+			finalize := func(proof string) string {
+				return b.eval(`(() => { const h = (x) => Uint8Array.fromHex(x); try { return js.voprf.finalize(h('` + v.Input + `'), h('` + v.Blind +
+					`'), h('` + v.EvaluationElement + `'), h('` + v.BlindedElement + `'), h('` + s.PkSm + `'), h('` + proof + `')).toHex() } catch { return 'refused' } })()`)
+			}
+			if got := finalize(v.Proof.Proof); got != v.Output {
+				t.Errorf("output %s, want %s", got, v.Output)
+			}
+			if got := finalize("00" + v.Proof.Proof[2:]); got != "refused" {
+				t.Errorf("a changed proof gave %s", got)
+			}
+			compared++
+		}
+	}
+	if compared < 2 {
+		t.Errorf("%d vectors compared", compared)
+	}
+}
+
+// load imports the script of the cryptography as "js".
+func (b *tab) load() {
+	b.t.Helper()
+	load := `import('/static/js/ticket.js').then(async (js) => { globalThis.js = js; return 'loaded'; })`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](load, chromedp.EvalAwaitPromise)); err != nil {
+		b.t.Fatal(err)
 	}
 }

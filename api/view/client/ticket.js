@@ -3,7 +3,7 @@
 import { ristretto255_oprf } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
-const voprf = ristretto255_oprf.voprf;
+export const voprf = ristretto255_oprf.voprf;
 const label = 'pulscheck/ticket/v1';
 
 export function encode(bytes) {
