@@ -41,12 +41,11 @@ type Likert struct {
 
 // Measures of the figure in mm.
 const (
-	likertText    = 51.0
-	likertRow     = 9.6
-	likertBar     = 5.2
-	likertHead    = 7.8
-	likertNeutral = 20.0
-	likertIndex   = 14.0
+	likertText  = 51.0
+	likertRow   = 9.6
+	likertBar   = 5.2
+	likertHead  = 7.8
+	likertIndex = 14.0
 )
 
 // Alt implements Figure.
@@ -65,20 +64,25 @@ func (l Likert) Height() float64 {
 type likertScale struct {
 	zero, per, neutral float64 // x of zero, mm per percent, x of the neutral zero line
 	left, right        float64 // ends of the axis in percent
+	middle             float64 // end of the neutral axis in percent
 }
 
 func (l Likert) scale(b Box) likertScale {
-	left, right := 20.0, 10.0
+	left, right, middle := 20.0, 10.0, 20.0
 	for _, block := range l.Blocks {
 		for _, r := range block.Rows {
 			left = max(left, math.Ceil(float64(total(r.Disagree))/20)*20)
 			right = max(right, math.Ceil(float64(total(r.Agree))/10)*10)
+			if r.Neutral != nil {
+				middle = max(middle, math.Ceil(float64(*r.Neutral)/10)*10)
+			}
 		}
 	}
-	room := b.W - likertText - likertNeutral - likertIndex - 12
-	s := likertScale{left: left, right: right, per: room / (left + right)}
+	const sums = 12.0 // room for the numbers outside both ends
+	room := b.W - likertText - likertIndex - sums
+	s := likertScale{left: left, right: right, middle: middle, per: room / (left + right + middle)}
 	s.zero = b.X + likertText + 5 + left*s.per
-	s.neutral = b.X + b.W - likertIndex - likertNeutral
+	s.neutral = b.X + b.W - likertIndex - middle*s.per
 	return s
 }
 
@@ -140,7 +144,9 @@ func (l Likert) grid(c Canvas, s likertScale, top, bottom float64) {
 	for _, x := range []float64{s.zero, s.neutral} {
 		Segment(c, Point{x, top}, Point{x, bottom}, Stroke(Ink, 0.4))
 	}
-	c.Text(Point{s.neutral, bottom + 4.4}, "0", note.in(Centre))
+	for v := 0.0; v <= s.middle; v += 20 {
+		c.Text(Point{s.neutral + v*s.per, bottom + 4.4}, number(v), note.in(Centre))
+	}
 }
 
 func (l Likert) row(c Canvas, b Box, s likertScale, r LikertRow, y float64) {
@@ -205,7 +211,7 @@ func (l Likert) bars(c Canvas, s likertScale, r LikertRow, at Box) {
 		c.Text(Point{x + 1, at.Y + at.H/2 + midline(9)}, fmt.Sprint(sum), strong.colored(Pos2))
 	}
 	if r.Neutral != nil {
-		segment(c, Box{s.neutral, at.Y, min(float64(*r.Neutral)*s.per, likertNeutral-1), at.H}, 2, *r.Neutral)
+		segment(c, Box{s.neutral, at.Y, float64(*r.Neutral) * s.per, at.H}, 2, *r.Neutral)
 	}
 }
 
