@@ -38,9 +38,11 @@ type noScript struct {
 	Heading, Explain string
 }
 
-// Survey gives the survey page of a round, the same bytes for everybody: the script
-// in it reads the manifest and speaks the language of the browser.
-func Survey(round string) ([]byte, error) {
+// roundPlace stands for the round in the page that is rendered once.
+const roundPlace = "--round--"
+
+// surveyPage is the page of every round, rendered once.
+var surveyPage = sync.OnceValues(func() ([]byte, error) {
 	texts, err := surveyTexts()
 	if err != nil {
 		return nil, err
@@ -51,9 +53,19 @@ func Survey(round string) ([]byte, error) {
 		languages = append(languages, noScript{l, p.T("survey.no-script.heading"), p.T("survey.no-script.explain")})
 	}
 	var page bytes.Buffer
-	err = templates.ExecuteTemplate(&page, "survey.html", map[string]any{"Round": round, "Languages": languages, "Texts": texts})
+	err = templates.ExecuteTemplate(&page, "survey.html", map[string]any{"Round": roundPlace, "Languages": languages, "Texts": texts})
 	if err != nil {
 		return nil, fmt.Errorf("survey page: %w", err)
 	}
 	return page.Bytes(), nil
+})
+
+// Survey gives the survey page of a round, the same bytes for everybody: the script
+// in it reads the manifest and speaks the language of the browser.
+func Survey(round string) ([]byte, error) {
+	page, err := surveyPage()
+	if err != nil {
+		return nil, err
+	}
+	return bytes.ReplaceAll(page, []byte(roundPlace), []byte(template.HTMLEscapeString(round))), nil
 }

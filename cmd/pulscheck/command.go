@@ -16,6 +16,8 @@ usage: pulscheck COMMAND
                                 a sample organisation whose people answer, with its reports
   report --iteration ID [--kind check] [--lang de|en] -o FILE
                                 one PDF from stored results
+  loadtest --url URL [--people N] [--clients N]
+                                whole participations against a running server, to size it
   migrate up|status             schema of the database
   doctor                        checks configuration, keys, database and clock
   version                       version, commit, Go version
@@ -35,6 +37,8 @@ func run(ctx context.Context, args []string) error {
 		return demo(ctx, rest)
 	case "report":
 		return withConfig(rest, func(c *config, rest []string) error { return writeReport(ctx, c, rest) })
+	case "loadtest":
+		return withConfig(rest, func(c *config, rest []string) error { return loadtest(ctx, c, rest) })
 	case "migrate":
 		return withConfig(rest, func(c *config, rest []string) error { return migrate(ctx, c, rest) })
 	case "doctor":

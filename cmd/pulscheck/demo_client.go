@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 
 	"pulscheck/survey/ballot"
 )
@@ -18,6 +19,29 @@ type respondent struct {
 	http  *http.Client
 	base  string // e.g. http://127.0.0.1:8080
 	round string
+	seen  *manifestCache
+}
+
+// manifestCache spares parsing the same manifest for everybody; each still checks it
+// against the fingerprint of the own link.
+type manifestCache struct {
+	mu        sync.Mutex
+	canonical []byte
+	manifest  *ballot.Manifest
+	key       []byte
+}
+
+func (c *manifestCache) parse(canonical, fingerprint []byte) (*ballot.Manifest, []byte, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if bytes.Equal(c.canonical, canonical) && bytes.HasPrefix(ballot.Fingerprint(canonical), fingerprint) {
+		return c.manifest, c.key, nil
+	}
+	m, key, err := ballot.ParseManifest(canonical, fingerprint)
+	if err == nil {
+		c.canonical, c.manifest, c.key = canonical, m, key
+	}
+	return m, key, err
 }
 
 // invitation is what the server says about the holder of a link.
@@ -47,7 +71,7 @@ func (r respondent) takePart(ctx context.Context, fragment string, fill func(*ba
 	if err != nil {
 		return err
 	}
-	manifest, key, err := ballot.ParseManifest(canonical, link.Fingerprint)
+	manifest, key, err := r.seen.parse(canonical, link.Fingerprint)
 	if err != nil {
 		return err
 	}

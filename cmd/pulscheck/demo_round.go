@@ -40,7 +40,7 @@ func (d *demoRun) answer(ctx context.Context, iteration int, r *survey.Round) er
 
 	client := respondent{
 		http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: demoClients}, Timeout: time.Minute},
-		base: "http://" + listener.Addr().String(), round: string(r.ID),
+		base: "http://" + listener.Addr().String(), round: string(r.ID), seen: &manifestCache{},
 	}
 	bar := progress(len(links), fmt.Sprintf("Iteration %d", iteration+1))
 	group, answering := errgroup.WithContext(ctx)

@@ -79,7 +79,7 @@ func (w *world) open(t testing.TB, r *survey.Round) (*survey.Round, map[survey.P
 // answer lets people take part over HTTP; those for whom fill says no do not.
 func (w *world) answer(t testing.TB, r *survey.Round, links map[survey.PersonID]string, fill func(survey.PersonID, invitation) (sheet, bool)) {
 	t.Helper()
-	client := respondent{http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}}, base: w.base, round: string(r.ID)}
+	client := respondent{http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}}, base: w.base, round: string(r.ID), seen: &manifestCache{}}
 	defer client.http.CloseIdleConnections()
 	group, ctx := errgroup.WithContext(context.Background())
 	group.SetLimit(8)

@@ -99,6 +99,9 @@ func away(err error) bool {
 // errTaken says that somebody else took the place in a chain first.
 var errTaken = errors.New("taken by another transaction")
 
+// commitTimeout is the longest a batch may take, repetitions included.
+const commitTimeout = 10 * time.Second
+
 // attempts is how often a transaction is run at most.
 const attempts = 6
 

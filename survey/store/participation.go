@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -51,40 +50,49 @@ func (s *Store) FindMember(ctx context.Context, id survey.RoundID, handle []byte
 
 // CreateMark records that a ticket was taken, or gives what was recorded first.
 func (s *Store) CreateMark(ctx context.Context, id survey.RoundID, mark, req []byte) ([]byte, error) {
-	stored := req
-	err := s.inTx(ctx, "create mark", func(tx *gorm.DB) error {
-		if err := lockOpen(tx, id); err != nil {
-			return err
-		}
-		err := tx.Create(&markRow{string(id), mark, req}).Error
-		if !errors.Is(err, gorm.ErrDuplicatedKey) {
-			return err
-		}
-		var row markRow
-		err = tx.Where("round = ? AND mark = ?", string(id), mark).Take(&row).Error
-		stored = row.Req
-		return err
-	})
+	stored, _, err := s.marks.put(ctx, &pending{round: string(id), key: mark, value: req, row: markRow{string(id), mark, req}})
 	return stored, err
+}
+
+func (s *Store) newMarkWriter() *writer {
+	find := func(tx *gorm.DB, round string, keys [][]byte) (map[string][]byte, error) {
+		var rows []markRow
+		err := tx.Where("round = ? AND mark IN ?", round, keys).Find(&rows).Error
+		found := make(map[string][]byte, len(rows))
+		for _, r := range rows {
+			found[string(r.Mark)] = r.Req
+		}
+		return found, err
+	}
+	return newWriter(s, "create mark", find, insertRows[markRow])
 }
 
 // CreateBallot stores a sealed ballot, or gives the digest of the one stored first.
 func (s *Store) CreateBallot(ctx context.Context, id survey.RoundID, b survey.SealedBallot) (digest []byte, created bool, err error) {
-	err = s.inTx(ctx, "create ballot", func(tx *gorm.DB) error {
-		digest, created = b.Digest, true
-		if err := lockOpen(tx, id); err != nil {
-			return err
+	row := ballotRow{string(id), b.TicketHash, b.Sealed, b.Digest}
+	return s.ballots.put(ctx, &pending{round: string(id), key: b.TicketHash, value: b.Digest, row: row})
+}
+
+func (s *Store) newBallotWriter() *writer {
+	find := func(tx *gorm.DB, round string, keys [][]byte) (map[string][]byte, error) {
+		var rows []ballotRow
+		err := tx.Select("ticket_hash, digest").Where("round = ? AND ticket_hash IN ?", round, keys).Find(&rows).Error
+		found := make(map[string][]byte, len(rows))
+		for _, r := range rows {
+			found[string(r.TicketHash)] = r.Digest
 		}
-		err := tx.Create(&ballotRow{string(id), b.TicketHash, b.Sealed, b.Digest}).Error
-		if !errors.Is(err, gorm.ErrDuplicatedKey) {
-			return err
-		}
-		var row ballotRow
-		err = tx.Select("digest").Where("round = ? AND ticket_hash = ?", string(id), b.TicketHash).Take(&row).Error
-		digest, created = row.Digest, false
-		return err
-	})
-	return digest, created, err
+		return found, err
+	}
+	return newWriter(s, "create ballot", find, insertRows[ballotRow])
+}
+
+// insertRows writes rows of one table in one statement.
+func insertRows[T any](tx *gorm.DB, rows []any) error {
+	typed := make([]T, len(rows))
+	for i, r := range rows {
+		typed[i] = r.(T)
+	}
+	return tx.Create(&typed).Error
 }
 
 // lockOpen makes sure that the round takes answers until this transaction ends:

@@ -28,6 +28,8 @@ type Store struct {
 	dialect     migrations.Dialect
 	handles     []*sql.DB
 	weak        []string
+	ballots     *writer
+	marks       *writer
 }
 
 var (
@@ -68,6 +70,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		s.Close() //nolint:errcheck // the first error is the one to tell
 		return nil, err
 	}
+	s.ballots, s.marks = s.newBallotWriter(), s.newMarkWriter()
 	return s, nil
 }
 
@@ -116,6 +119,11 @@ func (s *Store) Migrations(ctx context.Context) (migrations.State, error) {
 
 // Close closes all connections.
 func (s *Store) Close() error {
+	for _, w := range []*writer{s.ballots, s.marks} {
+		if w != nil { // opened to the end
+			w.close()
+		}
+	}
 	var first error
 	for _, db := range s.handles {
 		if err := db.Close(); err != nil && first == nil {

@@ -1,0 +1,41 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"pulscheck/survey"
+)
+
+// ofRounds, ofPeople and ofOrganisation name the tables whose rows belong to an
+// organisation, by how they refer to it.
+var (
+	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments"}
+	ofPeople       = []string{"asked", "people_roles"}
+	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "audit_entries"}
+)
+
+// DeleteOrganisation removes an organisation with everything that belongs to it, in
+// steps that may be repeated.
+func (s *Store) DeleteOrganisation(ctx context.Context, id survey.OrganisationID) error {
+	var statements []string
+	for _, table := range ofRounds {
+		statements = append(statements, "DELETE FROM "+table+" WHERE round IN (SELECT id FROM rounds WHERE organisation = ?)")
+	}
+	for _, table := range ofPeople {
+		statements = append(statements, "DELETE FROM "+table+" WHERE person IN (SELECT id FROM people WHERE organisation = ?)")
+	}
+	statements = append(statements, "DELETE FROM iterations WHERE programme IN (SELECT id FROM programmes WHERE organisation = ?)")
+	for _, table := range ofOrganisation {
+		statements = append(statements, "DELETE FROM "+table+" WHERE organisation = ?")
+	}
+	statements = append(statements, "DELETE FROM organisations WHERE id = ?")
+	for _, statement := range statements {
+		err := s.inTx(ctx, "delete organisation", func(tx *gorm.DB) error { return tx.Exec(statement, string(id)).Error })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

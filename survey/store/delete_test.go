@@ -1,0 +1,57 @@
+package store_test
+
+import (
+	"database/sql"
+	"strings"
+	"testing"
+
+	"pulscheck/survey"
+	"pulscheck/survey/store/storetest"
+)
+
+// TestDeletedOrganisationLeavesNothing: no table holds more rows than before it came.
+func TestDeletedOrganisationLeavesNothing(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		other := open(t, s, 12)
+		kind, rest, _ := strings.Cut(url, ":")
+		db, err := sql.Open(kind, rest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close() //nolint:errcheck // a test is over
+		count := func() map[string]int {
+			counts := map[string]int{}
+			for _, table := range []string{
+				"organisations", "list_entries", "people", "people_roles", "programmes", "iterations", "rounds", "manifests", "members",
+				"rosters", "asked", "issue_marks", "ballots", "results", "comments", "audit_entries",
+			} {
+				var n int
+				if err := db.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&n); err != nil {
+					t.Fatal(err)
+				}
+				counts[table] = n
+			}
+			return counts
+		}
+		before := count()
+		r := open(t, s, 12)
+		if _, _, err := s.CreateBallot(ctx, r.ID, sealed("one")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.CreateMark(ctx, r.ID, hash("m"), hash("r")); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.DeleteOrganisation(ctx, r.Organisation); err != nil {
+			t.Fatal(err)
+		}
+		for table, n := range count() {
+			if n != before[table] {
+				t.Errorf("%s holds %d rows, before %d", table, n, before[table])
+			}
+		}
+		if _, err := s.FindRound(ctx, survey.RoundID(other.ID)); err != nil {
+			t.Errorf("the other organisation's round is gone: %v", err)
+		}
+	})
+}
