@@ -15,6 +15,7 @@ import (
 
 	"pulscheck/api"
 	"pulscheck/survey"
+	"pulscheck/survey/ballot"
 	"pulscheck/survey/fault"
 )
 
@@ -29,6 +30,10 @@ func (s closed) Invitation(context.Context, survey.RoundID, survey.Claim) (surve
 
 func (s closed) IssueTicket(context.Context, survey.RoundID, survey.Claim, []byte) (survey.IssuedTicket, error) {
 	return survey.IssuedTicket{}, s.err
+}
+
+func (s closed) PlainTicket(context.Context, survey.RoundID, survey.Claim) (ballot.Ticket, survey.Invitation, error) {
+	return ballot.Ticket{}, survey.Invitation{}, s.err
 }
 
 func (s closed) CastBallot(context.Context, survey.RoundID, survey.Submission) (bool, error) {

@@ -84,6 +84,30 @@ func (s *Service) IssueTicket(ctx context.Context, id RoundID, c Claim, blinded 
 	return IssuedTicket{Evaluated: evaluated, Proof: proof}, nil
 }
 
+// PlainTicket takes a ticket for a respondent whose device runs no script
+// (threat-model.md 4.3): nonce and blind are drawn here, at random, and forgotten with
+// the answer. For that moment this process knows both sides; nothing it stores does.
+func (s *Service) PlainTicket(ctx context.Context, id RoundID, c Claim) (ballot.Ticket, Invitation, error) {
+	invitation, err := s.Invitation(ctx, id, c)
+	if err != nil {
+		return ballot.Ticket{}, Invitation{}, err
+	}
+	o, err := s.find(ctx, id)
+	if err != nil {
+		return ballot.Ticket{}, Invitation{}, err
+	}
+	claim, err := ballot.NewClaim(string(id), o.issuerKey)
+	if err != nil {
+		return ballot.Ticket{}, Invitation{}, err
+	}
+	issued, err := s.IssueTicket(ctx, id, c, claim.Blinded)
+	if err != nil {
+		return ballot.Ticket{}, Invitation{}, err
+	}
+	ticket, err := claim.Finish(issued.Evaluated, issued.Proof)
+	return ticket, invitation, err
+}
+
 // CastBallot checks, seals and stores an answer, durable on return. created is false
 // for a repetition of the same answers with the same ticket.
 func (s *Service) CastBallot(ctx context.Context, id RoundID, sub Submission) (created bool, err error) {

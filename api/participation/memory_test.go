@@ -126,6 +126,23 @@ func (m *memory) IssueTicket(ctx context.Context, id survey.RoundID, c survey.Cl
 	return t, nil
 }
 
+func (m *memory) PlainTicket(ctx context.Context, id survey.RoundID, c survey.Claim) (ballot.Ticket, survey.Invitation, error) {
+	i, err := m.Invitation(ctx, id, c)
+	if err != nil {
+		return ballot.Ticket{}, i, err
+	}
+	claim, err := ballot.NewClaim(roundID, m.keys.IssuerKey())
+	if err != nil {
+		return ballot.Ticket{}, i, err
+	}
+	issued, err := m.IssueTicket(ctx, id, c, claim.Blinded)
+	if err != nil {
+		return ballot.Ticket{}, i, err
+	}
+	t, err := claim.Finish(issued.Evaluated, issued.Proof)
+	return t, i, err
+}
+
 func (m *memory) CastBallot(_ context.Context, _ survey.RoundID, s survey.Submission) (bool, error) {
 	if !m.keys.CheckTicket(s.Ticket) {
 		return false, fault.New(fault.Refused, "ticket-invalid")

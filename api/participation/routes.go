@@ -14,6 +14,8 @@ type handler struct{ service Service }
 func Register(r gin.IRouter, s Service) {
 	h := &handler{service: s}
 	r.GET("/r/:round", respond.Handle(h.showSurvey))
+	r.POST("/r/:round/plain", respond.Handle(h.takePlain))
+	r.POST("/r/:round/plain/ballot", respond.Handle(h.castPlain))
 	r.GET("/static/*file", respond.Handle(showStatic))
 	rounds := r.Group("/api/v1/rounds/:round")
 	rounds.GET("/manifest", respond.Handle(h.showManifest))

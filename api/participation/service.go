@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pulscheck/survey"
+	"pulscheck/survey/ballot"
 )
 
 // Service is what the respondent routes ask of the house. No call takes or gives an
@@ -22,6 +23,9 @@ type Service interface {
 	// "invitation-invalid", Invalid "blinded-message-invalid", Conflict
 	// "ticket-already-issued" for a second, different element.
 	IssueTicket(ctx context.Context, id survey.RoundID, claim survey.Claim, blinded []byte) (survey.IssuedTicket, error)
+	// PlainTicket takes a ticket for a respondent without script: like IssueTicket,
+	// with the respondent's half done here too.
+	PlainTicket(ctx context.Context, id survey.RoundID, claim survey.Claim) (ballot.Ticket, survey.Invitation, error)
 	// CastBallot checks, seals and stores an answer, durable on return. created is
 	// false for a repetition; other answers are Conflict "ticket-used", a forged
 	// ticket is Refused "ticket-invalid", wrong answers are those of

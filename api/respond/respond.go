@@ -38,6 +38,14 @@ var statuses = map[fault.Kind]int{
 	fault.StorageFull: http.StatusInsufficientStorage,
 }
 
+// Status gives the status of a kind of fault.
+func Status(k fault.Kind) int {
+	if status, known := statuses[k]; known {
+		return status
+	}
+	return http.StatusInternalServerError
+}
+
 // retryAfter is told with 503 and 507, in seconds.
 const retryAfter = "5"
 

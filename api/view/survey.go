@@ -33,10 +33,11 @@ var surveyTexts = sync.OnceValues(func() (map[locale.Language]any, error) {
 	return texts, nil
 })
 
-type noScript struct {
-	Code             locale.Language
-	Heading, Explain string
-}
+// words lets a template speak a language.
+type words struct{ *locale.Printer }
+
+// Code is the language for the attribute lang.
+func (w words) Code() locale.Language { return w.Language() }
 
 // roundPlace stands for the round in the page that is rendered once.
 const roundPlace = "--round--"
@@ -47,11 +48,7 @@ var surveyPage = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var languages []noScript
-	for _, l := range []locale.Language{locale.German, locale.English} {
-		p := locale.New(l)
-		languages = append(languages, noScript{l, p.T("survey.no-script.heading"), p.T("survey.no-script.explain")})
-	}
+	languages := []words{{locale.New(locale.German)}, {locale.New(locale.English)}}
 	var page bytes.Buffer
 	err = templates.ExecuteTemplate(&page, "survey.html", map[string]any{"Round": roundPlace, "Languages": languages, "Texts": texts})
 	if err != nil {

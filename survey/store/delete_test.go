@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"pulscheck/survey"
 	"pulscheck/survey/store/storetest"
 )
 
@@ -50,7 +49,7 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 				t.Errorf("%s holds %d rows, before %d", table, n, before[table])
 			}
 		}
-		if _, err := s.FindRound(ctx, survey.RoundID(other.ID)); err != nil {
+		if _, err := s.FindRound(ctx, other.ID); err != nil {
 			t.Errorf("the other organisation's round is gone: %v", err)
 		}
 	})

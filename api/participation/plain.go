@@ -1,0 +1,182 @@
+package participation
+
+import (
+	"encoding/base64"
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/respond"
+	"pulscheck/api/view"
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
+	"pulscheck/survey/questionnaire"
+)
+
+// endings are the pages that a refusal leads to, and the script's names for them.
+var endings = map[string]string{
+	"invitation-invalid": "invalid", "not-found": "invalid", "ticket-already-issued": "used", "ticket-used": "used",
+	"ticket-invalid": "invalid", "round-closed": "closed", "round-not-open": "early",
+}
+
+// takePlain takes a ticket for somebody without script and gives the whole survey as
+// one form with the ticket in it.
+func (h *handler) takePlain(c *gin.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	page := view.PlainInput{Language: language(c, form), Round: c.Param("round"), Step: view.PlainForm}
+	link, err := personalLink(form.Get("link"))
+	if err == nil {
+		var invitation survey.Invitation
+		page.Ticket, invitation, err = h.service.PlainTicket(c.Request.Context(), round(c), survey.Claim{Handle: link.Handle, Secret: link.Secret})
+		page.Payload.Attributes = ballot.Attributes{Process: invitation.Process, Role: invitation.Role, Unit: invitation.Unit}
+		if invitation.Locale != "" {
+			page.Language = invitation.Locale
+		}
+	}
+	return h.plainPage(c, page, http.StatusOK, err)
+}
+
+// castPlain takes the form. What is wrong with it is told on the same form with
+// everything still filled in.
+func (h *handler) castPlain(c *gin.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	page := view.PlainInput{Language: language(c, form), Round: c.Param("round"), Step: view.PlainDone}
+	page.Ticket = ballot.Ticket{Nonce: formBytes(form, "nonce"), Output: formBytes(form, "output")}
+	page.Payload, err = formPayload(form)
+	if err == nil {
+		_, err = h.service.CastBallot(c.Request.Context(), round(c), survey.Submission{Ticket: page.Ticket, Payload: page.Payload})
+	}
+	return h.plainPage(c, page, http.StatusOK, err)
+}
+
+// plainPage shows a page, or what an error means on it.
+func (h *handler) plainPage(c *gin.Context, page view.PlainInput, status int, failed error) error {
+	canonical, err := h.service.Manifest(c.Request.Context(), round(c))
+	if err == nil {
+		page.Manifest, _, err = ballot.ParseManifest(canonical, ballot.Fingerprint(canonical))
+	}
+	if failed == nil {
+		failed = err
+	}
+	if failed != nil {
+		f := fault.Of(failed)
+		status = respond.Status(f.Kind)
+		switch ending, ends := endings[f.Key]; {
+		case ends:
+			page.Step = ending
+		case f.Kind == fault.Invalid && page.Manifest != nil && page.Ticket.Nonce != nil:
+			page.Step, page.Problem = view.PlainForm, f.Key
+		default:
+			return failed
+		}
+	}
+	if page.Manifest != nil {
+		for _, p := range page.Manifest.Processes {
+			if p.Key == page.Payload.Attributes.Process {
+				page.Process = p.Name.In(page.Language)
+			}
+		}
+	}
+	body, err := view.Plain(page)
+	if err != nil {
+		return err
+	}
+	c.Data(status, "text/html; charset=utf-8", body)
+	return nil
+}
+
+// readForm reads a form of at most 16 KiB.
+func readForm(c *gin.Context) (url.Values, error) {
+	kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return nil, fault.New(fault.Unsupported, "unsupported-media-type")
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
+	if err := c.Request.ParseForm(); err != nil {
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			return nil, fault.New(fault.TooLarge, "body-too-large")
+		}
+		return nil, fault.New(fault.Malformed, "malformed-json")
+	}
+	for key, values := range c.Request.PostForm {
+		if len(values) > 1 {
+			return nil, fault.New(fault.Malformed, "duplicate-field").With(fault.Field{Pointer: "/" + key, Code: "duplicate-field"})
+		}
+	}
+	return c.Request.PostForm, nil
+}
+
+// personalLink reads a whole link or its part behind "#".
+func personalLink(text string) (ballot.Link, error) {
+	text = strings.TrimSpace(text)
+	if at := strings.LastIndex(text, "#"); at >= 0 {
+		text = text[at+1:]
+	}
+	link, err := ballot.ParseLink(text)
+	if err != nil {
+		return ballot.Link{}, fault.Wrap(fault.NotFound, "invitation-invalid", err)
+	}
+	return link, nil
+}
+
+func formBytes(form url.Values, key string) []byte {
+	b, err := base64.RawURLEncoding.Strict().DecodeString(form.Get(key))
+	if err != nil {
+		return nil
+	}
+	return b
+}
+
+// formPayload reads answers; a question left open is absent.
+func formPayload(form url.Values) (ballot.Payload, error) {
+	p := ballot.Payload{
+		Attributes: ballot.Attributes{Process: form.Get("process"), Role: form.Get("role"), Unit: form.Get("unit")},
+		Answers:    map[string]ballot.Answer{}, TextKind: form.Get("text_kind"),
+		Text: strings.ReplaceAll(form.Get("text"), "\r\n", "\n"),
+	}
+	for name := range form {
+		key, isAnswer := strings.CutPrefix(name, "a_")
+		value := form.Get(name)
+		if !isAnswer || value == "" {
+			continue
+		}
+		if value == questionnaire.CannotSay {
+			p.Answers[key] = ballot.Answer{CannotSay: true}
+			continue
+		}
+		n, err := strconv.Atoi(value)
+		if err != nil || strconv.Itoa(n) != value {
+			return p, fault.New(fault.Invalid, "answer-type")
+		}
+		p.Answers[key] = ballot.Answer{Value: n}
+	}
+	return p, nil
+}
+
+// language is that of the form, else German if the browser prefers it to English.
+func language(c *gin.Context, form url.Values) locale.Language {
+	switch locale.Language(form.Get("lang")) {
+	case locale.German:
+		return locale.German
+	case locale.English:
+		return locale.English
+	}
+	if strings.HasPrefix(c.GetHeader("Accept-Language"), "en") {
+		return locale.English
+	}
+	return locale.German
+}

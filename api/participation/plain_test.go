@@ -1,0 +1,135 @@
+package participation_test
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/locale"
+)
+
+func postForm(t *testing.T, address string, form url.Values) (int, string) {
+	t.Helper()
+	answer, err := http.PostForm(address, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(answer.Cookies()) > 0 || answer.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("header %v", answer.Header)
+	}
+	return answer.StatusCode, string(body)
+}
+
+var hidden = regexp.MustCompile(`name="(nonce|output)" value="([^"]+)"`)
+
+// ticketForm gives the hidden fields of the form.
+func ticketForm(t *testing.T, page string) url.Values {
+	t.Helper()
+	form := url.Values{}
+	for _, m := range hidden.FindAllStringSubmatch(page, -1) {
+		form.Set(m[1], m[2])
+	}
+	if len(form) != 2 {
+		t.Fatalf("no ticket in the page:\n%s", page)
+	}
+	return form
+}
+
+func TestWithoutScript(t *testing.T) {
+	m := newMemory(t)
+	page := serve(t, m).URL + "/r/" + roundID + "/plain"
+	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Unit: "it", Locale: locale.English})
+
+	status, body := postForm(t, page, url.Values{"lang": {"de"}, "link": {"https://puls.example/r/x#" + link.String()}})
+	if status != 200 || !strings.Contains(body, `lang="en"`) || !strings.Contains(body, "19 of 19") {
+		t.Fatalf("%d\n%s", status, body)
+	}
+	form := ticketForm(t, body)
+	form.Set("lang", "en")
+	form.Set("process", "INC")
+
+	status, body = postForm(t, page+"/ballot", form)
+	if status != 422 || !strings.Contains(body, `role="alert"`) {
+		t.Errorf("nothing answered: %d", status)
+	}
+	form = ticketForm(t, body) // the ticket is still there
+	form.Set("process", "INC")
+	form.Set("a_A1", "4")
+	form.Set("a_A2", "CS")
+	form.Set("a_A3", "")
+	form.Set("text", "<b>one</b>\r\ntwo")
+	form.Set("text_kind", "idea")
+	form.Set("a_A4", "9")
+	status, body = postForm(t, page+"/ballot", form)
+	if status != 422 || !strings.Contains(body, "&lt;b&gt;one&lt;/b&gt;") || !regexp.MustCompile(`name="a_A1" value="4" checked`).MatchString(body) {
+		t.Errorf("wrong answer: %d, not everything is echoed\n%s", status, body)
+	}
+	form.Del("a_A4")
+	for range 2 { // a repetition is harmless
+		if status, body = postForm(t, page+"/ballot", form); status != 200 || !strings.Contains(body, `class="thanks"`) {
+			t.Fatalf("%d\n%s", status, body)
+		}
+	}
+	want := []ballot.Payload{{
+		Attributes: ballot.Attributes{Process: "INC"}, Text: "<b>one</b>\ntwo", TextKind: "idea",
+		Answers: map[string]ballot.Answer{"A1": {Value: 4}, "A2": {CannotSay: true}},
+	}}
+	if diff := cmp.Diff(want, m.open(t)); diff != "" {
+		t.Errorf("sealed answers (-want +got):\n%s", diff)
+	}
+	form.Set("a_A1", "1")
+	for name, c := range map[string]struct {
+		url    string
+		form   url.Values
+		status int
+	}{
+		"other answers":  {page + "/ballot", form, 409},
+		"ticket again":   {page, url.Values{"link": {link.String()}}, 409},
+		"no link":        {page, url.Values{"link": {"#nonsense"}}, 404},
+		"forged ticket":  {page + "/ballot", url.Values{"nonce": {"AAAA"}, "output": {"AAAA"}, "process": {"INC"}, "a_A1": {"1"}}, 403},
+		"field twice":    {page, url.Values{"link": {"a", "b"}}, 400},
+		"unknown round":  {strings.Replace(page, roundID, "nowhere", 1), url.Values{"link": {"#nonsense"}}, 404},
+		"too large form": {page, url.Values{"link": {strings.Repeat("a", 20_000)}}, 413},
+	} {
+		if got, _ := postForm(t, c.url, c.form); got != c.status {
+			t.Errorf("%s: %d, want %d", name, got, c.status)
+		}
+	}
+}
+
+func TestBrowserWithScriptOff(t *testing.T) {
+	m := newMemory(t)
+	link := m.invite(1, survey.Invitation{Process: "CHG", Role: "owner", Locale: locale.German})
+	b := openTab(t)
+	page := listen(t, m).URL + "/r/" + roundID
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.Navigate(page))
+	b.do(chromedp.WaitVisible(chromedp.ID("link-de")), chromedp.SendKeys(chromedp.ID("link-de"), page+"#"+link.String()),
+		chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.ID("process")))
+	b.click(`input[name=a_A1][value="5"]`)
+	b.click(`input[name=a_QW][value="1"]`)
+	b.click(".bar .primary")
+	b.do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
+	want := []ballot.Payload{{
+		Attributes: ballot.Attributes{Process: "CHG", Role: "owner"}, Answers: map[string]ballot.Answer{"A1": {Value: 5}, "QW": {Value: 1}},
+	}}
+	if diff := cmp.Diff(want, m.open(t)); diff != "" {
+		t.Errorf("sealed answers (-want +got):\n%s", diff)
+	}
+}

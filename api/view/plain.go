@@ -1,0 +1,135 @@
+package view
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/locale"
+	"pulscheck/survey/questionnaire"
+)
+
+var plainTemplate = template.Must(template.ParseFS(templateFiles, "templates/plain.html"))
+
+// Steps of the way without script, beside the endings that the script knows too.
+const (
+	PlainForm = "form"
+	PlainDone = "done"
+)
+
+// PlainInput is what the pages without script show.
+type PlainInput struct {
+	Language locale.Language
+	Round    string
+	Step     string           // PlainForm, PlainDone or an ending: used, closed, early, invalid, failed
+	Manifest *ballot.Manifest // nil: an unknown round
+	Ticket   ballot.Ticket
+	Payload  ballot.Payload // prefilled or echoed
+	Process  string         // name of the process that questions speak of; empty = not known
+	Problem  string         // key of error.*, empty = none
+}
+
+// plain is what the template asks.
+type plain struct {
+	words
+	PlainInput
+	Heading, Explain, Problem, Nonce, Output, Comment, Text, Kind string
+
+	Choices   []plainChoice
+	Questions []plainQuestion
+	Kinds     []plainOption
+}
+
+type plainChoice struct {
+	Name, Empty, Chosen string
+	List                []ballot.Choice
+}
+
+type plainQuestion struct {
+	Key, Number, Text, Chosen string
+	Options                   []plainOption
+}
+
+type plainOption struct{ Value, Label string }
+
+// Plain gives a page of the way without script.
+func Plain(in PlainInput) ([]byte, error) {
+	p := plain{words: words{locale.New(in.Language)}, PlainInput: in, Text: in.Payload.Text, Kind: in.Payload.TextKind}
+	p.Nonce, p.Output = base64.RawURLEncoding.EncodeToString(in.Ticket.Nonce), base64.RawURLEncoding.EncodeToString(in.Ticket.Output)
+	if in.Problem != "" {
+		p.Problem = p.T("error." + in.Problem)
+	}
+	switch in.Step {
+	case PlainForm:
+		p.Heading, p.Explain = p.T("survey.plain.heading"), p.T("survey.plain.explain")
+		p.fill()
+	case PlainDone:
+		p.Heading, p.Explain = p.T("survey.done.heading"), p.T("survey.done.next-text", "date", in.Manifest.Closes)
+	default:
+		date := ""
+		if in.Manifest != nil {
+			date = p.Date(in.Manifest.Closes)
+			if in.Step == "early" {
+				date = p.Date(in.Manifest.Opens)
+			}
+		}
+		p.Heading, p.Explain = p.T("survey."+in.Step+".heading", "date", date), p.T("survey."+in.Step+".explain")
+	}
+	var page bytes.Buffer
+	if err := plainTemplate.ExecuteTemplate(&page, "plain.html", p); err != nil {
+		return nil, fmt.Errorf("page without script: %w", err)
+	}
+	return page.Bytes(), nil
+}
+
+func (p *plain) fill() {
+	m, a := p.Manifest, p.Payload.Attributes
+	withhold := p.T("survey.attributes.withhold")
+	p.Choices = []plainChoice{{"process", p.T("survey.attributes.choose"), a.Process, m.Processes}}
+	if len(m.Roles) > 0 {
+		p.Choices = append(p.Choices, plainChoice{"role", withhold, a.Role, m.Roles})
+	}
+	if len(m.Units) > 0 {
+		p.Choices = append(p.Choices, plainChoice{"unit", withhold, a.Unit, m.Units})
+	}
+	process := p.PlainInput.Process
+	if process == "" {
+		process = p.T("survey.plain.your-process")
+	}
+	for i, item := range m.Questionnaire.Items {
+		p.Questions = append(p.Questions, p.question(i, item, process))
+	}
+	if m.Questionnaire.Comment != nil {
+		p.Comment = p.In(*m.Questionnaire.Comment)
+	}
+	for _, kind := range []string{"praise", "obstacle", "idea"} {
+		p.Kinds = append(p.Kinds, plainOption{kind, p.T("survey.comment." + kind)})
+	}
+}
+
+func (p *plain) question(i int, item ballot.ManifestItem, process string) plainQuestion {
+	scale := p.Manifest.Questionnaire.Scales[item.Scale]
+	q := plainQuestion{
+		Key: item.Key, Number: p.T("survey.plain.question", "i", i+1, "total", len(p.Manifest.Questionnaire.Items)),
+		Text: strings.ReplaceAll(p.In(item.Text), "{process}", process),
+	}
+	if answer, ok := p.Payload.Answers[item.Key]; ok {
+		q.Chosen = strconv.Itoa(answer.Value)
+		if answer.CannotSay {
+			q.Chosen = questionnaire.CannotSay
+		}
+	}
+	for v := scale.Lo; v <= scale.Hi; v++ {
+		value := strconv.Itoa(v)
+		q.Options = append(q.Options, plainOption{value, p.In(scale.Labels[value])})
+	}
+	if label, ok := scale.Labels[questionnaire.CannotSay]; ok {
+		q.Options = append(q.Options, plainOption{questionnaire.CannotSay, p.In(label)})
+	}
+	q.Options = append(q.Options, plainOption{"", p.T("survey.plain.none")})
+	return q
+}
