@@ -14,7 +14,7 @@ func (s *Server) routes(o Options) {
 	for name, path := range o.Files {
 		s.engine.GET("/"+name, respond.Handle(showFile(name, path)))
 	}
-	participation.Register(s.engine, o.Participation)
+	participation.Register(s.engine, o.Participation, o.Now)
 }
 
 // showFile hands out one file as a download.

@@ -26,6 +26,8 @@ type Options struct {
 	Participation participation.Service
 	Ready         func(context.Context) error // nil error = can serve
 	Files         map[string]string           // served file names to paths, e.g. reports of the demo
+	Proxies       []string                    // addresses or networks whose X-Forwarded-For is believed
+	Now           func() time.Time
 	Log           *slog.Logger
 }
 
@@ -41,7 +43,11 @@ func New(o Options) *Server {
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{engine: gin.New(), log: o.Log}
 	e := s.engine
-	e.HandleMethodNotAllowed, e.RedirectTrailingSlash, e.ForwardedByClientIP = true, false, false
+	e.HandleMethodNotAllowed, e.RedirectTrailingSlash, e.ForwardedByClientIP = true, false, len(o.Proxies) > 0
+	if err := e.SetTrustedProxies(o.Proxies); err != nil {
+		o.Log.Error("trusted proxies are not understood; none is trusted", "error", err)
+		e.ForwardedByClientIP = false
+	}
 	e.Use(middleware.Log(o.Log), middleware.Recover(o.Log), middleware.Headers, middleware.ShortURI,
 		middleware.SameOrigin(), middleware.AtOnce())
 	e.NoRoute(respond.Handle(func(*gin.Context) error { return fault.New(fault.NotFound, "not-found") }))

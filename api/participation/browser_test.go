@@ -115,7 +115,7 @@ func listen(t *testing.T, s participation.Service) *listener {
 	gin.SetMode(gin.TestMode)
 	engine := gin.New()
 	engine.Use(middleware.Headers, middleware.SameOrigin())
-	participation.Register(engine, s)
+	participation.Register(engine, s, time.Now)
 	l := &listener{}
 	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/ballots") {

@@ -81,7 +81,7 @@ func serve(t *testing.T, s participation.Service) *httptest.Server {
 	gin.SetMode(gin.TestMode)
 	engine := gin.New()
 	engine.Use(middleware.Headers, middleware.SameOrigin())
-	participation.Register(engine, s)
+	participation.Register(engine, s, time.Now)
 	server := httptest.NewServer(engine)
 	t.Cleanup(server.Close)
 	return server

@@ -74,6 +74,10 @@ func (h *handler) plainPage(c *gin.Context, page view.PlainInput, status int, fa
 	if failed != nil {
 		f := fault.Of(failed)
 		status = respond.Status(f.Kind)
+		if guarded[f.Key] && h.failures.Add(c.ClientIP()) {
+			c.Header("Retry-After", "60")
+			return fault.New(fault.RateLimited, "rate-limited")
+		}
 		switch ending, ends := endings[f.Key]; {
 		case ends:
 			page.Step = ending

@@ -1,27 +1,53 @@
 package participation
 
 import (
+	"time"
+
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/respond"
 	"pulscheck/survey"
+	"pulscheck/survey/fault"
 )
 
-type handler struct{ service Service }
+type handler struct {
+	service  Service
+	failures *middleware.Failures
+}
+
+// Bad invitations and tickets that a block of addresses may send in a minute.
+const failuresPerMinute = 60
+
+// guarded are what somebody who guesses gets.
+var guarded = map[string]bool{"invitation-invalid": true, "ticket-invalid": true}
+
+// held answers a failure as it is, or with 429 if there were too many. What is right
+// is checked first and always passes.
+func (h *handler) held(f func(*gin.Context) error) gin.HandlerFunc {
+	return respond.Handle(func(c *gin.Context) error {
+		err := f(c)
+		if err != nil && guarded[fault.Of(err).Key] && h.failures.Add(c.ClientIP()) {
+			c.Header("Retry-After", "60")
+			return fault.New(fault.RateLimited, "rate-limited")
+		}
+		return err
+	})
+}
 
 // Register adds the respondent routes and the files of their page. Neither session
 // nor cookie is ever in reach of them.
-func Register(r gin.IRouter, s Service) {
-	h := &handler{service: s}
+func Register(r gin.IRouter, s Service, now func() time.Time) {
+	h := &handler{s, middleware.NewFailures(failuresPerMinute, time.Minute, now)}
 	r.GET("/r/:round", respond.Handle(h.showSurvey))
 	r.POST("/r/:round/plain", respond.Handle(h.takePlain))
 	r.POST("/r/:round/plain/ballot", respond.Handle(h.castPlain))
 	r.GET("/static/*file", respond.Handle(showStatic))
 	rounds := r.Group("/api/v1/rounds/:round")
 	rounds.GET("/manifest", respond.Handle(h.showManifest))
-	rounds.POST("/invitation", respond.Handle(h.showInvitation))
-	rounds.POST("/tickets", respond.Handle(h.issueTicket))
-	rounds.POST("/ballots", respond.Handle(h.castBallot))
+	rounds.POST("/invitation", h.held(h.showInvitation))
+	rounds.POST("/tickets", h.held(h.issueTicket))
+	rounds.POST("/ballots", h.held(h.castBallot))
 	rounds.GET("/tickets.txt", respond.Handle(h.listTicketHashes))
 }
 

@@ -219,3 +219,27 @@ func TestManifestIsCacheable(t *testing.T) {
 		t.Errorf("unknown round: got %d, want 404", r.StatusCode)
 	}
 }
+
+// TestOnlyFailuresAreHeldUp: guessing ends at 60 a minute, and whoever has a right
+// link behind the same address still passes.
+func TestOnlyFailuresAreHeldUp(t *testing.T) {
+	m := newMemory(t)
+	api := serve(t, m).URL + "/api/v1/rounds/" + roundID
+	right := m.invite(1, survey.Invitation{Process: "INC"})
+	claim := func(secret []byte) string {
+		return fmt.Sprintf(`{"handle":%q,"secret":%q}`, e.EncodeToString(right.Handle), e.EncodeToString(secret))
+	}
+	refused := map[int]int{}
+	for i := range 200 {
+		status, _ := post(t, api+"/invitation", claim(bytes.Repeat([]byte{byte(i)}, ballot.SecretSize)))
+		refused[status]++
+		if i%2 == 0 {
+			if status, body := post(t, api+"/invitation", claim(right.Secret)); status != 200 {
+				t.Fatalf("a right link after %d wrong ones: %d %v", i+1, status, body)
+			}
+		}
+	}
+	if refused[404] != 60 || refused[429] != 140 {
+		t.Errorf("200 guesses: %v, want 60 times 404 and 140 times 429", refused)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"sort"
@@ -20,13 +21,14 @@ const prefix = "PULSCHECK_"
 
 // config is everything that can be set.
 type config struct {
-	Listen              string `env:"LISTEN" envDefault:"127.0.0.1:8080"`
-	BaseURL             string `env:"BASE_URL"` // by default http://LISTEN
-	Database            string `env:"DATABASE" envDefault:"sqlite:data/pulscheck.db"`
-	Keys                string `env:"KEYS" envDefault:"data/keys"`
-	Migrate             string `env:"MIGRATE"` // 0 or 1; by default 1 on SQLite
-	AllowWeakDurability bool   `env:"ALLOW_WEAK_DURABILITY" envDefault:"0"`
-	Log                 string `env:"LOG" envDefault:"text"`
+	Listen              string   `env:"LISTEN" envDefault:"127.0.0.1:8080"`
+	BaseURL             string   `env:"BASE_URL"` // by default http://LISTEN
+	Database            string   `env:"DATABASE" envDefault:"sqlite:data/pulscheck.db"`
+	Keys                string   `env:"KEYS" envDefault:"data/keys"`
+	Migrate             string   `env:"MIGRATE"` // 0 or 1; by default 1 on SQLite
+	AllowWeakDurability bool     `env:"ALLOW_WEAK_DURABILITY" envDefault:"0"`
+	TrustedProxies      []string `env:"TRUSTED_PROXIES"` // addresses or networks, separated by commas
+	Log                 string   `env:"LOG" envDefault:"text"`
 }
 
 // secrets may also be given as the name of a file that only its owner reads.
@@ -164,6 +166,12 @@ func (p *parser) check(c *config) {
 		c.Migrate = "1"
 	case c.Migrate != "" && c.Migrate != "0" && c.Migrate != "1":
 		p.add(prefix + "MIGRATE is neither 0 nor 1")
+	}
+	for _, proxy := range c.TrustedProxies {
+		_, address := netip.ParseAddr(proxy)
+		if _, network := netip.ParsePrefix(proxy); address != nil && network != nil {
+			p.add(prefix + "TRUSTED_PROXIES names something that is neither an address nor a network")
+		}
 	}
 	if c.Log != "text" && c.Log != "json" {
 		p.add(prefix + "LOG is neither text nor json")

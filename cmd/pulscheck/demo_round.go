@@ -34,7 +34,7 @@ func (d *demoRun) answer(ctx context.Context, iteration int, r *survey.Round) er
 		return err
 	}
 	serving, stop := context.WithCancel(ctx)
-	server := api.New(api.Options{Participation: d.service, Ready: d.store.Ping, Log: d.log})
+	server := api.New(api.Options{Participation: d.service, Ready: d.store.Ping, Now: time.Now, Log: d.log})
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(serving, listener) }()
 
@@ -122,7 +122,7 @@ func (d *demoRun) serve(ctx context.Context) error {
 		}
 	}
 	fmt.Println("Ctrl+C ends the demo.")
-	server := api.New(api.Options{Participation: live.service, Ready: d.store.Ping, Files: files, Log: d.log})
+	server := api.New(api.Options{Participation: live.service, Ready: d.store.Ping, Files: files, Now: time.Now, Log: d.log})
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return server.Serve(ctx, listener) })
 	group.Go(func() error { return runJobs(ctx, live.jobs(), d.log) })

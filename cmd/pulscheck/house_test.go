@@ -50,7 +50,7 @@ func startWorld(t testing.TB, url string) *world {
 	w.base = "http://" + l.Addr().String()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	server := api.New(api.Options{Participation: w.service, Ready: w.store.Ping, Log: w.log})
+	server := api.New(api.Options{Participation: w.service, Ready: w.store.Ping, Now: time.Now, Log: w.log})
 	go func() { ended <- server.Serve(ctx, l) }()
 	t.Cleanup(func() {
 		stop()

@@ -67,7 +67,7 @@ func serve(ctx context.Context, c *config) error {
 		return err
 	}
 	h.log.Info("serving", "address", listener.Addr().String())
-	server := api.New(api.Options{Participation: h.service, Ready: h.store.Ping, Log: h.log})
+	server := api.New(api.Options{Participation: h.service, Ready: h.store.Ping, Proxies: c.TrustedProxies, Now: time.Now, Log: h.log})
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return server.Serve(ctx, listener) })
 	group.Go(func() error { return runJobs(ctx, h.jobs(), h.log) })
