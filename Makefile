@@ -36,7 +36,7 @@ client: ## bundle the scripts of the survey page (needs npm); CHECK=1 only compa
 	@if [ -n "$(CHECK)" ]; then git diff --exit-code api/view/static/js; fi
 
 soak: ## the long runs: 20 x 200 people, 100,000 ballots, minutes of fuzzing
-	PULSCHECK_TEST_SOAK=1 .ci/with-mysql go test -count=1 -timeout 60m -run 'Soak|TestT2|ScriptMatchesGo' -v ./survey ./api/participation
+	PULSCHECK_TEST_SOAK=1 .ci/with-mysql go test -count=1 -timeout 60m -run 'Soak|TestT2|ScriptMatchesGo' -v ./survey ./api/participation ./cmd/pulscheck
 	go test -fuzz FuzzGuard -fuzztime 120s ./survey/protect
 
 bench: ## figures of the hot paths

@@ -27,6 +27,7 @@ type Options struct {
 	Ready         func(context.Context) error // nil error = can serve
 	Files         map[string]string           // served file names to paths, e.g. reports of the demo
 	Proxies       []string                    // addresses or networks whose X-Forwarded-For is believed
+	Metrics       *middleware.Metrics         // nil = not counted
 	Now           func() time.Time
 	Log           *slog.Logger
 }
@@ -49,7 +50,10 @@ func New(o Options) *Server {
 		e.ForwardedByClientIP = false
 	}
 	e.Use(middleware.Log(o.Log), middleware.Recover(o.Log), middleware.Headers, middleware.ShortURI,
-		middleware.SameOrigin(), middleware.AtOnce())
+		middleware.SameOrigin(), middleware.AtOnce(), middleware.Deadline)
+	if o.Metrics != nil {
+		e.Use(o.Metrics.Count)
+	}
 	e.NoRoute(respond.Handle(func(*gin.Context) error { return fault.New(fault.NotFound, "not-found") }))
 	e.NoMethod(func(c *gin.Context) {
 		respond.Code(c, http.StatusMethodNotAllowed, fault.New(fault.Unsupported, "method-not-allowed"))
@@ -75,8 +79,14 @@ const (
 // Serve answers on the listener until ctx ends; then it says so in /readyz, takes no
 // new connections, and returns when the requests in work are done.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	return Serve(ctx, l, s, func() { s.stopping.Store(true) })
+}
+
+// Serve answers on a listener until ctx ends, calls the functions in stopping, and
+// returns when the requests in work are done.
+func Serve(ctx context.Context, l net.Listener, h http.Handler, stopping ...func()) error {
 	server := &http.Server{
-		Handler: s, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaders, ErrorLog: slog.NewLogLogger(quiet{}, slog.LevelError),
 	}
 	ended := make(chan error, 1)
@@ -86,7 +96,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	s.stopping.Store(true)
+	for _, f := range stopping {
+		f()
+	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {

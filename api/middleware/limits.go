@@ -1,6 +1,7 @@
 package middleware
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -22,6 +23,18 @@ func ShortURI(c *gin.Context) {
 	if len(c.Request.RequestURI) > maxURI {
 		respond.Code(c, http.StatusRequestURITooLong, fault.New(fault.TooLarge, "uri-too-long"))
 	}
+}
+
+// answerWithin is the longest a respondent waits for the database (R9).
+const answerWithin = 1800 * time.Millisecond
+
+// Deadline ends what a request asks for after a while, so that an absent database is
+// told as such and not waited for.
+func Deadline(c *gin.Context) {
+	ctx, cancel := context.WithTimeout(c.Request.Context(), answerWithin)
+	defer cancel()
+	c.Request = c.Request.WithContext(ctx)
+	c.Next()
 }
 
 // AtOnce lets a bounded number of requests work; the others wait a little, then hear

@@ -96,7 +96,7 @@ func (p *plain) fill() {
 	if len(m.Units) > 0 {
 		p.Choices = append(p.Choices, plainChoice{"unit", withhold, a.Unit, m.Units})
 	}
-	process := p.PlainInput.Process
+	process := p.Process
 	if process == "" {
 		process = p.T("survey.plain.your-process")
 	}

@@ -28,6 +28,7 @@ type config struct {
 	Migrate             string   `env:"MIGRATE"` // 0 or 1; by default 1 on SQLite
 	AllowWeakDurability bool     `env:"ALLOW_WEAK_DURABILITY" envDefault:"0"`
 	TrustedProxies      []string `env:"TRUSTED_PROXIES"` // addresses or networks, separated by commas
+	Metrics             string   `env:"METRICS"`         // address of the Prometheus endpoint, off by default
 	Log                 string   `env:"LOG" envDefault:"text"`
 }
 
@@ -147,6 +148,11 @@ func (p *parser) files() {
 func (p *parser) check(c *config) {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		p.add(prefix + "LISTEN is no host:port")
+	}
+	if c.Metrics != "" {
+		if _, _, err := net.SplitHostPort(c.Metrics); err != nil || c.Metrics == c.Listen {
+			p.add(prefix + "METRICS is no host:port of its own")
+		}
 	}
 	if c.BaseURL == "" {
 		c.BaseURL = "http://" + c.Listen

@@ -33,6 +33,7 @@ func TestBadConfigurations(t *testing.T) {
 		"BASE_URL":              {"nonsense", "ftp://h", "http://", "https://h/path", "http://h?q=1", "//h"},
 		"DATABASE":              {"", "postgres://u:hunter2@h/x", "sqlite", "mysql", "SQLITE:x", "file:hunter2"},
 		"KEYS":                  {""},
+		"METRICS":               {"nonsense", "127.0.0.1:8080"},
 		"TRUSTED_PROXIES":       {"hunter2", "10.0.0.1,x", "10.0.0.0/99"},
 		"MIGRATE":               {"yes", "2", "true", "-1", " 1"},
 		"LOG":                   {"", "xml", "JSON", "TEXT"},

@@ -26,6 +26,7 @@ type world struct {
 	house
 	clock atomic.Pointer[time.Time]
 	base  string
+	dir   string // of the keys
 }
 
 func (w *world) set(at time.Time) { w.clock.Store(&at) }
@@ -37,7 +38,8 @@ func startWorld(t testing.TB, url string) *world {
 	w.log = slog.New(slog.DiscardHandler)
 	w.store = storetest.Open(t, url)
 	var err error
-	if w.keys, err = ballot.OpenKeystore(filepath.Join(t.TempDir(), "keys"), rand.Reader); err != nil {
+	w.dir = filepath.Join(t.TempDir(), "keys")
+	if w.keys, err = ballot.OpenKeystore(w.dir, rand.Reader); err != nil {
 		t.Fatal(err)
 	}
 	w.service = survey.NewService(survey.Options{

@@ -38,6 +38,7 @@ var doors = map[string][]string{
 	"crypto/hpke":                    {"survey/ballot"},
 	"gonum.org/":                     {"survey/score"},
 	"github.com/wneessen/go-mail":    {"survey/mail"},
+	"github.com/prometheus":          {"api/middleware"},
 }
 
 type listed struct {

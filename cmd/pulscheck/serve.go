@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pulscheck/api"
+	"pulscheck/api/middleware"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/store"
@@ -67,8 +68,18 @@ func serve(ctx context.Context, c *config) error {
 		return err
 	}
 	h.log.Info("serving", "address", listener.Addr().String())
-	server := api.New(api.Options{Participation: h.service, Ready: h.store.Ping, Proxies: c.TrustedProxies, Now: time.Now, Log: h.log})
+	metrics := middleware.NewMetrics(time.Now, func() middleware.Load { return middleware.Load(h.store.Load()) })
+	server := api.New(api.Options{
+		Participation: h.service, Ready: h.store.Ping, Proxies: c.TrustedProxies, Metrics: metrics, Now: time.Now, Log: h.log,
+	})
 	group, ctx := errgroup.WithContext(ctx)
+	if c.Metrics != "" {
+		own, err := listen(ctx, c.Metrics)
+		if err != nil {
+			return err
+		}
+		group.Go(func() error { return api.Serve(ctx, own, metrics.Handler()) })
+	}
 	group.Go(func() error { return server.Serve(ctx, listener) })
 	group.Go(func() error { return runJobs(ctx, h.jobs(), h.log) })
 	return group.Wait()

@@ -100,7 +100,7 @@ func away(err error) bool {
 var errTaken = errors.New("taken by another transaction")
 
 // commitTimeout is the longest a batch may take, repetitions included.
-const commitTimeout = 10 * time.Second
+const commitTimeout = 3 * time.Second
 
 // attempts is how often a transaction is run at most.
 const attempts = 6
