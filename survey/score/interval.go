@@ -2,6 +2,7 @@ package score
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -27,13 +28,18 @@ func (h Histogram) N() int {
 	return n
 }
 
-// Mean of the answers; NaN if there are none.
+// Mean of the answers; NaN if there are none. It is summed as distance from the first
+// answer, so that the mean of equal answers is exactly that answer and their SD 0.
 func (h Histogram) Mean() float64 {
+	first := slices.IndexFunc(h.Counts, func(c int) bool { return c > 0 })
+	if first < 0 {
+		return math.NaN()
+	}
 	sum := 0.0
 	for i, v := range h.Values {
-		sum += v * float64(h.Counts[i])
+		sum += (v - h.Values[first]) * float64(h.Counts[i])
 	}
-	return sum / float64(h.N())
+	return h.Values[first] + sum/float64(h.N())
 }
 
 // SD is the standard deviation with n - 1; NaN below two answers.

@@ -391,6 +391,17 @@ func TestUndefinedIsNil(t *testing.T) {
 	}
 }
 
+func TestEqualScoresHaveNoSpread(t *testing.T) {
+	for n := 2; n < 200; n++ {
+		for _, v := range []float64{1.333333333333, 3.666666666667, 2.2} {
+			h := Histogram{[]float64{1, v, 5}, []int{0, n, 0}}
+			if h.Mean() != v || h.SD() != 0 || h.Interval(500) != nil {
+				t.Fatalf("%d times %v: mean %v, SD %v, interval %v", n, v, h.Mean(), h.SD(), h.Interval(500))
+			}
+		}
+	}
+}
+
 func TestWords(t *testing.T) {
 	for rate, want := range map[float64]string{0.7: Good, 0.699: Usable, 0.5: Usable, 0.499: Weak, 0.3: Weak, 0.299: Poor, 0: Poor} {
 		if got := Participation(rate); got != want {
