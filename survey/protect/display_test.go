@@ -201,3 +201,34 @@ func everyKey() []string {
 	slices.SortFunc(keys, strings.Compare)
 	return keys
 }
+
+// FuzzBandOf: a band is true, hides whether a group is unanimous, and what has no
+// band is shown as neither nobody nor everybody.
+func FuzzBandOf(f *testing.F) {
+	f.Add(uint16(5), uint16(5), uint8(0))
+	f.Add(uint16(200), uint16(195), uint8(0))
+	f.Add(uint16(0), uint16(0), uint8(0))
+	f.Add(uint16(101), uint16(1), uint8(5))
+	f.Fuzz(func(t *testing.T, people, some uint16, more uint8) {
+		n, k := int(people), 5+int(more)
+		favourable := int(some) % (n + 1)
+		band := BandOf(n, favourable, k)
+		switch band.Kind {
+		case Top:
+			if 100*favourable < band.Percent*n || band != BandOf(n, n, k) {
+				t.Errorf("%d of %d: %s", favourable, n, band)
+			}
+		case Bottom:
+			if 100*favourable > band.Percent*n || n >= 3*k && band != BandOf(n, 0, k) {
+				t.Errorf("%d of %d: %s", favourable, n, band)
+			}
+		case NoBand:
+			if n > 0 && (favourable == 0 || favourable == n) {
+				t.Errorf("%d of %d has no band", favourable, n)
+			}
+		}
+		if band.Percent%5 != 0 || band.Percent < 0 || band.Percent > 100 || (band.String() == "") != (band.Kind == NoBand) {
+			t.Errorf("%d of %d: %+v, %q", favourable, n, band, band)
+		}
+	})
+}
