@@ -1,6 +1,6 @@
 // Package score turns answers into numbers: scored values and indices, histograms,
 // means and shares with their intervals, construct scores, reliability, barriers, and
-// what changed between two rounds. It knows neither people nor protection: what may
+// what changed between two rounds and over many. It knows neither people nor protection: what may
 // be shown is decided in survey/protect, and survey/tally asks both. Every function
 // says the source of its formula; methods.md of the specification holds the expected
 // values.
