@@ -7,9 +7,11 @@ import (
 	"pulscheck/api/respond"
 )
 
-// routes is the table of everything that can be asked.
+// routes is the table of everything that can be asked. What stands above the
+// limits is answered however much there is to do.
 func (s *Server) routes(o Options) {
 	s.engine.GET("/healthz", showHealth)
+	s.limitWork(o.Metrics)
 	s.engine.GET("/readyz", s.showReady(o.Ready))
 	for name, path := range o.Files {
 		s.engine.GET("/"+name, respond.Handle(showFile(name, path)))

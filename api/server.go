@@ -50,16 +50,23 @@ func New(o Options) *Server {
 		e.ForwardedByClientIP = false
 	}
 	e.Use(middleware.Log(o.Log), middleware.Recover(o.Log), middleware.Headers, middleware.ShortURI,
-		middleware.SameOrigin(), middleware.AtOnce(), middleware.Deadline)
-	if o.Metrics != nil {
-		e.Use(o.Metrics.Count)
-	}
+		middleware.SameOrigin())
 	e.NoRoute(respond.Handle(func(*gin.Context) error { return fault.New(fault.NotFound, "not-found") }))
 	e.NoMethod(func(c *gin.Context) {
 		respond.Code(c, http.StatusMethodNotAllowed, fault.New(fault.Unsupported, "method-not-allowed"))
 	})
 	s.routes(o)
 	return s
+}
+
+// limitWork bounds what the routes after it do at once and for how long. Bodies come
+// first: who sends slowly takes no place, and none of the time for the answer.
+func (s *Server) limitWork(metrics *middleware.Metrics) {
+	s.engine.Use(middleware.ReadAhead)
+	if metrics != nil {
+		s.engine.Use(metrics.Count)
+	}
+	s.engine.Use(middleware.AtOnce(), middleware.Deadline)
 }
 
 // ServeHTTP implements http.Handler.
@@ -77,20 +84,24 @@ const (
 )
 
 // Serve answers on the listener until ctx ends; then it says so in /readyz, takes no
-// new connections, and returns when the requests in work are done.
+// new connections, and returns when the requests in work are done or their time is up.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	return Serve(ctx, l, s, func() { s.stopping.Store(true) })
 }
 
 // Serve answers on a listener until ctx ends, calls the functions in stopping, and
-// returns when the requests in work are done.
+// returns when the requests in work are done or their time is up.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, stopping ...func()) error {
+	listener, err := newRefusing(l)
+	if err != nil {
+		return err
+	}
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaders, ErrorLog: slog.NewLogLogger(quiet{}, slog.LevelError),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
+	go func() { ended <- server.Serve(listener) }()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve: %w", err)
@@ -102,7 +113,9 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, stopping ...func
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {
-		return fmt.Errorf("stop serving: %w", err)
+		if err := server.Close(); err != nil {
+			return fmt.Errorf("stop serving: %w", err)
+		}
 	}
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)

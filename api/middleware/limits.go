@@ -1,7 +1,9 @@
 package middleware
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"time"
 
@@ -13,8 +15,9 @@ import (
 
 // Limits of requests (threat-model.md 6.4 and 8).
 const (
-	maxURI   = 2048 // bytes
-	atOnce   = 512  // requests in work
+	maxURI   = 2048     // bytes
+	ahead    = 16 << 10 // bytes of a body, all that a respondent may send
+	atOnce   = 512      // requests in work
 	maxQueue = 2 * time.Second
 )
 
@@ -35,6 +38,21 @@ func Deadline(c *gin.Context) {
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()
+}
+
+// ReadAhead waits for the beginning of the body, so that who sends slowly holds no
+// place of AtOnce, which stands behind it. The body stays whole, limits and errors of
+// reading included: handlers decide about those.
+func ReadAhead(c *gin.Context) {
+	body := c.Request.Body
+	var begin bytes.Buffer
+	io.CopyN(&begin, body, ahead) //nolint:errcheck // the rest of the body gives the error again
+	c.Request.Body = wholeBody{io.MultiReader(&begin, body), body}
+}
+
+type wholeBody struct {
+	io.Reader
+	io.Closer
 }
 
 // AtOnce lets a bounded number of requests work; the others wait a little, then hear

@@ -27,6 +27,9 @@ func Recover(log *slog.Logger) gin.HandlerFunc {
 		defer func() {
 			if recover() != nil {
 				log.LogAttrs(c.Request.Context(), slog.LevelError, "panic", slog.String("route", route(c)))
+				if c.Writer.Written() {
+					panic(http.ErrAbortHandler) // cuts the connection: half an answer must not look whole
+				}
 				respond.Code(c, http.StatusInternalServerError, fault.New(fault.Internal, "internal"))
 			}
 		}()
