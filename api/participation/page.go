@@ -24,6 +24,9 @@ func (h *handler) showSurvey(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, kiosk := c.GetQuery("kiosk"); kiosk { // a shared device starts blank
+		c.Header("Clear-Site-Data", `"storage"`)
+	}
 	c.Data(status, "text/html; charset=utf-8", page)
 	return nil
 }

@@ -1,5 +1,6 @@
 // What each step shows. A screen is made from the state and the actions of steps.js.
 import { button, h, lock } from './dom.js';
+import { kiosk, resets, restart } from './kiosk.js';
 import { clock, current, date, duration, other, own, speak, t } from './texts.js';
 
 const heading = (text) => h('h1', { tabindex: '-1' }, text);
@@ -8,7 +9,8 @@ const bar = (...buttons) => h('div', { class: 'bar' }, ...buttons);
 export function header(state, redraw) {
   const m = state.manifest;
   const change = h('button', { type: 'button', class: 'link', lang: other(), onclick: () => { speak(other()); redraw(); } }, t('intro.language'));
-  return h('header', {}, h('p', {}, h('strong', {}, m?.organisation ?? 'pulscheck'), m ? ` · ${own(m.title)}` : ''), change);
+  const again = kiosk && h('button', { type: 'button', class: 'link', onclick: restart }, t('kiosk.restart'));
+  return h('header', {}, h('p', {}, h('strong', {}, m?.organisation ?? 'pulscheck'), m ? ` · ${own(m.title)}` : ''), h('div', {}, again, change));
 }
 
 export function landing(state, go) {
@@ -70,7 +72,7 @@ export function question(state, go, i) {
   const name = () => { next.textContent = t(item.key in state.answers ? 'question.next' : 'question.skip'); };
   const option = (value, text) => h('label', { class: value === 'CS' ? 'opt apart' : 'opt' }, h('input', {
     type: 'radio', name: item.key, value, checked: state.answers[item.key] === value,
-    onchange: () => { state.answers[item.key] = value; name(); },
+    onchange: () => { state.answers[item.key] = value; name(); go.keep(); },
   }), h('span', {}, own(text)));
   const { lo, hi, labels } = scales[item.scale];
   const values = Array.from({ length: hi - lo + 1 }, (_, at) => lo + at);
@@ -91,7 +93,7 @@ export function comment(state, go) {
     type: 'radio', name: 'kind', value: kind, checked: state.kind === kind, onchange: () => { state.kind = kind; },
   }), h('span', {}, t('comment.' + kind))));
   const left = h('p', { class: 'quiet', id: 'left' });
-  const area = h('textarea', { id: 'text', rows: '5', 'aria-describedby': 'hint left', oninput: () => { state.text = area.value; count(); } });
+  const area = h('textarea', { id: 'text', rows: '5', 'aria-describedby': 'hint left', oninput: () => { state.text = area.value; count(); go.keep(); } });
   const count = () => {
     const n = max - [...area.value.trim().normalize('NFC')].length;
     left.textContent = n < 0 ? t('comment.too-long', { n: -n, max }) : t('comment.left', { n });
@@ -133,7 +135,10 @@ export function unsent(state, go) {
 
 export function done(state) {
   return [h('div', { class: 'thanks' }, heading(t('done.heading'))), h('h2', {}, t('done.next')),
-    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) })), h('p', { class: 'quiet' }, t('done.close'))];
+    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) })), h('p', { class: 'quiet' }, t('done.close')),
+    ...(resets() || []),
+    h('details', {}, h('summary', {}, t('check.summary')), h('p', {}, t('check.text')), h('p', {}, h('code', {}, state.checkCode)),
+      h('p', {}, h('a', { href: `/api/v1/rounds/${state.manifest.round}/tickets.txt` }, t('check.list'))))];
 }
 
 // notice is the end of a way: used, closed, early, invalid, mismatch, failed.

@@ -1,4 +1,5 @@
 // Every request to the server. None carries a cookie, a referrer or an id of its own.
+import { kiosk } from './kiosk.js';
 import { decode, encode, fingerprint, finishClaim, newClaim } from './ticket.js';
 
 export class Refusal extends Error {
@@ -48,20 +49,23 @@ export class Server {
   // ticket takes the ticket of a link. The claim is saved before it is sent, so that
   // a closed tab costs nobody the answer: the same request gives the same ticket.
   async ticket({ handle, secret }) {
-    const place = 'pulscheck.' + encode(fingerprint(decode(handle)));
+    const place = placeOf({ handle });
     const claim = load(place) ?? newClaim(this.round);
     save(place, claim);
     const reply = await this.request('/tickets', { handle, secret, blinded: encode(claim.blinded) });
     const { evaluated, proof } = await reply.json();
     const ticket = finishClaim(this.round, claim, this.issuerKey, decode(evaluated), decode(proof));
-    return { nonce: encode(ticket.nonce), output: encode(ticket.output), forget: () => remove(place) };
+    return { nonce: encode(ticket.nonce), output: encode(ticket.output), place };
   }
 
-  async cast({ nonce, output, forget }, ballot) {
+  async cast({ nonce, output, place }, ballot) {
     await this.request('/ballots', { ticket: { nonce, output }, ...ballot });
-    forget();
+    remove(place);
   }
 }
+
+// placeOf names where the claim of a link is kept, without telling the handle.
+export const placeOf = ({ handle }) => 'pulscheck.' + encode(fingerprint(decode(handle)));
 
 // Storage may be forbidden; then the ticket lives as long as the tab.
 function load(place) {
@@ -74,6 +78,7 @@ function load(place) {
 }
 
 function save(place, claim) {
+  if (kiosk) return;
   try {
     localStorage.setItem(place, JSON.stringify(Object.fromEntries(Object.entries(claim).map(([name, b]) => [name, encode(b)]))));
   } catch { /* memory only */ }

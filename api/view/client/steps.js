@@ -1,16 +1,18 @@
 // The way through the survey: which step comes next, and what is kept between them.
 // Answers live in this tab only, until they are sent once.
 import { h } from './dom.js';
+import { dropDraft, loadDraft, saveDraft } from './draft.js';
+import { kiosk, thanked, watch } from './kiosk.js';
 import * as screens from './screens.js';
-import { Server, parseLink, Refusal } from './server.js';
-import { encode } from './ticket.js';
+import { Server, parseLink, placeOf, Refusal } from './server.js';
+import { decode, encode, ticketHash } from './ticket.js';
 import { own, speak, current, t } from './texts.js';
 
 const root = document.getElementById('app');
 const server = new Server(root.dataset.round);
 const state = {
   manifest: null, fingerprint: '', link: null, ticket: null, attributes: { process: null, role: null, unit: null },
-  answers: {}, text: '', kind: null, problem: null, wait: 0, sending: false,
+  answers: {}, text: '', kind: null, problem: null, wait: 0, sending: false, checkCode: '',
   process() { return this.manifest.processes.find((p) => p.key === this.attributes.process); },
   processName() { return this.process() ? own(this.process().name) : ''; },
   wording(item) { return own(item.text).replaceAll('{process}', this.processName()); },
@@ -42,7 +44,8 @@ function draw(focus = true) {
 
 function show(name, remember = true) {
   step = name;
-  if (remember) history.pushState({ step }, '', '#' + name);
+  saveDraft(server.round, state);
+  if (remember && !kiosk) history.pushState({ step }, '', '#' + name);
   scrollTo(0, 0);
   draw();
 }
@@ -60,7 +63,13 @@ function end(error) {
 
 const go = {
   to(name) { state.problem = null; show(name); },
-  back() { history.back(); },
+  back() {
+    if (!kiosk) return history.back();
+    const all = order();
+    return go.to(all[Math.max(0, all.indexOf(step) - 1)]);
+  },
+
+  keep() { saveDraft(server.round, state); },
 
   async start() {
     if (state.ticket) return go.to('attributes');
@@ -102,11 +111,15 @@ const go = {
     if (step === 'review') draw(false);
     try {
       await server.cast(state.ticket, ballot());
+      state.checkCode = ticketHash(server.round, decode(state.ticket.nonce));
+      state.ticket = null;
+      dropDraft(server.round);
+      thanked();
       state.answers = {};
       state.text = '';
       state.sending = false;
       show('done', false);
-      history.replaceState({ step: 'done' }, '', location.pathname);
+      history.replaceState({ step: 'done' }, '', location.pathname + location.search);
     } catch (error) {
       state.sending = false;
       if (error instanceof Refusal && endings[error.code]) return end(error);
@@ -145,7 +158,7 @@ addEventListener('popstate', (event) => {
 
 async function open() {
   state.link = parseLink(location.hash);
-  history.replaceState({ step: 'landing' }, '', location.pathname); // the secret leaves the address bar
+  history.replaceState({ step: 'landing' }, '', location.pathname + location.search); // the secret leaves the address bar
   speak(current());
   try {
     state.manifest = await server.manifest();
@@ -157,7 +170,10 @@ async function open() {
   const now = Date.now();
   if (now < Date.parse(state.manifest.opens)) return show('early', false);
   if (now > Date.parse(state.manifest.closes)) return show('closed', false);
+  const draft = loadDraft(server.round);
+  if (draft && (!state.link || draft.ticket.place === placeOf(state.link))) Object.assign(state, draft);
   show('landing', false);
 }
 
+watch(() => step);
 open();

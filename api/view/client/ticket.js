@@ -27,6 +27,16 @@ export function ticketInput(round, nonce) {
   return input;
 }
 
+// ticketHash is the name of a spent ticket in the list of counted ones, hexadecimal.
+export function ticketHash(round, nonce) {
+  const input = ticketInput(round, nonce);
+  const head = new TextEncoder().encode('pulscheck/spent/v1');
+  const all = new Uint8Array(head.length + input.length);
+  all.set(head);
+  all.set(input, head.length);
+  return Array.from(sha256(all), (b) => b.toString(16).padStart(2, '0')).join('');
+}
+
 // newClaim draws nonce and blind: what has to be kept until the ticket is finished.
 export function newClaim(round) {
   const nonce = crypto.getRandomValues(new Uint8Array(32));
