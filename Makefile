@@ -37,7 +37,8 @@ client: ## bundle the scripts of the survey page (needs npm); CHECK=1 only compa
 
 soak: ## the long runs: 20 x 200 people, 100,000 ballots, minutes of fuzzing
 	PULSCHECK_TEST_SOAK=1 .ci/with-mysql go test -count=1 -timeout 60m -run 'Soak|TestT2|ScriptMatchesGo' -v ./survey ./api/participation ./cmd/pulscheck
-	go test -fuzz FuzzGuard -fuzztime 120s ./survey/protect
+	for f in Ballot Ticket Plain PlainBallot; do go test -run '^$$' -fuzz "^Fuzz$$f\$$" -fuzztime 300s ./api/participation || exit 1; done
+	go test -run '^$$' -fuzz FuzzGuard -fuzztime 120s ./survey/protect
 
 bench: ## figures of the hot paths
 	go test -run '^$$' -bench . -benchmem ./survey/... ./report/...

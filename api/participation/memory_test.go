@@ -36,7 +36,7 @@ type memory struct {
 	closed      bool
 }
 
-func newMemory(t *testing.T) *memory {
+func newMemory(t testing.TB) *memory {
 	t.Helper()
 	store, err := ballot.OpenKeystore(filepath.Join(t.TempDir(), "keys"), rand.Reader)
 	if err != nil {
