@@ -252,6 +252,11 @@ func TestComparisonIsUndefined(t *testing.T) {
 	if apart.Superiority.P != nil || apart.Superiority.Probability != 1 || apart.P != apart.RankSum.P || apart.Delta != 1 {
 		t.Errorf("separated: %+v", apart)
 	}
+	for _, c := range []*Comparison{Compare(of(1, 2, 3), of(3, 4, 5)), Compare(of(3, 4, 5), of(1, 2, 3))} {
+		if ci := c.Superiority.CI; ci.Low < 0 || ci.High > 1 || ci.Low != 0 && ci.High != 1 || *c.DeltaCI != (Interval{2*ci.Low - 1, 2*ci.High - 1}) {
+			t.Errorf("nearly separated: %+v, want the interval to end at 0 or 1", ci)
+		}
+	}
 	if census := Welch(of(1, 2), of(3, 4, 5), 2, 3); census != nil {
 		t.Errorf("everybody answered twice: %+v, want none", census)
 	}

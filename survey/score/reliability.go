@@ -27,31 +27,12 @@ const (
 // Alpha computes reliability from complete cases, one row a person. nil where it is
 // not defined: fewer than two items or three people, an item without variance.
 func Alpha(complete [][]float64) *Reliability {
-	n := len(complete)
-	if n < 3 || len(complete[0]) < 2 {
+	cov := covariance(complete)
+	if cov == nil {
 		return nil
 	}
-	m := len(complete[0])
-	data := mat.NewDense(n, m, nil)
-	for i, row := range complete {
-		data.SetRow(i, row)
-	}
-	var cov mat.SymDense
-	stat.CovarianceMatrix(&cov, data, nil)
-	total, trace := 0.0, 0.0
-	for i := range m {
-		if cov.At(i, i) == 0 {
-			return nil
-		}
-		trace += cov.At(i, i)
-		for j := range m {
-			total += cov.At(i, j)
-		}
-	}
-	if total <= 0 {
-		return nil
-	}
-	r := &Reliability{N: n, Alpha: float64(m) / float64(m-1) * (1 - trace/total)}
+	n, m := len(complete), cov.SymmetricDim()
+	r := &Reliability{N: n, Alpha: alpha(cov, noItem)}
 	f := distuv.F{D1: float64(n - 1), D2: float64((n - 1) * (m - 1))}
 	r.CI = Interval{1 - (1-r.Alpha)*f.Quantile(0.975), 1 - (1-r.Alpha)*f.Quantile(0.025)}
 	if m == 2 {
@@ -60,6 +41,52 @@ func Alpha(complete [][]float64) *Reliability {
 		r.SpearmanBrown = &sb
 	}
 	return r
+}
+
+// covariance of the items; nil where reliability is not defined.
+func covariance(complete [][]float64) *mat.SymDense {
+	if len(complete) < 3 || len(complete[0]) < 2 {
+		return nil
+	}
+	data := mat.NewDense(len(complete), len(complete[0]), nil)
+	for i, row := range complete {
+		data.SetRow(i, row)
+	}
+	var cov mat.SymDense
+	stat.CovarianceMatrix(&cov, data, nil)
+	for i := range cov.SymmetricDim() {
+		if cov.At(i, i) == 0 {
+			return nil
+		}
+	}
+	if mat.Sum(&cov) <= tolerance*mat.Trace(&cov) {
+		return nil
+	}
+	return &cov
+}
+
+// noItem is left out where alpha is of all items.
+const noItem = -1
+
+// alpha of the items but one. NaN for a single item or if their sum has no variance.
+func alpha(cov *mat.SymDense, without int) float64 {
+	total, trace, m := 0.0, 0.0, 0.0
+	for i := range cov.SymmetricDim() {
+		if i == without {
+			continue
+		}
+		m++
+		trace += cov.At(i, i)
+		for j := range cov.SymmetricDim() {
+			if j != without {
+				total += cov.At(i, j)
+			}
+		}
+	}
+	if total <= tolerance*trace {
+		return math.NaN()
+	}
+	return m / (m - 1) * (1 - trace/total)
 }
 
 // Reportable says whether the construct may be reported; otherwise its items are shown.
