@@ -1,11 +1,16 @@
 package main
 
 import (
-	"fmt"
+	"errors"
+	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/caarlos0/env/v11"
 
 	"pulscheck/survey/fault"
 )
@@ -25,44 +30,65 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-// TestBadConfigurations is R11: 100 mutations, each refused by name and without
-// telling a value.
-func TestBadConfigurations(t *testing.T) {
-	bad := map[string][]string{
-		"LISTEN":                {"", "nonsense", "1.2.3.4", "[::1", "a:b:c"},
-		"BASE_URL":              {"nonsense", "ftp://h", "http://", "https://h/path", "http://h?q=1", "//h"},
-		"DATABASE":              {"", "postgres://u:hunter2@h/x", "sqlite", "mysql", "SQLITE:x", "file:hunter2"},
-		"KEYS":                  {""},
-		"METRICS":               {"nonsense", "127.0.0.1:8080"},
-		"TRUSTED_PROXIES":       {"hunter2", "10.0.0.1,x", "10.0.0.0/99"},
-		"MIGRATE":               {"yes", "2", "true", "-1", " 1"},
-		"LOG":                   {"", "xml", "JSON", "TEXT"},
-		"ALLOW_WEAK_DURABILITY": {"hunter2", "2", "yes please"},
-	}
-	tried := 0
-	for name, values := range bad {
-		for _, value := range values {
-			for _, way := range []string{"environment", "flag"} {
-				environ, args := []string{"PULSCHECK_" + name + "=" + value}, []string(nil)
-				if way == "flag" {
-					environ, args = nil, []string{"--" + strings.ToLower(strings.ReplaceAll(name, "_", "-")) + "=" + value}
-				}
-				if name == "LISTEN" && value == "" || name == "DATABASE" && value == "" || name == "LOG" && value == "" || name == "KEYS" {
-					// an empty variable is an unset one for the library: only the default may stand there
-					if c, _, err := readConfig(environ, args); err == nil && (c.Listen == "" || c.Database == "" || c.Log == "" || c.Keys == "") {
-						t.Errorf("%s=%q: accepted", name, value)
-					}
-					tried++
-					continue
-				}
-				expectRefusal(t, environ, args, name)
-				tried++
-			}
+func TestBaseURLByDefault(t *testing.T) {
+	for listen, want := range map[string]string{
+		":8080": "http://localhost:8080", "0.0.0.0:80": "http://localhost:80", "[::]:1": "http://localhost:1",
+		"[::1]:2": "http://[::1]:2", "puls.example:3": "http://puls.example:3",
+	} {
+		c, _, err := readConfig(nil, []string{"--listen", listen})
+		if err != nil || c.BaseURL != want {
+			t.Errorf("%s: %+v %v, want %s", listen, c, err, want)
 		}
 	}
-	for i := range 50 {
-		expectRefusal(t, []string{fmt.Sprintf("PULSCHECK_UNKNOWN%d=hunter2", i)}, nil, fmt.Sprintf("PULSCHECK_UNKNOWN%d", i))
-		tried++
+}
+
+// badValues are values that each setting refuses, by name of the setting.
+var badValues = map[string][]string{
+	"LISTEN":                {"", "nonsense", "1.2.3.4", "[::1", "a:b:c", "h:99999", "h:http", "h:-1", "h:"},
+	"BASE_URL":              {"nonsense", "ftp://h", "http://", "https://h/path", "http://h?q=1", "//h", "https://u:hunter2@h", "https://h#f", "http://h:99999", "http://:80", "https://h//"},
+	"DATABASE":              {"", "postgres://u:hunter2@h/x", "sqlite", "mysql", "sqlite:", "mysql:", "SQLITE:x", "file:hunter2", " sqlite:x"},
+	"KEYS":                  {""},
+	"METRICS":               {"nonsense", "127.0.0.1:8080", "h:99999", "h:"},
+	"TRUSTED_PROXIES":       {"hunter2", "10.0.0.1,x", "10.0.0.0/99", "10.0.0.1,"},
+	"MIGRATE":               {"yes", "2", "true", "-1", " 1"},
+	"LOG":                   {"", "xml", "JSON", "TEXT", "hunter2"},
+	"ALLOW_WEAK_DURABILITY": {"", "hunter2", "2", "yes please"},
+}
+
+// misspelt gives names that are almost that of a setting.
+func misspelt(name string) []string {
+	return []string{name + "S", name + "_", "_" + name, name[1:], name[:len(name)-1], strings.ToLower(name), name + "_FILES"}
+}
+
+// TestBadConfigurations is R11: well over 100 mutations, each refused by name and
+// without telling a value.
+func TestBadConfigurations(t *testing.T) {
+	tried := 0
+	for name, values := range badValues {
+		for _, value := range values {
+			flag := "--" + strings.ToLower(strings.ReplaceAll(name, "_", "-"))
+			expectRefusal(t, []string{"PULSCHECK_" + name + "=" + value}, nil, name)
+			expectRefusal(t, nil, []string{flag + "=" + value}, name)
+			expectRefusal(t, nil, []string{flag, value}, name)
+			tried += 3
+		}
+	}
+	fields, err := env.GetFieldParams(&config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range fields {
+		if len(badValues[f.Key]) == 0 {
+			t.Errorf("no value of %s is known to be refused", f.Key)
+		}
+		for _, name := range misspelt(f.Key) {
+			expectRefusal(t, []string{"PULSCHECK_" + name + "=hunter2"}, nil, name)
+			tried++
+		}
+		flag := "--" + strings.ToLower(strings.ReplaceAll(f.Key, "_", "-"))
+		expectRefusal(t, nil, []string{flag}, f.Key)
+		expectRefusal(t, nil, []string{flag, "hunter2", flag, "hunter2"}, f.Key)
+		tried += 2
 	}
 	if tried < 100 {
 		t.Errorf("only %d configurations tried", tried)
@@ -76,8 +102,8 @@ func expectRefusal(t *testing.T, environ, args []string, name string) {
 		t.Errorf("%v %v: %v, want a configuration fault", environ, args, err)
 		return
 	}
-	if field := strings.ReplaceAll(name, "_", ""); !strings.Contains(strings.ToUpper(strings.ReplaceAll(err.Error(), "_", "")), field) {
-		t.Errorf("%s is not named: %v", name, err)
+	if !strings.Contains(err.Error(), "PULSCHECK_"+name+" ") {
+		t.Errorf("%v %v: %s is not named: %v", environ, args, name, err)
 	}
 	if strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("a value is told: %v", err)
@@ -85,9 +111,9 @@ func expectRefusal(t *testing.T, environ, args []string, name string) {
 }
 
 func TestAllProblemsAtOnce(t *testing.T) {
-	_, _, err := readConfig([]string{"PULSCHECK_LISTEN=x", "PULSCHECK_LOG=xml", "PULSCHECK_NEW=1", "PULSCHECK_MIGRATE=9"}, nil)
-	if err == nil || strings.Count(err.Error(), "\n") != 4 {
-		t.Errorf("%v, want four lines", err)
+	_, _, err := readConfig([]string{"PULSCHECK_LISTEN=x", "PULSCHECK_BASE_URL=x", "PULSCHECK_LOG=xml", "PULSCHECK_NEW=1", "PULSCHECK_MIGRATE=9"}, nil)
+	if err == nil || strings.Count(err.Error(), "\n") != 5 {
+		t.Errorf("%v, want five lines", err)
 	}
 }
 
@@ -96,13 +122,59 @@ func TestSecretFromFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte("mysql:u:hunter2@tcp(h)/x\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, _, err := readConfig([]string{"PULSCHECK_DATABASE_FILE=" + path}, nil)
-	if err != nil || c.Database != "mysql:u:hunter2@tcp(h)/x" {
-		t.Errorf("%+v %v", c, err)
+	variable := []string{"PULSCHECK_DATABASE_FILE=" + path}
+	flag := []string{"--database-file", path}
+	for _, way := range [][2][]string{{variable, nil}, {nil, flag}} {
+		c, rest, err := readConfig(way[0], way[1])
+		if err != nil || c.Database != "mysql:u:hunter2@tcp(h)/x" || len(rest) != 0 {
+			t.Errorf("%v: %+v %v %v", way, c, rest, err)
+		}
 	}
-	if err := os.Chmod(path, 0o644); err != nil {
+	expectRefusal(t, append(variable, "PULSCHECK_DATABASE=sqlite:hunter2"), nil, "DATABASE")
+	expectRefusal(t, []string{"PULSCHECK_DATABASE_FILE=/nowhere"}, nil, "DATABASE_FILE")
+	if err := os.Chmod(path, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	expectRefusal(t, []string{"PULSCHECK_DATABASE_FILE=" + path}, nil, "DATABASE_FILE")
-	expectRefusal(t, []string{"PULSCHECK_DATABASE_FILE=/nowhere"}, nil, "DATABASE_FILE")
+	expectRefusal(t, variable, nil, "DATABASE_FILE")
+	expectRefusal(t, nil, flag, "DATABASE_FILE")
+	if err := os.Chmod(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	expectRefusal(t, variable, nil, "DATABASE")
+}
+
+// TestBadConfigurationEndsTheProcess is R11 from outside: status 78 within two
+// seconds, and nothing ever listened.
+func TestBadConfigurationEndsTheProcess(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close() //nolint:errcheck // nothing was written
+	dir := t.TempDir()
+	bad := exec.Command(os.Args[0], "serve")
+	bad.Dir = dir
+	// Its address is taken: had it tried to listen, that would be the error.
+	bad.Env = []string{childCommand + "=1", "PULSCHECK_LISTEN=" + l.Addr().String(), "PULSCHECK_LOG=hunter2", "PULSCHECK_LISTENS=hunter2"}
+	began := time.Now()
+	out, err := bad.CombinedOutput()
+	took := time.Since(began)
+	var ended *exec.ExitError
+	if !errors.As(err, &ended) || ended.ExitCode() != 78 || took > 2*time.Second {
+		t.Errorf("%v after %v, want status 78 within 2 s:\n%s", err, took, out)
+	}
+	for _, name := range []string{"PULSCHECK_LOG ", "PULSCHECK_LISTENS "} {
+		if !strings.Contains(string(out), name) {
+			t.Errorf("%sis not named:\n%s", name, out)
+		}
+	}
+	if strings.Contains(string(out), "hunter2") {
+		t.Errorf("a value is told:\n%s", out)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("it left %v behind (%v)", left, err)
+	}
 }

@@ -2,7 +2,15 @@ package main
 
 import (
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -39,6 +47,21 @@ var doors = map[string][]string{
 	"gonum.org/":                     {"survey/score"},
 	"github.com/wneessen/go-mail":    {"survey/mail"},
 	"github.com/prometheus":          {"api/middleware"},
+}
+
+// calls names for each function of the standard library that reaches outside the
+// process the rooms that may use it: others are given what they need.
+var calls = map[string][]string{
+	"os.Getenv":    {"cmd/pulscheck", "survey/store/storetest"},
+	"os.LookupEnv": {"cmd/pulscheck"},
+	"os.Environ":   {"cmd/pulscheck"},
+	"time.Now":     {"cmd/pulscheck"},
+}
+
+// topLevel is everything that stands at the top, beside what .gitignore names.
+var topLevel = []string{
+	"cmd", "api", "survey", "report", "migrations", "go.mod", "go.sum", "Dockerfile", "README.md",
+	"Makefile", "compose.yaml", "LICENSE", ".ci", ".golangci.yml", ".gitignore", ".dockerignore", ".git",
 }
 
 type listed struct {
@@ -116,6 +139,97 @@ func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	for _, p := range packages(t) {
 		if p.Doc == "" {
 			t.Errorf("%s has no package comment", p.ImportPath)
+		}
+	}
+}
+
+// uses gives the functions of calls that a source names, however they are imported.
+func uses(source *ast.File) (found []string) {
+	packages := map[string]string{} // name in this file to import path
+	for _, i := range source.Imports {
+		importPath, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			continue
+		}
+		name := path.Base(importPath)
+		if i.Name != nil {
+			name = i.Name.Name
+		}
+		packages[name] = importPath
+	}
+	ast.Inspect(source, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok && len(calls[packages[x.Name]+"."+s.Sel.Name]) > 0 {
+				found = append(found, packages[x.Name]+"."+s.Sel.Name)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func TestEnvironmentAndClockComeFromAbove(t *testing.T) {
+	root, seen := filepath.Join("..", ".."), map[string]bool{}
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && (name == ".git" || d.Name() == "node_modules") {
+			return fs.SkipDir
+		}
+		if path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		source, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, call := range uses(source) {
+			seen[call] = true
+			if !in(path.Dir(name), calls[call]) {
+				t.Errorf("%s uses %s; its door is %v", name, call, calls[call])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !seen["time.Now"] || !seen["os.Environ"] {
+		t.Errorf("only %v found: the test looks past the sources", seen)
+	}
+}
+
+func TestUsesSeesThroughNames(t *testing.T) {
+	source, err := parser.ParseFile(token.NewFileSet(), "x.go",
+		"package x\nimport (clock \"time\"; \"os\")\nvar now = clock.Now\nfunc f() { os.Getenv(\"A\"); os.Exit(1) }", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(uses(source), " "); got != "time.Now os.Getenv" {
+		t.Errorf("%q, want time.Now os.Getenv", got)
+	}
+}
+
+func TestTopLevel(t *testing.T) {
+	root := filepath.Join("..", "..")
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ignored, err := os.ReadFile(filepath.Join(root, ".gitignore"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := strings.Fields(string(ignored))
+	for _, e := range entries {
+		if in(e.Name(), topLevel) {
+			continue
+		}
+		mayStand := false
+		for _, pattern := range allowed {
+			match, err := path.Match(strings.Trim(pattern, "/"), e.Name())
+			mayStand = mayStand || err == nil && match
+		}
+		if !mayStand {
+			t.Errorf("%s does not belong to the top level", e.Name())
 		}
 	}
 }
