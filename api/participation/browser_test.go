@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,7 +38,9 @@ type tab struct {
 }
 
 // openTab needs an installed Chromium, as the tests on MySQL need a server.
-func openTab(t *testing.T) *tab {
+func openTab(t *testing.T) *tab { return openTabIn(t, "de-DE") }
+
+func openTabIn(t *testing.T, language string) *tab {
 	t.Helper()
 	if _, err := exec.LookPath("chromium"); err != nil {
 		if os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
@@ -46,7 +49,7 @@ func openTab(t *testing.T) *tab {
 		t.Skip("no chromium on this machine")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox,
-		chromedp.Flag("lang", "de-DE"), chromedp.Flag("accept-lang", "de-DE"))
+		chromedp.Flag("lang", language), chromedp.Flag("accept-lang", language))
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
@@ -105,6 +108,7 @@ func (b *tab) next(step string) { b.t.Helper(); b.click(".bar .primary"); b.at(s
 // listener serves the routes on 127.0.0.1 and keeps what arrives with answers.
 type listener struct {
 	*httptest.Server
+	down   atomic.Bool // connections are cut
 	mu     sync.Mutex
 	header http.Header
 	body   string
@@ -118,6 +122,9 @@ func listen(t *testing.T, s participation.Service) *listener {
 	participation.Register(engine, s, time.Now)
 	l := &listener{}
 	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if l.down.Load() {
+			panic(http.ErrAbortHandler)
+		}
 		if strings.HasSuffix(r.URL.Path, "/ballots") {
 			body, _ := io.ReadAll(r.Body)
 			l.mu.Lock()
