@@ -2,7 +2,9 @@ package survey_test
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"log/slog"
@@ -531,5 +533,36 @@ func TestT13EqualSizes(t *testing.T) {
 		if len(sizes) != 1 || sizes[ballot.SealedSize] != 2 {
 			t.Errorf("sizes of sealed ballots: %v", sizes)
 		}
+	})
+}
+
+// TestT3MarksTellNobody: somebody with the whole database but without the keys tries
+// to find out who took a ticket, with everything that could have been hashed.
+func TestT3MarksTellNobody(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		h := begin(t, url, 60)
+		h.answerAll(t, 30)
+		d := readAll(t, url)
+		marks := map[string]bool{}
+		for _, row := range d["issue_marks"] {
+			marks[row["mark"]], marks[row["req"]] = true, true
+		}
+		var guesses [][]byte
+		for _, m := range d["members"] {
+			for _, key := range []string{"", m["round"], m["person"], d["manifests"][0]["canonical"], m["handle"], "pulscheck"} {
+				for _, text := range []string{m["handle"], m["person"], m["round"] + m["handle"], m["handle"] + m["round"], m["process"] + m["handle"]} {
+					mac := hmac.New(sha256.New, []byte(key))
+					mac.Write([]byte(text))
+					sum := sha256.Sum256([]byte(key + text))
+					guesses = append(guesses, mac.Sum(nil), sum[:])
+				}
+			}
+		}
+		for _, g := range guesses {
+			if marks[string(g)] {
+				t.Fatal("a mark was computed from the database alone")
+			}
+		}
+		t.Logf("%d guesses, 0 hits", len(guesses))
 	})
 }
