@@ -37,14 +37,15 @@ type Reader struct {
 type bounds struct{ lowF, highF, lowS, highS float64 }
 
 // Guard withholds shown cells until the reader can prove no group to be closer to
-// unanimity than its band says (methods.md 8.5). Every other cell stays.
+// unanimity than its band says (methods.md 8.5). Every other cell stays. If the parts
+// of a partition are no cells or do not add up to it, nothing is shown.
 func (r Reader) Guard(cells []Cell) []Cell {
 	return r.relieve(cells, func(c *Cell) *bool { return &c.Shown })
 }
 
 // GuardExact decides which shown cells may be kept with exact counts: it gives Exact
 // to all without a band and takes it back until a reader who knew them could prove
-// nothing. Those keep their displayed values only.
+// nothing. Those keep their displayed values only. Partitions must fit as for Guard.
 func (r Reader) GuardExact(cells []Cell) []Cell {
 	cells = slices.Clone(cells)
 	for i := range cells {
@@ -61,6 +62,12 @@ func (r Reader) relieve(cells []Cell, flag func(*Cell) *bool) []Cell {
 	cells = slices.Clone(cells)
 	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(a.Key, b.Key) })
 	m := r.model(cells)
+	if !m.fits(cells) { // what cannot be modelled cannot be shown
+		for i := range cells {
+			*flag(&cells[i]) = false
+		}
+		return cells
+	}
 	for {
 		at := m.firstHazard(cells)
 		if at < 0 {
@@ -113,28 +120,56 @@ type positions struct {
 	parts  []int
 }
 
+// unknown is the position of a part that is no cell.
+const unknown = -1
+
 func (r Reader) model(cells []Cell) model {
-	at := map[string]int{}
+	index := map[string]int{}
 	for i, c := range cells {
-		at[c.Key] = i
+		index[c.Key] = i
+	}
+	at := func(key string) int {
+		if i, known := index[key]; known {
+			return i
+		}
+		return unknown
 	}
 	m := model{Reader: r}
 	for _, p := range r.Partitions {
-		one := positions{parent: at[p.Parent]}
+		one := positions{parent: at(p.Parent)}
 		for _, key := range p.Parts {
-			one.parts = append(one.parts, at[key])
+			one.parts = append(one.parts, at(key))
 		}
 		m.partitions = append(m.partitions, one)
 	}
 	return m
 }
 
+// fits says whether the parts of each partition are cells and add up to the parent.
+// Else the bounds would contradict each other and hide what can be proven.
+func (m model) fits(cells []Cell) bool {
+	for _, p := range m.partitions {
+		if p.parent == unknown || slices.Contains(p.parts, unknown) {
+			return false
+		}
+		n, favourable := cells[p.parent].N, cells[p.parent].Favourable
+		for _, i := range p.parts {
+			n -= cells[i].N
+			favourable -= cells[i].Favourable
+		}
+		if n != 0 || favourable != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // displayed is what the values shown of one cell say.
 func (m model) displayed(c Cell) bounds {
-	n, unknown := float64(c.N), bounds{0, float64(c.N), 0, 100 * float64(c.N)}
+	n, open := float64(c.N), bounds{0, float64(c.N), 0, 100 * float64(c.N)}
 	b := float64(width(c.N, m.K))
 	if !c.Shown || c.N == 0 {
-		return unknown
+		return open
 	}
 	switch BandOf(c.N, c.Favourable, m.K).Kind {
 	case Top:
@@ -147,13 +182,13 @@ func (m model) displayed(c Cell) bounds {
 		return bounds{f, f, s, s}
 	}
 	share, half := float64(Share(c.Favourable, c.N)), float64(step(c.N))/2
-	unknown.lowF = max(b+1, math.Ceil(n*(share-half)/100-rounding))
-	unknown.highF = min(n-b-1, math.Ceil(n*(share+half)/100-rounding)-1)
+	open.lowF = max(b+1, math.Ceil(n*(share-half)/100-rounding))
+	open.highF = min(n-b-1, math.Ceil(n*(share+half)/100-rounding)-1)
 	if m.UseIndex {
 		i := float64(Index(c.Index))
-		unknown.lowS, unknown.highS = max(0, i-0.5)*n, min(100, i+0.5)*n
+		open.lowS, open.highS = max(0, i-0.5)*n, min(100, i+0.5)*n
 	}
-	return unknown
+	return open
 }
 
 // maxRounds bounds the propagation; what is not concluded by then is not counted on.
