@@ -2,89 +2,56 @@ package protect
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 )
 
 // spare is how many random combinations beyond k stand for the null space.
 const spare = 3
 
-// maxVisits is where the search gives up, which counts as unsafe. 350 atoms of one
-// person each need 7 million.
-const maxVisits = 8_000_000
+// maxVisits is where the search gives up, which counts as unsafe.
+const maxVisits = 2_000_000
 
-// block is a set of atoms that no published row separates.
+// block is a class whose people are fewer than k, with its column of the null space.
 type block struct {
 	weight int
-	column int // one of its atoms
 	vector []uint64
 }
 
 // isSafe says whether no combination of the rows is carried by atoms with fewer than
-// k people. Such a combination is exactly a set of blocks with a weight below k whose
-// columns of the null-space basis depend on each other; they are searched for.
-func isSafe(rows *echelon, weights []int, k int) bool {
-	blocks := rows.blocks(weights)
-	columns := make([]int, len(blocks))
-	for i, b := range blocks {
-		columns[i] = b.column
+// k people: none can be among the classes that are in doubt.
+func isSafe(atoms []class, rows, k int) bool {
+	list, rows := doubtful(classes(atoms), rows, k)
+	if rows == 0 {
+		return true
 	}
-	vectors := rows.nullVectors(columns, k+spare)
+	s := search{visits: maxVisits}
+	return !s.isolated(list, rows, k)
+}
+
+// isolated says whether a combination of the rows is carried by classes with fewer
+// than k people, or whether the search gave up. Such a combination is exactly a set
+// of classes whose columns of the null-space basis depend on each other.
+func (s *search) isolated(list []class, rows, k int) bool {
+	matrix := newEchelon(len(list))
+	for row := range rows {
+		values := make([]uint64, len(list))
+		for i, c := range list {
+			for _, e := range c.column {
+				if e.row == row {
+					values[i] = e.value
+				}
+			}
+		}
+		matrix, _ = matrix.with(values)
+	}
 	var small []block
-	for i, b := range blocks {
-		if b.weight < k {
-			b.vector = vectors[i]
-			small = append(small, b)
+	for i, v := range matrix.nullVectors(k + spare) {
+		if list[i].weight < k {
+			small = append(small, block{list[i].weight, v})
 		}
 	}
 	slices.SortStableFunc(small, func(a, b block) int { return cmp.Compare(a.weight, b.weight) })
-	s := search{visits: maxVisits}
-	return !s.dependent(small, k-1)
-}
-
-// blocks merges atoms whose columns are equal. Pivots come first in their block, so
-// that the block's column is the pivot.
-func (e *echelon) blocks(weights []int) []block {
-	pivot := map[int]bool{}
-	for _, p := range e.pivots {
-		pivot[p] = true
-	}
-	index := map[string]int{}
-	var blocks []block
-	for a, w := range weights {
-		if w == 0 {
-			continue
-		}
-		column := make([]uint64, len(e.rows))
-		covered := false
-		for r := range e.rows {
-			column[r] = e.rows[r][a]
-			covered = covered || column[r] != 0
-		}
-		if !covered {
-			continue
-		}
-		name := text(column)
-		i, known := index[name]
-		if !known {
-			i = len(blocks)
-			index[name] = i
-			blocks = append(blocks, block{column: a})
-		}
-		if pivot[a] {
-			blocks[i].column = a
-		}
-		blocks[i].weight += w
-	}
-	return blocks
-}
-
-func text(v []uint64) string {
-	b := make([]byte, 0, 4*len(v))
-	for _, x := range v {
-		b = binary.LittleEndian.AppendUint32(b, uint32(x)) // below the prime
-	}
-	return string(b)
+	return s.dependent(small, k-1)
 }
 
 // search looks for dependent sets of small blocks.
@@ -138,7 +105,7 @@ func without(blocks []block, v []uint64, p, budget int) []block {
 		to := room[i*len(v) : (i+1)*len(v)]
 		copy(to, b.vector)
 		subtract(to, to[p]*factor%prime, v)
-		reduced[i] = block{b.weight, b.column, to}
+		reduced[i] = block{b.weight, to}
 	}
 	return reduced
 }

@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -77,7 +78,7 @@ func TestDecisionsEqualDefinition(t *testing.T) {
 			for _, a := range d.Atoms {
 				row[a] = 1
 			}
-			with := append(rows[:len(rows):len(rows)], row)
+			with := slices.Concat(rows, [][]int64{row})
 			want := WithheldSmall
 			if d.N >= k {
 				want = Released
@@ -99,6 +100,92 @@ func TestDecisionsEqualDefinition(t *testing.T) {
 		}
 	}
 	t.Logf("%v", counts)
+}
+
+// TestSearchEqualsDefinition compares the search alone: mostly, the classes in doubt
+// are few, and it has little to do.
+func TestSearchEqualsDefinition(t *testing.T) {
+	safe := map[bool]int{}
+	for seed := range uint64(300) {
+		weights, candidates := smallWorld(seed)
+		k := 5 + int(seed%3)
+		l := NewLedger(k, weights)
+		for _, c := range Order(k, weights, candidates, nil) {
+			atoms, rows := slices.Clone(l.atoms), l.rows
+			row := make([]uint64, len(weights))
+			for _, a := range c.Atoms {
+				if weights[a] > 0 {
+					row[a] = 1
+					atoms[a].column = slices.Concat(atoms[a].column, []entry{{len(rows.rows), 1}})
+				}
+			}
+			with, independent := rows.with(row)
+			if !independent {
+				continue
+			}
+			var all [][]int64
+			for i := range with.rows {
+				one := make([]int64, len(weights))
+				for a := range atoms {
+					for _, e := range atoms[a].column {
+						if e.row == i {
+							one[a] = 1
+						}
+					}
+				}
+				all = append(all, one)
+			}
+			s := search{visits: maxVisits}
+			got, want := s.isolated(classes(atoms), len(with.rows), k), isolates(all, weights, k)
+			if got != want {
+				t.Fatalf("seed %d, k %d, weights %v, %s: isolated %v, want %v", seed, k, weights, c.Key, got, want)
+			}
+			safe[!got]++
+			l.Decide([]Candidate{c})
+		}
+	}
+	if safe[false] < 100 || safe[true] < 100 {
+		t.Errorf("only %v combinations", safe)
+	}
+	t.Logf("safe: %v", safe)
+}
+
+// TestSearchDecidesWhatIsInDoubt: three overlapping groups, found by chance, whose
+// combinations are all carried by five people or more, although no five sets span
+// any atom. Only the search can release the last.
+func TestSearchDecidesWhatIsInDoubt(t *testing.T) {
+	weights := []int{2, 1, 1, 2, 1, 2, 1, 1}
+	l := NewLedger(5, weights)
+	for _, d := range l.Decide([]Candidate{
+		{Key: "a", Atoms: []int{2, 3, 4, 5}}, {Key: "b", Atoms: []int{1, 4, 5, 6}}, {Key: "c", Atoms: []int{0, 2, 3, 5, 6, 7}},
+	}) {
+		if d.Outcome != Released {
+			t.Errorf("%s: %s", d.Key, d.Outcome)
+		}
+	}
+	list, rows := doubtful(classes(l.atoms), len(l.rows.rows), 5)
+	if rows == 0 {
+		t.Error("nothing was left to search")
+	}
+	if s := (search{visits: 5}); !s.isolated(list, rows, 5) {
+		t.Error("who gives up must withhold")
+	}
+}
+
+// TestLargeRoundsAreDecided: whoever gave up would withhold.
+func TestLargeRoundsAreDecided(t *testing.T) {
+	for _, c := range largeWorlds {
+		random := rand.New(rand.NewPCG(1, 1))
+		weights, candidates := world3(c.sizes, func() int { return c.people(random) })
+		decided := map[Outcome]int{}
+		for _, d := range NewLedger(5, weights).Decide(Order(5, weights, candidates, nil)) {
+			decided[d.Outcome]++
+		}
+		if decided[WithheldDerivable] > 0 {
+			t.Errorf("%s: %v", c.name, decided)
+		}
+		t.Logf("%s: %v", c.name, decided)
+	}
 }
 
 // smallWorld gives at most ten atoms: a table of processes, roles and units, or a

@@ -1,6 +1,9 @@
 package protect
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"slices"
+)
 
 // prime is the modulus of the audit, below 2^26. A dependency over the integers is
 // one modulo the prime; a false one only withholds more.
@@ -48,34 +51,29 @@ func (e *echelon) with(row []uint64) (with *echelon, new bool) {
 	return with, true
 }
 
-// nullVectors gives the values of n random vectors of the null space at the listed
-// columns, of which each pivot must be one: out[column][vector]. The seed is fixed,
-// so that the same round is always decided alike; it is no secret.
-func (e *echelon) nullVectors(columns []int, n int) [][]uint64 {
+// nullVectors gives the columns of n random vectors of the null space:
+// out[column][vector]. The seed is fixed, so that the same round is always decided
+// alike; it is no secret.
+func (e *echelon) nullVectors(n int) [][]uint64 {
 	random := rand.New(rand.NewPCG(0x70756c73, 0x636865636b))
-	pivotRow := map[int]int{}
+	out := make([][]uint64, e.columns)
+	for c := range out {
+		out[c] = make([]uint64, n)
+	}
+	free := make([]bool, e.columns)
+	for c := range out {
+		free[c] = !slices.Contains(e.pivots, c)
+		for v := range n {
+			if free[c] {
+				out[c][v] = random.Uint64N(prime)
+			}
+		}
+	}
 	for i, p := range e.pivots {
-		pivotRow[p] = i
-	}
-	out := make([][]uint64, len(columns))
-	for i, c := range columns {
-		out[i] = make([]uint64, n)
-		if _, pivot := pivotRow[c]; !pivot {
-			for v := range n {
-				out[i][v] = random.Uint64N(prime)
+		for c, v := range e.rows[i] {
+			if free[c] {
+				subtract(out[p], v, out[c])
 			}
-		}
-	}
-	for i, c := range columns {
-		r, pivot := pivotRow[c]
-		if !pivot {
-			continue
-		}
-		for j, free := range columns {
-			if _, other := pivotRow[free]; other || e.rows[r][free] == 0 {
-				continue
-			}
-			subtract(out[i], e.rows[r][free], out[j])
 		}
 	}
 	return out

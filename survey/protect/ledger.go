@@ -40,12 +40,17 @@ type Decision struct {
 type Ledger struct {
 	k       int
 	weights []int
-	rows    *echelon
+	rows    *echelon // tells what follows from the published rows
+	atoms   []class  // columns of the published rows that do not follow from others
 }
 
 // NewLedger starts an empty ledger over atoms with these numbers of people.
 func NewLedger(k int, weights []int) *Ledger {
-	return &Ledger{k: k, weights: weights, rows: newEchelon(len(weights))}
+	atoms := make([]class, len(weights))
+	for a, w := range weights {
+		atoms[a].weight = w
+	}
+	return &Ledger{k: k, weights: weights, rows: newEchelon(len(weights)), atoms: atoms}
 }
 
 // Decide takes the candidates in the given order and releases those that keep the
@@ -79,10 +84,16 @@ func (l *Ledger) publish(row []uint64) Outcome {
 	if !new { // derivable from what is published already
 		return Released
 	}
-	if !isSafe(with, l.weights, l.k) {
+	atoms := slices.Clone(l.atoms)
+	for a, v := range row {
+		if v %= prime; v != 0 {
+			atoms[a].column = slices.Concat(atoms[a].column, []entry{{len(l.rows.rows), v}})
+		}
+	}
+	if !isSafe(atoms, len(with.rows), l.k) {
 		return WithheldDerivable
 	}
-	l.rows = with
+	l.rows, l.atoms = with, atoms
 	return Released
 }
 

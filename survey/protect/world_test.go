@@ -43,16 +43,20 @@ func world3(sizes [3]int, people func() int) (weights []int, candidates []Candid
 	return weights, candidates
 }
 
+// largeWorlds are rounds in which everything with at least five people may be shown.
+var largeWorlds = []struct {
+	name   string
+	sizes  [3]int
+	people func(*rand.Rand) int
+}{
+	{"5x4x5", [3]int{5, 4, 5}, func(r *rand.Rand) int { return r.IntN(6) }},
+	{"350 single people, 73 groups", [3]int{10, 5, 7}, func(*rand.Rand) int { return 1 }},
+	{"2400 atoms, 164 groups", [3]int{15, 8, 20}, func(r *rand.Rand) int { return r.IntN(3) }},
+	{"2160 atoms, 203 groups", [3]int{18, 8, 15}, func(r *rand.Rand) int { return r.IntN(4) }},
+}
+
 func BenchmarkDecide(b *testing.B) {
-	for _, c := range []struct {
-		name   string
-		sizes  [3]int
-		people func(*rand.Rand) int
-	}{
-		{"5x4x5", [3]int{5, 4, 5}, func(r *rand.Rand) int { return r.IntN(6) }},
-		{"15x8x20", [3]int{15, 8, 20}, func(r *rand.Rand) int { return r.IntN(3) }},
-		{"350single", [3]int{10, 5, 7}, func(*rand.Rand) int { return 1 }},
-	} {
+	for _, c := range largeWorlds {
 		b.Run(c.name, func(b *testing.B) {
 			random := rand.New(rand.NewPCG(1, 1))
 			weights, candidates := world3(c.sizes, func() int { return c.people(random) })
@@ -60,6 +64,16 @@ func BenchmarkDecide(b *testing.B) {
 				NewLedger(5, weights).Decide(Order(5, weights, candidates, nil))
 			}
 		})
+	}
+}
+
+// BenchmarkGuard runs both guards over a table of 200 groups with many of one mind.
+func BenchmarkGuard(b *testing.B) {
+	cells, partitions := table(rand.New(rand.NewPCG(1, 1)), 16, 11, 12, scales[0])
+	r := Reader{K: 5, Partitions: partitions, Lowest: 75, Highest: 50, UseIndex: true}
+	b.ReportMetric(float64(len(cells)), "groups")
+	for b.Loop() {
+		r.GuardExact(r.Guard(cells))
 	}
 }
 
