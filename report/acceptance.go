@@ -1,9 +1,11 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"pulscheck/report/chart"
+	"pulscheck/report/font"
 	"pulscheck/survey"
 	"pulscheck/survey/tally"
 )
@@ -18,19 +20,32 @@ func (b *builder) acceptance() Page {
 	case x != nil:
 		title = b.t("acceptance.title-one", "x", *x)
 	}
-	levels := b.levels(acceptanceKey, b.Organisation.Processes, b.t("acceptance.process"), func(k string) tally.Group { return tally.Group{Process: k} })
+	levels := b.levels(acceptanceKey, b.processes(), b.t("acceptance.process"), func(k string) tally.Group { return tally.Group{Process: k} })
+	note := b.t("acceptance.note")
+	if hidden := hide(&levels); hidden > 0 {
+		note += " " + b.t("acceptance.hidden", "n", hidden)
+	}
 	blocks := []Block{Figure{chart.Box{X: left, Y: top, W: 80, H: 92}, b.trend(acceptanceKey)}}
 	if len(b.Round.Questionnaire.ItemsOf(motivationKey)) > 0 {
 		blocks = append(blocks, Figure{chart.Box{X: 110, Y: top, W: 80, H: 92}, b.trend(motivationKey)})
+	} else {
+		blocks[0] = Figure{chart.Box{X: left, Y: top, W: width, H: 92}, b.trend(acceptanceKey)}
 	}
 	blocks = append(blocks,
 		Prose{Box: chart.Box{X: left, Y: 158, W: width, H: 6}, Heading: b.t("acceptance.processes")},
 		Figure{chart.Box{X: left, Y: 165, W: width, H: levels.Height()}, levels},
-		Prose{Box: chart.Box{X: left, Y: 168 + levels.Height(), W: width, H: 12}, Small: true, Text: []string{b.t("acceptance.note")}})
+		Prose{Box: chart.Box{X: left, Y: 168 + levels.Height(), W: width, H: 12}, Small: true, Text: []string{note}})
 	return Page{
 		Name: "acceptance", Kicker: b.t("acceptance.kicker"), Title: title,
 		Subtitle: b.t("acceptance.subtitle", "count", *b.total.N), Blocks: blocks,
 	}
+}
+
+// hide takes the rows out that show nothing and tells how many they were.
+func hide(l *chart.Levels) int {
+	all := len(l.Rows)
+	l.Rows = slices.DeleteFunc(l.Rows, func(r chart.LevelRow) bool { return r.Value == nil && r.Band == "" && !r.Bold })
+	return all - len(l.Rows)
 }
 
 // levels shows a construct of all groups of a list and of the whole.
@@ -39,7 +54,7 @@ func (b *builder) levels(key string, list []survey.Named, head string, group fun
 	var words []string
 	add := func(name string, g *tally.GroupResult, bold bool) {
 		c := construct(g, key)
-		r := chart.LevelRow{Label: name, Value: floating(c.Index), Band: b.band(c.Band), Empty: b.t("protected"), Bold: bold}
+		r := chart.LevelRow{Label: compact(name, font.Regular, 9, 59), Value: floating(c.Index), Band: b.band(c.Band), Empty: b.t("protected"), Bold: bold}
 		r.Low, r.High = ends(c.CI)
 		if c.Index != nil {
 			r.Text = b.p.Integer(*c.Index)

@@ -10,21 +10,22 @@ import (
 // anonymity is P16: what is stored, what the words mean, which document this is.
 func (b *builder) anonymity(d *Document) Page {
 	var parts []Prose
-	for _, key := range []string{"stored", "groups", "limits"} {
+	for _, key := range []string{"stored", "groups", "access", "limits"} {
 		parts = append(parts, Prose{Heading: b.t("anonymity." + key), Text: []string{b.t("anonymity."+key+"-text", "k", b.Results.K)}})
 	}
-	var terms []string
-	for _, key := range []string{"index", "range", "construct", "stage", "indicative", "protected"} {
-		terms = append(terms, b.t("term."+key)+": "+b.t("term."+key+"-text"))
+	terms := Prose{Heading: b.t("anonymity.terms")}
+	for _, key := range []string{"index", "range", "construct", "stage", "indicative", "band", "protected"} {
+		terms.Leads = append(terms.Leads, b.t("term."+key)+":")
+		terms.Text = append(terms.Text, b.t("term."+key+"-text"))
 	}
-	parts = append(parts, Prose{Heading: b.t("anonymity.terms"), Text: terms})
+	parts = append(parts, terms)
 	return Page{
 		Name: "anonymity", Kicker: b.t("anonymity.kicker"), Title: b.t("anonymity.title"), Subtitle: b.t("anonymity.subtitle"),
 		Blocks: []Block{
 			Columns{chart.Box{X: left, Y: top, W: width, H: 130}, parts},
 			Facts{Box: chart.Box{X: left, Y: 196, W: width, H: 70}, Small: true, Heading: b.t("anonymity.document"), Rows: [][2]string{
 				{b.t("anonymity.document-id"), d.ID},
-				{b.t("anonymity.created"), b.p.Date(d.Created)},
+				{b.t("anonymity.created"), b.date(d.Created)},
 				{b.t("anonymity.k"), b.p.Integer(b.Results.K)},
 				{b.t("anonymity.invalid"), b.p.Integer(b.Results.Invalid)},
 				{b.t("anonymity.questionnaire"), b.Round.Questionnaire.ID + " · " + b.Results.Questionnaire[:12]},

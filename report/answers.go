@@ -11,94 +11,6 @@ import (
 	"pulscheck/survey/tally"
 )
 
-// rowsPerPage is how many questions fit on a page under a title of two lines.
-const rowsPerPage = 13
-
-// answers is P5: what exactly do they say? One page for every 13 questions.
-func (b *builder) answers() []Page {
-	var pages []Page
-	var blocks []chart.LikertBlock
-	rows := 0
-	flush := func() {
-		if rows > 0 {
-			pages = append(pages, b.answersPage(blocks))
-			blocks, rows = nil, 0
-		}
-	}
-	for _, block := range b.likertBlocks() {
-		if rows+len(block.Rows) > rowsPerPage {
-			flush()
-		}
-		for len(block.Rows) > rowsPerPage {
-			part := block
-			part.Rows = block.Rows[:rowsPerPage]
-			blocks, rows = []chart.LikertBlock{part}, rowsPerPage
-			flush()
-			block.Rows = block.Rows[rowsPerPage:]
-		}
-		blocks = append(blocks, block)
-		rows += len(block.Rows)
-	}
-	flush()
-	return pages
-}
-
-func (b *builder) answersPage(blocks []chart.LikertBlock) Page {
-	l := chart.Likert{
-		Legend: b.likertLegend(), Blocks: blocks, Axis: b.t("answers.axis"),
-		Heads: [4]string{b.t("answers.disagree"), b.t("answers.agree"), b.t("answers.neutral"), b.t("answers.index")},
-		Words: b.likertWords(blocks),
-	}
-	dagger := ""
-	for _, block := range blocks {
-		for _, r := range block.Rows {
-			if r.Footnote {
-				dagger = " " + b.t("answers.dagger")
-			}
-		}
-	}
-	y := top + l.Height() + 5
-	return Page{
-		Name: "answers", Kicker: b.t("answers.kicker"), Title: b.answersTitle(),
-		Subtitle: b.t("answers.subtitle", "number", b.Iteration.Number, "count", b.counts()),
-		Blocks: []Block{
-			Figure{chart.Box{X: left, Y: top, W: width, H: l.Height()}, l},
-			Prose{Box: chart.Box{X: left, Y: y, W: 79, H: 20}, Small: true, Text: []string{b.t("answers.help-head") + " " + b.t("answers.help")}},
-			Prose{Box: chart.Box{X: left + 86, Y: y, W: 79, H: 20}, Small: true, Text: []string{b.t("answers.scored-head") + " " + b.t("answers.scored") + dagger}},
-		},
-	}
-}
-
-// counts gives the least and most answers to a question: "92–109".
-func (b *builder) counts() string {
-	low, high := 0, 0
-	for _, i := range b.total.Items {
-		if i.N != nil {
-			if low == 0 || *i.N < low {
-				low = *i.N
-			}
-			high = max(high, *i.N)
-		}
-	}
-	if low == high {
-		return b.p.Integer(low)
-	}
-	return b.p.Integer(low) + "–" + b.p.Integer(high)
-}
-
-func (b *builder) likertLegend() [5]string {
-	var legend [5]string
-	for _, s := range b.Round.Questionnaire.Scales {
-		if s.Hi-s.Lo != 4 {
-			continue
-		}
-		for i := range legend {
-			legend[i] = b.p.In(s.Labels[string(rune('0'+s.Lo+i))])
-		}
-	}
-	return legend
-}
-
 func (b *builder) likertWords(blocks []chart.LikertBlock) string {
 	var words []string
 	for _, block := range blocks {
@@ -119,40 +31,38 @@ func sum(shares []int) int {
 	return n
 }
 
-// likertBlocks groups the questions: constructs, single ones as drivers, others, and
-// the stages; within a block by index from high to low, stages by number.
-func (b *builder) likertBlocks() []chart.LikertBlock {
-	var blocks []chart.LikertBlock
-	drivers := chart.LikertBlock{Name: b.t("answers.drivers")}
-	more := chart.LikertBlock{Name: b.t("answers.more")}
-	stages := chart.LikertBlock{Name: b.t("answers.stages")}
+// likertBlocks groups the questions. core: acceptance, motivation, the stages by
+// number; more: other constructs of several questions, single ones as drivers, the
+// rest. Within a construct the highest index comes first.
+func (b *builder) likertBlocks() (core, more []answerBlock) {
+	drivers := answerBlock{LikertBlock: chart.LikertBlock{Name: b.t("answers.drivers")}}
 	for _, c := range b.Round.Questionnaire.Constructs {
 		keys := b.Round.Questionnaire.ItemsOf(c.Key)
-		rows := b.likertRows(keys)
-		if len(keys) == 1 {
-			drivers.Rows = append(drivers.Rows, rows...)
-			continue
-		}
-		block := chart.LikertBlock{Name: b.constructName(c.Key), Rows: rows}
+		about := append(slices.Clone(keys), c.Key)
+		block := answerBlock{chart.LikertBlock{Name: b.constructName(c.Key), Rows: b.likertRows(keys)}, about}
 		if x := construct(b.total, c.Key).Index; x != nil {
 			block.Index = b.p.Integer(*x)
 		}
-		blocks = append(blocks, block)
+		switch {
+		case c.Key == acceptanceKey || c.Key == motivationKey:
+			core = append(core, block)
+		case len(keys) == 1:
+			drivers.Rows, drivers.about = append(drivers.Rows, block.Rows...), append(drivers.about, about...)
+		default:
+			more = append(more, block)
+		}
 	}
+	stages := answerBlock{LikertBlock: chart.LikertBlock{Name: b.t("answers.stages")}}
+	others := answerBlock{LikertBlock: chart.LikertBlock{Name: b.t("answers.more")}}
 	for _, i := range b.Round.Questionnaire.Items {
 		switch {
 		case i.Kind == questionnaire.Stage:
-			stages.Rows = append(stages.Rows, b.likertRow(i, len(stages.Rows)+1))
+			stages.Rows, stages.about = append(stages.Rows, b.likertRow(i, len(stages.Rows)+1)), append(stages.about, i.Key)
 		case i.Construct == "":
-			more.Rows = append(more.Rows, b.likertRow(i, 0))
+			others.Rows, others.about = append(others.Rows, b.likertRow(i, 0)), append(others.about, i.Key)
 		}
 	}
-	for _, block := range []chart.LikertBlock{drivers, more, stages} {
-		if len(block.Rows) > 0 {
-			blocks = append(blocks, block)
-		}
-	}
-	return blocks
+	return append(core, stages), append(more, drivers, others)
 }
 
 func (b *builder) likertRows(keys []string) []chart.LikertRow {
@@ -178,10 +88,7 @@ func (b *builder) likertRow(i questionnaire.Item, number int) chart.LikertRow {
 	if number > 0 {
 		text = b.p.Integer(number) + " " + text
 	}
-	row := chart.LikertRow{Text: font.Wrap(text, font.Regular, 9, 49), Band: b.band(r.Band), Footnote: b.warned(tally.ManyCannotSay, i.Key)}
-	if i.Reverse {
-		row.Text = append(row.Text, b.t("answers.reverse"))
-	}
+	row := chart.LikertRow{Text: b.likertText(i, text), Band: b.band(r.Band), Footnote: b.warned(tally.ManyCannotSay, i.Key)}
 	if r.Favourable == nil && r.Band == "" {
 		row.Empty = b.t("answers.empty")
 		return row
@@ -192,6 +99,25 @@ func (b *builder) likertRow(i questionnaire.Item, number int) chart.LikertRow {
 		row.Index = b.p.Integer(*r.Index)
 	}
 	return row
+}
+
+// likertText gives the lines of a question, two at most, with what is special about it.
+func (b *builder) likertText(i questionnaire.Item, text string) []string {
+	note := ""
+	switch s := b.Round.Questionnaire.Scales[i.Scale]; {
+	case i.Reverse:
+		note = b.t("answers.reverse")
+	case s.Hi-s.Lo == 1:
+		note = b.t("answers.yes-no")
+	}
+	lines := font.Wrap(text, font.Regular, 9, 48)
+	if note == "" || len(lines) > 1 && !i.Reverse {
+		return lines
+	}
+	if len(lines) > 1 {
+		return font.Wrap(text+" *", font.Regular, 9, 48)
+	}
+	return append(lines, note)
 }
 
 func (b *builder) warned(code, key string) bool {
@@ -212,31 +138,4 @@ func classes(r tally.ItemResult) (disagree []int, neutral *int, agree []int) {
 		return nil, nil, []int{*r.Favourable}
 	}
 	return []int{*r.Unfavourable}, r.Neutral, []int{*r.Favourable}
-}
-
-// answersTitle counts the questions in which disagreement prevails.
-func (b *builder) answersTitle() string {
-	prevails, shown, key := 0, 0, ""
-	least, worst := 200, 0
-	for _, r := range b.total.Items {
-		disagree, _, agree := classes(r)
-		if r.Favourable == nil {
-			continue
-		}
-		shown++
-		d := sum(agree) - sum(disagree)
-		if d < 0 {
-			prevails++
-		}
-		if d < least {
-			least, worst, key = d, d, r.Key
-		}
-	}
-	switch {
-	case shown == 0:
-		return b.t("answers.title-protected")
-	case worst < 0:
-		return b.t("answers.title", "m", prevails, "all", shown, "item", b.short(key))
-	}
-	return b.t("answers.title-none", "item", b.short(key))
 }

@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
+	_ "time/tzdata" // the same data gives the same dates on every machine
 
-	"pulscheck/report/chart"
 	"pulscheck/survey"
 	"pulscheck/survey/locale"
-	"pulscheck/survey/score"
 	"pulscheck/survey/tally"
 )
 
@@ -37,71 +37,103 @@ type Earlier struct {
 type builder struct {
 	Input
 	p     *locale.Printer
+	zone  *time.Location // of the organisation
 	total *tally.GroupResult
+	small bool // enough answers to show something, too few for more than a tendency
 }
 
 // indicativeRound is the number of answers below which a whole round is indicative only.
 const indicativeRound = 20
 
-// Build says what the report contains.
+// Build says what the report contains. It fails if the time zone of the organisation
+// is unknown or a result is no number.
 func Build(in Input) (*Document, error) {
+	zone, err := time.LoadLocation(in.Organisation.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
+	}
 	data, err := json.Marshal(in.Results)
 	if err != nil {
 		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
 	}
 	sum := sha256.Sum256(data)
-	b := &builder{Input: in, p: locale.New(in.Language)}
+	b := &builder{Input: in, p: locale.New(in.Language), zone: zone}
 	b.total = b.group(tally.Group{})
-	hash := hex.EncodeToString(sum[:])
-	id := fmt.Sprintf("%s-I%02d-B%d", strings.ToUpper(in.Organisation.Key), in.Iteration.Number, in.Version)
-	d := &Document{
-		Language: in.Language, Title: b.t("kind"), Organisation: in.Organisation.Name, ID: id, Hash: hash,
-		Programme: in.Programme + " · " + b.t("iteration", "number", in.Iteration.Number),
-		Subject:   in.Programme + ", " + b.t("iteration", "number", in.Iteration.Number),
-		Foot:      b.t("foot", "confidentiality", b.t("confidentiality"), "id", id, "hash", hash[:4]+" "+hash[4:8]+" "+hash[8:12]),
-		PageOf:    b.t("page"), Created: in.Results.CountedAt,
-	}
-	d.Pages = append(d.Pages, b.cover(id))
-	if in.Results.Ballots == nil {
-		d.Pages = append(d.Pages, b.notice(), b.anonymity(d))
+	b.small = in.Results.Ballots != nil && *in.Results.Ballots < indicativeRound
+	d := b.document(hex.EncodeToString(sum[:]))
+	if in.Results.Ballots == nil || b.total == nil {
+		d.Pages = []Page{b.cover(d.ID), b.invited(), b.notice(), b.anonymity(d)}
 		return d, nil
 	}
-	if *in.Results.Ballots < indicativeRound {
+	if b.small {
 		d.Ribbon = b.t("ribbon")
 	}
-	d.Pages = append(d.Pages, b.summary(), b.participation(), b.acceptance())
-	d.Pages = append(d.Pages, b.answers()...)
-	d.Pages = append(d.Pages, b.matrix())
-	if b.hasStages() {
-		d.Pages = append(d.Pages, b.stages())
-	}
-	d.Pages = append(d.Pages, b.method())
-	d.Pages = append(d.Pages, b.data()...)
-	d.Pages = append(d.Pages, b.anonymity(d))
+	d.Pages = b.pages(d)
 	b.refer(d)
 	return d, nil
 }
 
+// document is the report without its pages.
+func (b *builder) document(hash string) *Document {
+	id := fmt.Sprintf("%s-I%02d-B%d", strings.ToUpper(b.Organisation.Key), b.Iteration.Number, b.Version)
+	iteration := b.t("iteration", "number", b.Iteration.Number)
+	return &Document{
+		Language: b.Language, Title: b.t("kind"), Organisation: b.Organisation.Name, ID: id, Hash: hash,
+		Programme: b.Programme + " · " + iteration, Subject: b.Programme + ", " + iteration,
+		Foot:   b.t("foot", "confidentiality", b.t("confidentiality"), "id", id, "hash", hash[:4]+" "+hash[4:8]+" "+hash[8:12]),
+		PageOf: b.t("page"), Created: b.Results.CountedAt,
+	}
+}
+
+// pages are those of a round with results, in order.
+func (b *builder) pages(d *Document) []Page {
+	pages := append([]Page{b.cover(d.ID), b.summary()}, b.participation()...)
+	pages = append(pages, b.acceptance())
+	pages = append(pages, b.answers()...)
+	pages = append(pages, b.matrix()...)
+	if b.hasStages() {
+		pages = append(pages, b.stages())
+	}
+	pages = append(pages, b.method())
+	pages = append(pages, b.data()...)
+	return append(pages, b.anonymity(d))
+}
+
 // refer fills in the page numbers of the findings.
 func (b *builder) refer(d *Document) {
-	number := map[string]int{}
-	for i := len(d.Pages) - 1; i >= 0; i-- {
-		number[d.Pages[i].Name] = i + 1
-	}
-	for i := range d.Pages {
-		for j, block := range d.Pages[i].Blocks {
+	for _, p := range d.Pages {
+		for _, block := range p.Blocks {
 			f, ok := block.(Findings)
 			if !ok {
 				continue
 			}
-			for k := range f.Rows {
-				if n := number[f.Rows[k].Page]; n > 0 {
-					f.Rows[k].Ref = b.t("see-page", "page", n)
+			for i, row := range f.Rows {
+				if n := number(d.Pages, row.Page, row.about); n > 0 {
+					f.Rows[i].Number, f.Rows[i].Ref = n, b.t("see-page", "page", n)
 				}
 			}
-			d.Pages[i].Blocks[j] = f
 		}
 	}
+}
+
+// number gives the number of the page of a name, of several the one that is about a
+// question or construct; 0 if there is none.
+func number(pages []Page, name, about string) int {
+	first := 0
+	for i, p := range pages {
+		if p.Name != name {
+			continue
+		}
+		if first == 0 {
+			first = i + 1
+		}
+		for _, key := range p.about {
+			if key == about {
+				return i + 1
+			}
+		}
+	}
+	return first
 }
 
 // t gives a text of the report's catalogue.
@@ -142,109 +174,39 @@ func item(g *tally.GroupResult, key string) tally.ItemResult {
 	return tally.ItemResult{}
 }
 
-// name gives the label of a group.
-func (b *builder) name(g tally.Group) string {
-	for _, one := range []struct {
-		key  string
-		list []survey.Named
-	}{{g.Process, b.Organisation.Processes}, {g.Role, b.Organisation.Roles}, {g.Unit, b.Organisation.Units}} {
-		switch one.key {
-		case "":
-			continue
-		case tally.Others:
-			return b.t("others")
+// headline gives the last counted check round of an earlier iteration, nil without
+// one (decision 16).
+func (b *builder) headline() *Earlier {
+	for i := len(b.Earlier) - 1; i >= 0; i-- {
+		if e := &b.Earlier[i]; e.Round.Kind == survey.CheckRound && e.Iteration < b.Iteration.Number {
+			return e
 		}
-		for _, n := range one.list {
-			if n.Key == one.key {
-				return b.p.In(n.Name)
-			}
+	}
+	return nil
+}
+
+// processes gives the processes that people were invited for, in catalogue order;
+// roles the roles.
+func (b *builder) processes() []survey.Named {
+	return b.asked(b.Organisation.Processes, func(k string) tally.Group { return tally.Group{Process: k} })
+}
+
+func (b *builder) roles() []survey.Named {
+	return b.asked(b.Organisation.Roles, func(k string) tally.Group { return tally.Group{Role: k} })
+}
+
+func (b *builder) asked(list []survey.Named, group func(string) tally.Group) []survey.Named {
+	candidates := map[tally.Group]bool{}
+	for _, g := range b.Results.Groups {
+		candidates[g.Group] = true
+	}
+	var asked []survey.Named
+	for _, n := range list {
+		if candidates[group(n.Key)] {
+			asked = append(asked, n)
 		}
-		return one.key
 	}
-	return b.t("total")
-}
-
-// band tells a band: "mind. 90 %".
-func (b *builder) band(band string) string {
-	var percent int
-	switch {
-	case band == "":
-		return ""
-	case strings.HasPrefix(band, ">="):
-		fmt.Sscan(band[2:], &percent) //nolint:errcheck // made by protect.Band
-		return b.t("at-least", "percent", b.p.Percent(percent))
-	}
-	fmt.Sscan(band[2:], &percent) //nolint:errcheck // made by protect.Band
-	return b.t("at-most", "percent", b.p.Percent(percent))
-}
-
-// rangeOf tells an interval in words.
-func (b *builder) rangeOf(ci *tally.Interval) string {
-	if ci == nil {
-		return b.t("no-range")
-	}
-	return b.t("range", "low", int(ci.Low), "high", int(ci.High))
-}
-
-// Limits of the level of an index.
-const (
-	goodIndex = 65
-	fairIndex = 50
-)
-
-// level gives the status of an index; indicative values are at most watch.
-func level(index *int, indicative bool) chart.Status {
-	switch {
-	case index == nil:
-		return chart.StatusNone
-	case *index < fairIndex:
-		return chart.StatusAct
-	case *index < goodIndex || indicative:
-		return chart.StatusWatch
-	}
-	return chart.StatusOK
-}
-
-func (b *builder) word(s chart.Status) string {
-	return b.t("status." + map[chart.Status]string{
-		chart.StatusOK: "ok", chart.StatusWatch: "watch", chart.StatusAct: "act", chart.StatusNone: "none",
-	}[s])
-}
-
-// answered tells how many answered: "109 von 148 (74 %)". The number is that of valid
-// ballots, the rate that of people with a valid answer.
-func (b *builder) answered() string {
-	return b.p.OutOf(*b.Results.Ballots, b.Results.Invited, b.percent())
-}
-
-func (b *builder) percent() int {
-	if b.Results.ResponseRate == nil {
-		return 0
-	}
-	return int(*b.Results.ResponseRate*100 + 0.5)
-}
-
-// participationWord is the word of the rate, e.g. score.Good.
-func (b *builder) participationWord() string {
-	if b.Results.ResponseRate == nil {
-		return score.Poor
-	}
-	return score.Participation(*b.Results.ResponseRate)
-}
-
-// floating turns a displayed index into a number to draw.
-func floating(i *int) *float64 {
-	if i == nil {
-		return nil
-	}
-	return new(float64(*i))
-}
-
-func ends(ci *tally.Interval) (low, high *float64) {
-	if ci == nil {
-		return nil, nil
-	}
-	return &ci.Low, &ci.High
+	return asked
 }
 
 // live is the box below titles: x, width and the places of rows are the design's.

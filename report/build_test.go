@@ -3,7 +3,6 @@ package report_test
 import (
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,70 +13,9 @@ import (
 
 	"pulscheck/report"
 	"pulscheck/report/chart"
-	"pulscheck/survey"
-	"pulscheck/survey/ballot"
 	"pulscheck/survey/locale"
-	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/tally"
 )
-
-// group of invited people who answer around a level.
-type people struct {
-	process, role     string
-	invited, answered int
-	level             float64
-}
-
-var staff = []people{
-	{"INC", "staff", 40, 30, 3.9}, {"INC", "user", 24, 20, 3.4}, {"CHG", "staff", 30, 22, 2.4}, {"CHG", "user", 25, 21, 2.9},
-	{"REQ", "staff", 12, 8, 4.9}, {"CFG", "staff", 5, 3, 3},
-}
-
-func named(keys ...string) []survey.Named {
-	var list []survey.Named
-	for _, k := range keys {
-		list = append(list, survey.Named{Key: k, Name: locale.Text{DE: "Prozess " + k, EN: "Process " + k}})
-	}
-	return list
-}
-
-// input counts invented answers and gives what a report is made of.
-func input(groups []people, l locale.Language) report.Input {
-	q := questionnaire.Check()
-	random := rand.New(rand.NewPCG(3, 4))
-	in := tally.Input{Round: "r", Iteration: "i", K: 5, Questionnaire: q}
-	for _, g := range groups {
-		in.Invited = append(in.Invited, tally.Invited{Process: g.process, Role: g.role, Unit: "it", People: g.invited})
-	}
-	c := tally.NewCounter(in)
-	for _, g := range groups {
-		for range g.answered {
-			p := ballot.Payload{Attributes: ballot.Attributes{Process: g.process, Role: g.role, Unit: "it"}, Answers: map[string]ballot.Answer{}}
-			mood := random.NormFloat64() * 0.6
-			for _, i := range q.Items {
-				v := min(max(int(g.level+mood+random.NormFloat64()*0.7+0.5), 1), 5)
-				if i.Reverse {
-					v = 6 - v
-				}
-				if i.Scale == "yesno" {
-					v /= 3
-				}
-				p.Answers[i.Key] = ballot.Answer{Value: v}
-			}
-			c.Add(p)
-		}
-	}
-	results, _ := c.Results(random)
-	results.CountedAt = time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC)
-	return report.Input{
-		Organisation: &survey.Organisation{Key: "bw", Name: "Beispielwerke GmbH", Processes: named("INC", "REQ", "CHG", "CFG"), Roles: named("staff", "user")},
-		Programme:    "ITSM", Iteration: survey.Iteration{Number: 1}, Results: results, Language: l, Version: 1,
-		Round: &survey.Round{
-			ID: "r", Kind: survey.CheckRound, Questionnaire: q, Fingerprint: make([]byte, 32),
-			Opens: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), Closes: time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC),
-		},
-	}
-}
 
 // text prints a document for reading and comparing.
 func text(d *report.Document) string {
@@ -116,7 +54,7 @@ func text(d *report.Document) string {
 // writes it anew.
 func TestDocumentGolden(t *testing.T) {
 	for _, l := range []locale.Language{locale.German, locale.English} {
-		d, err := report.Build(input(staff, l))
+		d, err := report.Build(golden(t, l))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,94 +82,225 @@ func TestDocumentGolden(t *testing.T) {
 	}
 }
 
-func TestTooFewAnswersShowNothing(t *testing.T) {
-	d, err := report.Build(input([]people{{"INC", "staff", 30, 4, 3}}, locale.German))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, p := range d.Pages {
-		names = append(names, p.Name)
-	}
-	if diff := cmp.Diff([]string{"cover", "notice", "anonymity"}, names); diff != "" {
-		t.Errorf("pages: %s", diff)
-	}
-	if strings.Contains(text(d), "von 30 (") {
-		t.Error("the number of answers is told")
-	}
+// golden is the sample of many rounds in a language.
+func golden(t *testing.T, l locale.Language) report.Input {
+	in := whole(t)
+	in.Language = l
+	return in
 }
 
-func TestSmallRoundIsIndicative(t *testing.T) {
-	d, err := report.Build(input([]people{{"INC", "staff", 40, 15, 3}}, locale.English))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d.Ribbon == "" || !strings.Contains(text(d), "F0") {
-		t.Errorf("15 of 40: ribbon %q", d.Ribbon)
-	}
-}
-
-// TestProtectedGroupsAreNowhere: neither number nor index of a withheld group stands
-// in the document.
-func TestProtectedGroupsAreNowhere(t *testing.T) {
-	in := input(staff, locale.German)
+// build builds a sample.
+func build(t testing.TB, in report.Input) *report.Document {
+	t.Helper()
 	d, err := report.Build(in)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+func pageNames(d *report.Document) string {
+	var names []string
 	for _, p := range d.Pages {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, " ")
+}
+
+func TestPages(t *testing.T) {
+	single := count(t, []people{{"INC", "staff", 60, 48, 3.4, false}}, 1, 3)
+	for name, c := range map[string]struct {
+		in   report.Input
+		want string
+	}{
+		"many rounds":       {whole(t), "cover summary participation acceptance answers answers matrix stages method data data anonymity"},
+		"first round":       {first(t), "cover summary participation acceptance answers answers matrix stages method data data anonymity"},
+		"one process, role": {single, "cover summary participation acceptance answers answers stages method data data anonymity"},
+		"small round":       {small(t), "cover summary participation acceptance answers answers stages method data data anonymity"},
+		"fewer than k":      {few(t), "cover participation notice anonymity"},
+	} {
+		if got := pageNames(build(t, c.in)); got != c.want {
+			t.Errorf("%s: pages %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestFewerThanK: neither the number of answers nor any value.
+func TestFewerThanK(t *testing.T) {
+	got := text(build(t, few(t)))
+	for _, bad := range []string{"von 30", "4 von", "%", "Index 0"} {
+		if strings.Contains(strings.ReplaceAll(got, "95\u00a0%", ""), bad) {
+			t.Errorf("%q is told:\n%s", bad, got)
+		}
+	}
+}
+
+// TestSmallRound: a ribbon, no traffic lights, no comparison of groups.
+func TestSmallRound(t *testing.T) {
+	d := build(t, small(t))
+	if d.Ribbon == "" {
+		t.Error("no ribbon")
+	}
+	for _, block := range d.Pages[1].Blocks {
+		switch b := block.(type) {
+		case report.Tiles:
+			for _, tile := range b.Tiles {
+				if tile.Status != chart.StatusNone {
+					t.Errorf("tile %s has a light", tile.Label)
+				}
+			}
+		case report.Findings:
+			for i, f := range b.Rows {
+				if f.Status != chart.StatusNone || f.Rule == "F4" || f.Rule == "F6" {
+					t.Errorf("%s with status %v", f.Rule, f.Status)
+				}
+				if i == 0 && f.Rule != "F0" {
+					t.Errorf("first comes %s", f.Rule)
+				}
+			}
+		}
+	}
+}
+
+// TestProtectedGroupsAreNowhere: what a withheld group would hold stands neither in
+// the document nor decides about a word of it.
+func TestProtectedGroupsAreNowhere(t *testing.T) {
+	for _, l := range []locale.Language{locale.German, locale.English} {
+		in := whole(t)
+		in.Language = l
+		want := text(build(t, in))
+		poisoned := 0
+		for i := range in.Results.Groups {
+			g := &in.Results.Groups[i]
+			if g.State != tally.Protected {
+				continue
+			}
+			poisoned++
+			g.N, g.Invited, g.RateClass = new(7777), new(8888), "<25"
+			for _, c := range []string{"ACC", "MOT"} {
+				g.Constructs = append(g.Constructs, tally.ConstructResult{Key: c, N: new(7777), Index: new(1), CI: &tally.Interval{Low: 0, High: 2}})
+			}
+			for _, k := range []string{"A4", "B1", "B2"} {
+				g.Items = append(g.Items, tally.ItemResult{Key: k, N: new(7777), Index: new(1), Favourable: new(1)})
+			}
+		}
+		if poisoned == 0 {
+			t.Fatal("the sample withholds nothing")
+		}
+		got := build(t, in)
+		if diff := cmp.Diff(strings.ReplaceAll(want, hash(want), ""), strings.ReplaceAll(text(got), hash(text(got)), "")); diff != "" {
+			t.Errorf("%s: a withheld group changed the document:\n%s", l, diff)
+		}
+	}
+}
+
+// hash gives the line of the document that tells the SHA-256 of the data.
+func hash(text string) string {
+	for _, line := range strings.Split(text, "\n") {
+		if strings.Contains(line, "SHA-256") {
+			return line
+		}
+	}
+	return ""
+}
+
+// TestBandedGroupsShowTheirBandOnly: beside the band stands no value.
+func TestBandedGroupsShowTheirBandOnly(t *testing.T) {
+	in := whole(t)
+	banded := 0
+	for _, p := range build(t, in).Pages {
 		for _, block := range p.Blocks {
 			f, ok := block.(report.Figure)
 			if !ok {
 				continue
 			}
-			if s, ok := f.Chart.(chart.Shares); ok {
-				for _, r := range s.Rows {
-					if r.Label == "Prozess CFG" {
-						t.Errorf("the withheld group is listed: %+v", r)
+			if h, ok := f.Chart.(chart.HeatTable); ok {
+				for _, row := range append(h.Cells, h.RowSum, h.ColSum) {
+					for _, c := range row {
+						if c.Band != "" {
+							banded++
+							if c.Value != nil || c.Text != "" || c.Lowest {
+								t.Errorf("%s: a banded cell shows %+v", p.Name, c)
+							}
+						}
 					}
 				}
 			}
-			if l, ok := f.Chart.(chart.Levels); ok {
-				for _, r := range l.Rows {
-					if r.Label == "Prozess CFG" && (r.Value != nil || r.N != "" || r.Band != "") {
-						t.Errorf("the withheld group shows %+v", r)
-					}
+		}
+	}
+	if banded == 0 {
+		t.Error("the sample has no banded group")
+	}
+}
+
+// TestFindings: the rules that fire for what was planted, within their words.
+func TestFindings(t *testing.T) {
+	for name, c := range map[string]struct {
+		in   report.Input
+		want string
+	}{
+		"slow process, barrier, strength": {whole(t), "F1 F5 F4 F6 F12"},
+		"first":                           {first(t), "F1 F5 F4 F6 F12"},
+		"everything fine":                 {count(t, []people{{"INC", "staff", 60, 48, 4.4, false}, {"CHG", "user", 50, 40, 4.4, false}}, 1, 9), "F1 F12 F12 F12 F12"},
+		"participation fell":              {fell(t), "F0 F1 F5 F12"},
+		"nothing to say":                  {count(t, []people{{"INC", "staff", 60, 48, 3.9, true}}, 1, 3), "F1 F2 F13"},
+	} {
+		rules := []string{}
+		for _, block := range build(t, c.in).Pages[1].Blocks {
+			f, ok := block.(report.Findings)
+			if !ok {
+				continue
+			}
+			for _, r := range f.Rows {
+				rules = append(rules, r.Rule)
+				if words := len(strings.Fields(r.Head)); words > 8 {
+					t.Errorf("%s %s has a head of %d words: %s", name, r.Rule, words, r.Head)
 				}
+				if words := len(strings.Fields(r.Evidence)); words > 22 {
+					t.Errorf("%s %s has evidence of %d words: %s", name, r.Rule, words, r.Evidence)
+				}
+				if r.Ref == "" || r.Number == 0 {
+					t.Errorf("%s %s refers to no page", name, r.Rule)
+				}
+			}
+		}
+		if got := strings.Join(rules, " "); got != c.want {
+			t.Errorf("%s: findings %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestTitlesAreShort: at most 14 words, no place unfilled, in every sample and language.
+func TestTitlesAreShort(t *testing.T) {
+	for name, in := range samples(t) {
+		for _, l := range []locale.Language{locale.German, locale.English} {
+			in.Language = l
+			for _, p := range build(t, in).Pages {
+				if words := len(strings.Fields(p.Title)); words > 14 {
+					t.Errorf("%s %s: %d words: %s", name, p.Name, words, p.Title)
+				}
+				if all := p.Kicker + p.Title + p.Subtitle; strings.ContainsAny(all, "{}") || strings.Contains(all, "report.") {
+					t.Errorf("%s %s: %s", name, p.Name, all)
+				}
+			}
+			if got := text(build(t, in)); strings.Contains(got, `"report.`) || strings.Contains(got, "<no value>") {
+				t.Errorf("%s: a text is missing", name)
 			}
 		}
 	}
 }
 
-func TestFindingsAreDeterministicAndFew(t *testing.T) {
-	first := ""
-	for range 20 {
-		d, err := report.Build(input(staff, locale.German))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, block := range d.Pages[1].Blocks {
-			f, ok := block.(report.Findings)
-			if !ok {
-				continue
-			}
-			rules := ""
-			for _, r := range f.Rows {
-				rules += r.Rule + " "
-				if words := len(strings.Fields(r.Head)); words > 8 {
-					t.Errorf("%s has a head of %d words: %s", r.Rule, words, r.Head)
-				}
-				if words := len(strings.Fields(r.Evidence)); words > 22 {
-					t.Errorf("%s has evidence of %d words: %s", r.Rule, words, r.Evidence)
-				}
-			}
-			if first == "" {
-				first = rules
-			}
-			if rules != first || len(f.Rows) < 3 || len(f.Rows) > 5 || !strings.HasPrefix(rules, "F1 ") {
-				t.Errorf("findings %s, first time %s", rules, first)
-			}
-		}
+// TestDatesAreThoseOfTheOrganisation: a round that opens at midnight in Berlin opens
+// on that day, not on the day before.
+func TestDatesAreThoseOfTheOrganisation(t *testing.T) {
+	in := first(t)
+	in.Organisation.Zone = "Europe/Berlin"
+	in.Round.Opens = time.Date(2026, 3, 1, 23, 0, 0, 0, time.UTC)
+	if got := text(build(t, in)); !strings.Contains(got, "2.–13.\u00a0März 2026") || strings.Contains(got, "1.–13.\u00a0März 2026") {
+		t.Error("the round opens on 1 March")
 	}
-	t.Log(first)
+	in.Organisation.Zone = "Nowhere/Land"
+	if _, err := report.Build(in); err == nil {
+		t.Error("an unknown zone is no error")
+	}
 }

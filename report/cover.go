@@ -10,7 +10,7 @@ import (
 // cover is P1: what is this, whose is it, when?
 func (b *builder) cover(id string) Page {
 	var processes []string
-	for _, p := range b.Organisation.Processes {
+	for _, p := range b.processes() {
 		processes = append(processes, b.p.In(p.Name))
 	}
 	participation := b.t("protected")
@@ -19,11 +19,11 @@ func (b *builder) cover(id string) Page {
 	}
 	print := hex.EncodeToString(b.Round.Fingerprint)
 	facts := [][2]string{
-		{b.t("cover.survey"), b.p.Period(b.Round.Opens, b.Round.Closes)},
+		{b.t("cover.survey"), b.period(b.Round)},
 		{b.t("cover.processes"), strings.Join(processes, ", ")},
 		{b.t("cover.participation"), participation},
 		{b.t("cover.made-for"), b.t("cover.committee")},
-		{b.t("cover.made-on"), b.p.Date(b.Results.CountedAt)},
+		{b.t("cover.made-on"), b.date(b.Results.CountedAt)},
 		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + id},
 		{b.t("cover.confidentiality"), b.t("confidentiality")},
 		{b.t("cover.fingerprint"), strings.Join([]string{print[:4], print[4:8], print[8:12], print[12:16]}, " ")},
@@ -41,6 +41,18 @@ func (b *builder) cover(id string) Page {
 				Iteration: b.t("iteration", "number", b.Iteration.Number),
 				Words:     b.t("cover.phase-alt", "number", b.Iteration.Number),
 			}},
+		},
+	}
+}
+
+// invited is P3 of a round that shows nothing: whom we asked.
+func (b *builder) invited() Page {
+	return Page{
+		Name: "participation", Kicker: b.t("participation.kicker"), Title: b.t("notice.participation"),
+		Subtitle: b.t("participation.subtitle", "period", b.period(b.Round)),
+		Blocks: []Block{
+			Keys{chart.Box{X: left, Y: top, W: width, H: 18}, []Key{{b.p.Integer(b.Results.Invited), b.t("participation.invited")}}},
+			b.targetGroup(84),
 		},
 	}
 }

@@ -31,7 +31,13 @@ type Page struct {
 	Title    string
 	Subtitle string
 	Blocks   []Block
+
+	about []string // keys of the questions and constructs it shows, for references
 }
+
+// TitleSize is the size of a page's title in points; titles are at most two lines of
+// the live width.
+const TitleSize = 21.0
 
 // Block is a part of a page at a place in mm from the top left.
 type Block interface{ block() }
@@ -46,6 +52,7 @@ type Figure struct {
 type Prose struct {
 	Box     chart.Box
 	Heading string
+	Leads   []string // bold first words of the paragraphs, may be fewer
 	Text    []string
 	Small   bool // a note
 }
@@ -87,6 +94,9 @@ type Finding struct {
 	Chart    chart.Figure // small, nil = none
 	Page     string       // name of the page that shows more
 	Ref      string       // "S. 4", filled in at the end
+	Number   int          // of that page, filled in at the end
+
+	about string // key of the question or construct
 }
 
 // Findings are numbered rows under a heading.
@@ -109,26 +119,6 @@ type Quality struct {
 	Box    chart.Box
 	Status chart.Status
 	Text   string
-}
-
-// Column of a table; a width of 0 takes the rest.
-type Column struct {
-	Head  string
-	Width float64
-	Align chart.Align
-}
-
-// Row of a table.
-type Row struct {
-	Cells []string
-	Bold  bool // a heading within the table
-}
-
-// Table has one line a row.
-type Table struct {
-	Box     chart.Box
-	Columns []Column
-	Rows    []Row
 }
 
 // CoverTitle is the large title of the first page.

@@ -1,38 +1,77 @@
 package report
 
 import (
-	"fmt"
+	"slices"
 
 	"pulscheck/report/chart"
+	"pulscheck/report/font"
+	"pulscheck/survey"
 	"pulscheck/survey/tally"
 )
 
-// matrix is P6: where is it stuck?
-func (b *builder) matrix() Page {
+// maxProcesses is how many processes stand in a table.
+const maxProcesses = 10
+
+// matrix is P6: where is it stuck? It is left out for a single process with a single
+// role, which P4 shows.
+func (b *builder) matrix() []Page {
+	if len(b.processes()) < 2 && len(b.roles()) < 2 {
+		return nil
+	}
 	shown, cells := b.cellsShown()
-	combined := 2*shown >= cells
-	page := Page{
-		Name: "matrix", Kicker: b.t("matrix.kicker"), Title: b.matrixTitle(combined),
-		Subtitle: b.t("matrix.subtitle", "number", b.Iteration.Number),
+	combined := cells > 0 && 2*shown >= cells
+	figures, note := b.dotPlots(), b.t("matrix.too-small")
+	if combined {
+		figures, note = b.heats(), b.t("matrix.legend")
 	}
-	if !combined {
-		page.Blocks = b.dotPlots()
-		return page
-	}
-	y := top
-	for _, key := range []string{acceptanceKey, motivationKey} {
-		if len(b.Round.Questionnaire.ItemsOf(key)) == 0 {
-			continue
+	var pages []Page
+	y := bottom
+	for i, f := range figures {
+		if i == 0 || y+f.height > bottom-14 || figures[i-1].key != f.key && y+heightOf(figures[i:], f.key) > bottom-14 {
+			pages = append(pages, Page{
+				Name: "matrix", Kicker: b.t("matrix.kicker"), Title: b.matrixTitle(f.key, combined),
+				Subtitle: b.t("matrix.subtitle", "number", b.Iteration.Number),
+				Blocks:   []Block{Prose{Box: chart.Box{X: left, Y: bottom - 10, W: width, H: 10}, Small: true, Text: []string{note}}},
+			})
+			y = top
 		}
-		h := b.heat(key)
-		if y+h.Height() > bottom-12 {
-			break
-		}
-		page.Blocks = append(page.Blocks, Figure{chart.Box{X: left, Y: y, W: width, H: h.Height()}, h})
-		y += h.Height() + 6
+		page := &pages[len(pages)-1]
+		page.Blocks = append(page.Blocks, f.blocks(y)...)
+		y += f.height
 	}
-	page.Blocks = append(page.Blocks, Prose{Box: chart.Box{X: left, Y: y, W: width, H: 10}, Small: true, Text: []string{b.t("matrix.legend")}})
-	return page
+	for i := range pages {
+		if i > 0 {
+			pages[i].Kicker = b.t("continued", "kicker", pages[i].Kicker, "number", i+1)
+		}
+		last := pages[i].Blocks
+		pages[i].Blocks = append(last[1:], last[0]) // the note comes last
+	}
+	return pages
+}
+
+// stacked is a figure that knows its height, with what it is about.
+type stacked struct {
+	key    string // of the construct
+	height float64
+	blocks func(y float64) []Block
+}
+
+// heightOf adds up the figures about a construct.
+func heightOf(list []stacked, key string) float64 {
+	sum := 0.0
+	for _, f := range list {
+		if f.key == key {
+			sum += f.height
+		}
+	}
+	return sum
+}
+
+// measures are the constructs that P6 shows.
+func (b *builder) measures() []string {
+	return slices.DeleteFunc([]string{acceptanceKey, motivationKey}, func(key string) bool {
+		return len(b.Round.Questionnaire.ItemsOf(key)) == 0
+	})
 }
 
 // cellsShown counts the combinations that people were invited for and those shown.
@@ -49,47 +88,58 @@ func (b *builder) cellsShown() (shown, cells int) {
 }
 
 // dotPlots stand in place of the table if most of it is protected.
-func (b *builder) dotPlots() []Block {
-	y := top
-	blocks := []Block{Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Text: []string{b.t("matrix.too-small")}}}
-	y += 8
-	for _, key := range []string{acceptanceKey, motivationKey} {
-		if len(b.Round.Questionnaire.ItemsOf(key)) == 0 {
-			continue
-		}
-		byProcess := b.levels(key, b.Organisation.Processes, b.t("acceptance.process"), func(k string) tally.Group { return tally.Group{Process: k} })
-		byRole := b.levels(key, b.Organisation.Roles, b.t("participation.roles"), func(k string) tally.Group { return tally.Group{Role: k} })
+func (b *builder) dotPlots() []stacked {
+	var list []stacked
+	for _, key := range b.measures() {
+		byProcess := b.levels(key, b.processes(), b.t("acceptance.process"), func(k string) tally.Group { return tally.Group{Process: k} })
+		byRole := b.levels(key, b.roles(), b.t("matrix.role"), func(k string) tally.Group { return tally.Group{Role: k} })
 		for _, one := range []struct {
 			head  string
 			chart chart.Levels
 		}{{b.t("matrix.by-process"), byProcess}, {b.t("matrix.by-role"), byRole}} {
-			if y+one.chart.Height()+6 > bottom {
-				return blocks
-			}
-			blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: b.constructName(key) + " " + one.head},
-				Figure{chart.Box{X: left, Y: y + 6, W: width, H: one.chart.Height()}, one.chart})
-			y += 6 + one.chart.Height() + 3
+			list = append(list, stacked{key, one.chart.Height() + 11, func(y float64) []Block {
+				return []Block{
+					Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: b.constructName(key) + " " + one.head},
+					Figure{chart.Box{X: left, Y: y + 6, W: width, H: one.chart.Height()}, one.chart},
+				}
+			}})
 		}
 	}
-	return blocks
+	return list
+}
+
+// heats are the tables of the constructs, each of at most ten processes.
+func (b *builder) heats() []stacked {
+	var list []stacked
+	for _, key := range b.measures() {
+		for part := range slices.Chunk(b.processes(), maxProcesses) {
+			h := b.heat(key, part)
+			list = append(list, stacked{key, h.Height() + 8, func(y float64) []Block {
+				return []Block{Figure{chart.Box{X: left, Y: y, W: width, H: h.Height()}, h}}
+			}})
+		}
+	}
+	return list
 }
 
 // heat is the table of a construct by process and role.
-func (b *builder) heat(key string) chart.HeatTable {
-	h := chart.HeatTable{Title: b.constructName(key), Total: b.t("total"), NHead: b.t("acceptance.n")}
+func (b *builder) heat(key string, processes []survey.Named) chart.HeatTable {
+	h := chart.HeatTable{Title: b.constructName(key), Total: b.t("total"), NHead: b.t("acceptance.n"), Words: b.matrixTitle(key, true)}
 	low := b.lowest(key)
-	for _, r := range b.Organisation.Roles {
-		h.Columns = append(h.Columns, b.p.In(r.Name))
-		h.ColSum = append(h.ColSum, b.cell(tally.Group{Role: r.Key}, key, low))
+	roles := b.roles()
+	column := min(24, 104/float64(len(roles)+1)-1) // width of a cell in the figure, mm
+	for _, r := range roles {
+		h.Columns = append(h.Columns, breakable(b.p.In(r.Name), font.Semibold, 8, column))
+		h.ColSum = append(h.ColSum, b.cell(tally.Group{Role: r.Key}, key, nil))
 	}
-	for _, p := range b.Organisation.Processes {
-		h.Rows = append(h.Rows, b.p.In(p.Name))
+	for _, p := range processes {
+		h.Rows = append(h.Rows, compact(b.p.In(p.Name), font.Regular, 9, 43))
 		var cells []chart.HeatCell
-		for _, r := range b.Organisation.Roles {
+		for _, r := range roles {
 			cells = append(cells, b.cell(tally.Group{Process: p.Key, Role: r.Key}, key, low))
 		}
 		h.Cells = append(h.Cells, cells)
-		h.RowSum = append(h.RowSum, b.cell(tally.Group{Process: p.Key}, key, low))
+		h.RowSum = append(h.RowSum, b.cell(tally.Group{Process: p.Key}, key, nil))
 		n := ""
 		if g := b.group(tally.Group{Process: p.Key}); g != nil && g.N != nil {
 			n = b.p.Integer(*g.N)
@@ -97,8 +147,7 @@ func (b *builder) heat(key string) chart.HeatTable {
 		h.N = append(h.N, n)
 	}
 	h.Sum = b.cell(tally.Group{}, key, nil)
-	h.N = append(h.N, b.p.Integer(*b.total.N))
-	h.Words = b.matrixTitle(true)
+	h.N = append(h.N, b.or(b.total.N))
 	return h
 }
 
@@ -118,13 +167,14 @@ func (b *builder) cell(g tally.Group, key string, low *tally.Group) chart.HeatCe
 	return cell
 }
 
-// extremes gives the lowest and highest shown combination, or process or role.
+// extremes gives the lowest and highest combination with ten answers or more, or
+// process or role.
 func (b *builder) extremes(key string, combined bool) (low, high *tally.GroupResult) {
 	for i := range b.Results.Groups {
 		g := &b.Results.Groups[i]
 		x := construct(g, key).Index
 		combination := g.Group.Process != "" && g.Group.Role != ""
-		if g.State == tally.Protected || x == nil || g.Group.Unit != "" || g.Group == (tally.Group{}) ||
+		if g.State != tally.Shown || x == nil || g.Group.Unit != "" || g.Group == (tally.Group{}) ||
 			g.Group.Process == tally.Others || g.Group.Role == tally.Others || combination != combined {
 			continue
 		}
@@ -138,6 +188,7 @@ func (b *builder) extremes(key string, combined bool) (low, high *tally.GroupRes
 	return low, high
 }
 
+// lowest gives the combination that the table frames.
 func (b *builder) lowest(key string) *tally.Group {
 	if low, _ := b.extremes(key, true); low != nil {
 		return &low.Group
@@ -145,18 +196,30 @@ func (b *builder) lowest(key string) *tally.Group {
 	return nil
 }
 
-func (b *builder) matrixTitle(combined bool) string {
-	low, high := b.extremes(acceptanceKey, combined)
-	if low == nil {
-		return b.t("matrix.title-none")
+// matrixTitle names both ends, of acceptance without saying so.
+func (b *builder) matrixTitle(key string, combined bool) string {
+	title := func(which string, args ...any) string {
+		if key != acceptanceKey {
+			which += "-other"
+		}
+		return b.t("matrix."+which, append(args, "name", b.constructName(key))...)
 	}
-	return b.t("matrix.title", "low", b.cellName(low.Group), "x", *construct(low, acceptanceKey).Index,
-		"high", b.cellName(high.Group), "y", *construct(high, acceptanceKey).Index)
+	low, high := b.extremes(key, combined)
+	if low == nil {
+		return title("title-none")
+	}
+	lowName, x := b.cellName(low.Group), *construct(low, key).Index
+	highName, y := b.cellName(high.Group), *construct(high, key).Index
+	if low == high {
+		return fit(title("title-one", "low", lowName, "x", x), title("title-none"))
+	}
+	return fit(title("title", "low", lowName, "x", x, "high", highName, "y", y),
+		title("title-low", "low", lowName, "x", x), title("title-range", "x", x, "y", y))
 }
 
 func (b *builder) cellName(g tally.Group) string {
 	if g.Process != "" && g.Role != "" {
-		return fmt.Sprint(b.t("matrix.cell", "role", b.name(tally.Group{Role: g.Role}), "process", b.name(tally.Group{Process: g.Process})))
+		return b.t("matrix.cell", "role", b.name(tally.Group{Role: g.Role}), "process", b.name(tally.Group{Process: g.Process}))
 	}
 	return b.name(g)
 }

@@ -2,41 +2,112 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pulscheck/report/chart"
+	"pulscheck/report/font"
 	"pulscheck/survey"
+	"pulscheck/survey/score"
 	"pulscheck/survey/tally"
 )
 
+// shareRows is how many rows stand on P3 beside everything else, and how many if
+// what follows stands on a second page.
+const shareRows, manyShareRows = 14, 20
+
 // participation is P3: how far do these numbers carry?
-func (b *builder) participation() Page {
-	word := b.participationWord()
-	shares := b.shares()
+func (b *builder) participation() []Page {
 	blocks := []Block{
 		Keys{chart.Box{X: left, Y: top, W: width, H: 18}, []Key{
 			{b.p.Integer(b.Results.Invited), b.t("participation.invited")},
 			{b.p.Integer(*b.Results.Ballots), b.t("participation.answered")},
-			{b.p.Percent(b.percent()), b.t("participation.rate")},
+			{b.p.Percent(percent(b.Results)), b.t("participation.rate")},
 		}},
 	}
-	y := 84.0
 	if len(b.Earlier) > 0 {
-		blocks = append(blocks, Figure{chart.Box{X: left, Y: y, W: width, H: 50}, b.rates()})
-		y += 54
+		blocks = append(blocks, Figure{chart.Box{X: left, Y: 84, W: width, H: 48}, b.rates()})
+	} else {
+		blocks = append(blocks, b.targetGroup(84))
 	}
-	blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: b.t("participation.groups")},
-		Figure{chart.Box{X: left, Y: y + 7, W: width, H: shares.Height()}, shares})
-	y += 7 + shares.Height() + 4
-	blocks = append(blocks, Quality{chart.Box{X: left, Y: y, W: width, H: 6}, participationStatus(word), b.t("participation.quality." + word)})
-	blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y + 9, W: width, H: 12}, Small: true, Text: b.participationNotes()},
-		Prose{Box: chart.Box{X: left, Y: 254, W: width, H: 20}, Heading: b.t("participation.not-included"), Text: []string{b.t("participation.not-included-text")}})
+	processes, roles := b.shares()
+	if rows := len(processes) + len(roles); rows <= shareRows {
+		both := append(processes, roles...)
+		return []Page{b.participationPage(append(append(blocks, b.whoAnswered(138, both)...), b.quality(149+shareHeight(both))...))}
+	}
+	var pages []Page
+	y := 138.0
+	for part := range slices.Chunk(processes, manyShareRows) {
+		pages = append(pages, b.participationPage(append(blocks, b.whoAnswered(y, part)...)))
+		blocks, y = nil, top
+	}
+	pages = append(pages, b.participationPage(append(b.whoAnswered(top, roles), b.quality(top+11+shareHeight(roles))...)))
+	for i := range pages[1:] {
+		pages[i+1].Kicker = b.t("continued", "kicker", pages[i+1].Kicker, "number", i+2)
+	}
+	return pages
+}
+
+func (b *builder) participationPage(blocks []Block) Page {
 	return Page{
 		Name: "participation", Kicker: b.t("participation.kicker"),
-		Title:    b.t("participation.title", "answered", b.answered(), "word", b.t("participation."+word)),
-		Subtitle: b.t("participation.subtitle", "period", b.p.Period(b.Round.Opens, b.Round.Closes)),
+		Title:    b.t("participation.title", "answered", b.answered(), "word", b.t("participation."+b.carries(b.participationWord()))),
+		Subtitle: b.t("participation.subtitle", "period", b.period(b.Round)),
 		Blocks:   blocks,
 	}
+}
+
+// whoAnswered is the figure of groups with its heading.
+func (b *builder) whoAnswered(y float64, rows []chart.ShareRow) []Block {
+	var words []string
+	for _, r := range rows {
+		if !r.Head {
+			words = append(words, r.Label+" "+r.Text)
+		}
+	}
+	s := chart.Shares{Rows: rows, Words: strings.Join(words, "; ")}
+	return []Block{
+		Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: b.t("participation.groups")},
+		Figure{chart.Box{X: left, Y: y + 7, W: width, H: s.Height()}, s},
+	}
+}
+
+func shareHeight(rows []chart.ShareRow) float64 { return chart.Shares{Rows: rows}.Height() }
+
+// quality tells how far the numbers carry, what to know beside them and what is missing.
+func (b *builder) quality(y float64) []Block {
+	word := b.participationWord()
+	return []Block{
+		Quality{chart.Box{X: left, Y: y, W: width, H: 6}, b.light(participationStatus(word)), b.t("participation.quality." + word)},
+		Prose{Box: chart.Box{X: left, Y: y + 9, W: width, H: 12}, Small: true, Text: b.participationNotes()},
+		Prose{Box: chart.Box{X: left, Y: 258, W: width, H: 15}, Heading: b.t("participation.not-included"), Text: []string{b.t("participation.not-included-text")}},
+	}
+}
+
+// carries gives the word for how far the numbers carry; a small round's are a
+// tendency whatever its rate.
+func (b *builder) carries(word string) string {
+	if b.small {
+		return score.Poor
+	}
+	return word
+}
+
+// targetGroup tells whom the round asked, in place of a line with one point.
+func (b *builder) targetGroup(y float64) Facts {
+	var processes, roles []string
+	for _, n := range b.processes() {
+		processes = append(processes, b.p.In(n.Name))
+	}
+	for _, n := range b.roles() {
+		roles = append(roles, b.p.In(n.Name))
+	}
+	rows := [][2]string{
+		{b.t("participation.processes"), strings.Join(processes, ", ")},
+		{b.t("participation.roles"), strings.Join(roles, ", ")},
+		{b.t("participation.questions"), b.p.In(b.Round.Questionnaire.Title) + ", " + b.t("participation.closed", "n", len(b.Round.Questionnaire.Items))},
+	}
+	return Facts{Box: chart.Box{X: left, Y: y, W: width, H: 48}, Heading: b.t("participation.target"), Rows: rows, Small: true}
 }
 
 // rates is the line of participation over the rounds.
@@ -46,8 +117,8 @@ func (b *builder) rates() chart.Trend {
 	add := func(iteration int, kind survey.Kind, r *tally.Results) {
 		p := chart.TrendPoint{Label: b.t("round-label", "number", iteration) + " · " + b.p.Integer(r.Invited), Pulse: kind == survey.PulseRound}
 		if r.ResponseRate != nil {
-			percent := int(*r.ResponseRate*100 + 0.5)
-			p.Value, p.Text = new(float64(percent)), b.p.Percent(percent)
+			rate := percent(r)
+			p.Value, p.Text = new(float64(rate)), b.p.Percent(rate)
 			values = append(values, p.Text)
 		}
 		points = append(points, p)
@@ -63,29 +134,24 @@ func (b *builder) rates() chart.Trend {
 	}
 }
 
-// shares lists processes, then roles; withheld ones are summed up where that is released.
-func (b *builder) shares() chart.Shares {
-	var rows []chart.ShareRow
-	var words []string
-	section := func(head string, list []survey.Named, group func(string) tally.Group) {
-		rows = append(rows, chart.ShareRow{Label: head, Head: true})
-		keys := []string{}
-		for _, n := range list {
-			keys = append(keys, n.Key)
-		}
-		for _, key := range append(keys, tally.Others) {
-			g := b.group(group(key))
-			if g == nil {
+// shares lists processes and roles; withheld ones are summed up where that is released.
+func (b *builder) shares() (processes, roles []chart.ShareRow) {
+	section := func(head string, list []survey.Named, group func(string) tally.Group) []chart.ShareRow {
+		rows := []chart.ShareRow{{Label: head, Head: true}}
+		for _, n := range append(list, survey.Named{Key: tally.Others}) {
+			g := b.group(group(n.Key))
+			if g == nil || g.Invited == nil {
 				continue
 			}
-			r := chart.ShareRow{Label: b.name(g.Group), Invited: *g.Invited, Answered: g.N, Text: b.rateWords(g)}
-			words = append(words, r.Label+" "+r.Text)
-			rows = append(rows, r)
+			rows = append(rows, chart.ShareRow{
+				Label: compact(b.name(g.Group), font.Regular, 9, 49), Invited: *g.Invited, Answered: g.N, Text: b.rateWords(g),
+			})
 		}
+		return rows
 	}
-	section(b.t("participation.processes"), b.Organisation.Processes, func(k string) tally.Group { return tally.Group{Process: k} })
-	section(b.t("participation.roles"), b.Organisation.Roles, func(k string) tally.Group { return tally.Group{Role: k} })
-	return chart.Shares{Rows: rows, Words: strings.Join(words, "; ")}
+	processes = section(b.t("participation.processes"), b.processes(), func(k string) tally.Group { return tally.Group{Process: k} })
+	roles = section(b.t("participation.roles"), b.roles(), func(k string) tally.Group { return tally.Group{Role: k} })
+	return processes, roles
 }
 
 // rateWords tells how many of a group answered, or only the class.
@@ -100,7 +166,7 @@ func (b *builder) rateWords(g *tally.GroupResult) string {
 		return b.t("participation.under", "percent", b.p.Percent(high))
 	case strings.HasPrefix(g.RateClass, ">="):
 		fmt.Sscanf(g.RateClass, ">=%d", &low) //nolint:errcheck // made by protect.RateClass
-		return b.t("at-least", "percent", b.p.Percent(low))
+		return b.t("participation.at-least", "percent", b.p.Percent(low))
 	}
 	fmt.Sscanf(g.RateClass, "%d-%d", &low, &high) //nolint:errcheck // made by protect.RateClass
 	return b.t("participation.between", "low", low, "high", b.p.Percent(high))
@@ -109,8 +175,14 @@ func (b *builder) rateWords(g *tally.GroupResult) string {
 // participationNotes tells the warnings that concern who answered.
 func (b *builder) participationNotes() []string {
 	notes := b.t("participation.note")
+	if len(b.Earlier) > 0 {
+		notes = b.t("participation.axis") + " " + notes
+	}
+	if b.withheldUnpooled() {
+		notes += " " + b.t("participation.withheld")
+	}
 	if b.Round.Paper > 0 {
-		notes += " " + b.t("participation.paper", "number", b.Round.Paper)
+		notes += " " + b.t("participation.paper", "n", b.Round.Paper)
 	}
 	keys := map[string]string{
 		tally.OverRepresented: "participation.over", tally.UnderRepresent: "participation.under-represented", tally.Overfull: "participation.overfull",
@@ -121,4 +193,16 @@ func (b *builder) participationNotes() []string {
 		}
 	}
 	return []string{notes}
+}
+
+// withheldUnpooled says that a process or role is neither shown nor part of "others".
+func (b *builder) withheldUnpooled() bool {
+	missing := func(list []survey.Named, group func(string) tally.Group) bool {
+		if b.group(group(tally.Others)) != nil {
+			return false
+		}
+		return slices.ContainsFunc(list, func(n survey.Named) bool { return b.group(group(n.Key)) == nil })
+	}
+	return missing(b.processes(), func(k string) tally.Group { return tally.Group{Process: k} }) ||
+		missing(b.roles(), func(k string) tally.Group { return tally.Group{Role: k} })
 }

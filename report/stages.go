@@ -6,6 +6,7 @@ import (
 
 	"pulscheck/report/chart"
 	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/score"
 	"pulscheck/survey/tally"
 )
 
@@ -30,7 +31,12 @@ func (b *builder) stages() Page {
 	}
 	blocks := []Block{Figure{chart.Box{X: left, Y: top, W: 83, H: 100}, b.stageFigure(tally.Group{}, b.t("stages.all"), false)}}
 	blocks = append(blocks, b.stagePanels()...)
-	y := 172.0
+	y := 170.0
+	if t := b.barriers(y + 7); len(t.Rows) > 0 {
+		blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: b.t("stages.processes")}, t,
+			Prose{Box: chart.Box{X: left, Y: y + 8.5 + t.Height(), W: width, H: 4}, Small: true, Text: []string{b.t("stages.processes-note")}})
+		y += 7 + t.Height() + 12
+	}
 	blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y, W: 79, H: 40}, Heading: b.t("stages.how"),
 		Text: []string{b.t("stages.how-text", "limit", barrierLimit)}})
 	if help != "" {
@@ -47,7 +53,7 @@ func (b *builder) stagePanels() []Block {
 	blocks := []Block{Prose{Box: chart.Box{X: 113, Y: top, W: 77, H: 6}, Heading: b.t("stages.roles")}}
 	var hidden []string
 	y := top + 8
-	for _, r := range b.Organisation.Roles {
+	for _, r := range b.roles() {
 		g := tally.Group{Role: r.Key}
 		if !slices.ContainsFunc(b.stageResults(g), func(s tally.ItemResult) bool { return s.Index != nil }) {
 			hidden = append(hidden, b.p.In(r.Name))
@@ -64,6 +70,32 @@ func (b *builder) stagePanels() []Block {
 			Text: []string{b.t("stages.hidden", "roles", b.p.List(hidden))}})
 	}
 	return blocks
+}
+
+// maxBarriers is how many processes the table of barriers has room for.
+const maxBarriers = 8
+
+// barriers is the table of barriers by process, without those that show no stages.
+func (b *builder) barriers(y float64) Table {
+	t := Table{Box: chart.Box{X: left, Y: y, W: width, H: 60}, Columns: []Column{
+		{Head: b.t("acceptance.process")}, {Head: b.t("stages.barrier"), Width: 40},
+		{Head: b.t("acceptance.index"), Width: 20, Align: chart.Right}, {Head: "", Width: 5}, {Head: b.t("stages.certainty"), Width: 40},
+	}}
+	for _, p := range b.processes() {
+		for _, one := range b.Results.Barriers {
+			if one.Group != (tally.Group{Process: p.Key}) || one.Certainty == score.NotShown || len(t.Rows) == maxBarriers {
+				continue
+			}
+			name, index := b.t("stages.none", "limit", barrierLimit), ""
+			for _, s := range one.Stages {
+				if one.Stage != nil && s.Key == *one.Stage {
+					name, index = b.short(s.Key), b.or(s.Index)
+				}
+			}
+			t.Rows = append(t.Rows, Row{Cells: []string{b.p.In(p.Name), name, index, "", b.t("stages.certainty-" + one.Certainty)}})
+		}
+	}
+	return t
 }
 
 // stageResults gives the stages of a group in order.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"pulscheck/report/chart"
+	"pulscheck/report/font"
 	"pulscheck/survey/score"
 	"pulscheck/survey/tally"
 )
@@ -24,7 +25,7 @@ func (b *builder) summary() Page {
 	return Page{
 		Name: "summary", Kicker: b.t("summary.kicker"), Title: b.summaryTitle(),
 		Subtitle: b.t("summary.subtitle", "number", b.Iteration.Number, "answered", *b.Results.Ballots,
-			"invited", b.Results.Invited, "rate", b.p.Percent(b.percent())),
+			"invited", b.Results.Invited, "rate", b.p.Percent(percent(b.Results))),
 		Blocks: []Block{
 			Tiles{chart.Box{X: left, Y: top, W: width, H: 33.5}, b.tiles()},
 			Findings{chart.Box{X: left, Y: 101, W: width, H: 21}, b.t("summary.section"), rows},
@@ -32,6 +33,7 @@ func (b *builder) summary() Page {
 	}
 }
 
+// summaryTitle names acceptance and what holds people up.
 func (b *builder) summaryTitle() string {
 	x := construct(b.total, acceptanceKey).Index
 	if x == nil {
@@ -41,10 +43,15 @@ func (b *builder) summaryTitle() string {
 	if len(b.Earlier) > 0 {
 		key += "-later"
 	}
-	if stage, _ := b.barrier(); stage != nil {
-		return b.t(key, "x", *x, "stage", b.short(stage.Key))
+	stage, _ := b.barrier()
+	if stage == nil {
+		return b.t(key+"-no-barrier", "x", *x, "limit", barrierLimit)
 	}
-	return b.t(key+"-no-barrier", "x", *x, "limit", barrierLimit)
+	plain := b.t(key, "x", *x, "stage", b.short(stage.Key))
+	if behind := b.behind(); len(b.Earlier) > 0 && len(behind) > 0 {
+		return fit(b.t("summary.title-both", "x", *x, "stage", b.short(stage.Key), "process", behind[0].name), plain)
+	}
+	return plain
 }
 
 // barrier gives the stage that holds the whole round up, nil without one.
@@ -80,27 +87,38 @@ func (b *builder) constructName(key string) string {
 	return key
 }
 
-// tiles show participation and the constructs of several questions.
+// tiles show the constructs of several questions and participation.
 func (b *builder) tiles() []Tile {
 	var tiles []Tile
 	for _, c := range b.total.Constructs {
-		if len(b.Round.Questionnaire.ItemsOf(c.Key)) < 2 || len(tiles) == maxTiles-1 {
-			continue
+		if len(b.Round.Questionnaire.ItemsOf(c.Key)) >= 2 && len(tiles) < maxTiles-1 {
+			tiles = append(tiles, b.tile(c))
 		}
-		t := Tile{Label: b.constructName(c.Key), Status: level(c.Index, b.total.State == tally.Indicative), Value: "–", Line: b.t("protected")}
-		if c.Index != nil {
-			t.Value, t.Unit, t.Line = b.p.Integer(*c.Index), b.t("index-of"), b.rangeOf(c.CI)
-		} else if c.Band != "" {
-			t.Line = b.band(c.Band)
-		}
-		t.Word = b.word(t.Status)
-		tiles = append(tiles, t)
 	}
-	status := participationStatus(b.participationWord())
+	status := b.light(participationStatus(b.participationWord()))
 	return append(tiles, Tile{
-		Label: b.t("summary.participation"), Value: b.p.Percent(b.percent()), Status: status, Word: b.word(status),
-		Line: b.p.Integer(*b.Results.Ballots) + " / " + b.p.Integer(b.Results.Invited),
+		Label: b.t("summary.participation"), Value: b.p.Percent(percent(b.Results)), Status: status, Word: b.word(status),
+		Line: b.t("summary.of", "answered", *b.Results.Ballots, "invited", b.Results.Invited),
 	})
+}
+
+// tile shows a construct with its interval; in the first iteration that is the
+// baseline.
+func (b *builder) tile(c tally.ConstructResult) Tile {
+	status := b.light(level(c.Index, b.total.State == tally.Indicative))
+	t := Tile{Label: compact(b.constructName(c.Key), font.Semibold, 9, 25), Status: status, Word: b.word(status), Value: "–", Line: b.t("protected")}
+	switch {
+	case c.Index != nil && c.CI != nil && b.headline() == nil:
+		t.Line = b.t("summary.baseline", "low", int(c.CI.Low), "high", int(c.CI.High))
+	case c.Index != nil:
+		t.Line = b.rangeOf(c.CI)
+	case c.Band != "":
+		t.Line = b.band(c.Band)
+	}
+	if c.Index != nil {
+		t.Value, t.Unit = b.p.Integer(*c.Index), b.t("index-of")
+	}
+	return t
 }
 
 func participationStatus(word string) chart.Status {

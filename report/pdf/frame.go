@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -11,14 +12,14 @@ import (
 
 // Edges of the live area in mm.
 const (
-	left  = 25.0
-	wide  = 165.0
-	edge  = left + wide
-	title = 21.0 // points
+	left = 25.0
+	wide = 165.0
+	edge = left + wide
 )
 
-// frame draws head, foot and titles of a page and gives the lines of its title.
-func (d *drawer) frame(p *report.Page, number int) (lines int) {
+// frame draws head, foot and titles of a page and gives how far below its usual place
+// the body begins.
+func (d *drawer) frame(p *report.Page, number int) (shift float64) {
 	head := semibold(8, chart.Brand)
 	d.write(chart.Point{X: left, Y: 14}, d.doc.Title, head)
 	d.write(chart.Point{X: left + d.Width(d.doc.Title, head), Y: 14}, " · "+d.doc.Programme, regular(8, chart.Ink2))
@@ -31,26 +32,66 @@ func (d *drawer) frame(p *report.Page, number int) (lines int) {
 	d.write(chart.Point{X: edge, Y: 285}, page, right(regular(8, chart.Ink2)))
 
 	d.spaced(chart.Point{X: left, Y: 26}, strings.ToUpper(p.Kicker), semibold(8.5, chart.Brand))
-	heading := font.Wrap(font.Clean(p.Title), font.Semibold, title, wide)
-	y := 36.0
-	for _, line := range heading {
-		d.write(chart.Point{X: left, Y: y}, line, semibold(title, chart.Ink))
-		y += 9
-	}
-	subtitle := p.Subtitle
-	if d.doc.Ribbon != "" {
-		subtitle = d.doc.Ribbon + " · " + subtitle
-	}
-	d.lines(chart.Point{X: left, Y: y - 5.6}, subtitle, regular(10, chart.Ink2), wide, 5)
-	return len(heading)
+	return d.titles(p)
 }
 
-// spaced sets a line with wide letters.
-func (d *drawer) spaced(at chart.Point, text string, t chart.Type) {
-	for _, r := range text {
-		d.write(at, string(r), t)
-		at.X += d.Width(string(r), t) + 0.35
+// titleLine is the height of a line of a title in mm; places of blocks are those under
+// a title of two lines and a subtitle of one.
+const titleLine, subtitleLine = 9.0, 5.0
+
+// titles sets title, subtitle and, in a small round, the ribbon.
+func (d *drawer) titles(p *report.Page) (shift float64) {
+	y := 36.0
+	heading := balanced(font.Clean(p.Title), wide)
+	for _, line := range heading {
+		d.write(chart.Point{X: left, Y: y}, line, semibold(report.TitleSize, chart.Ink))
+		y += titleLine
 	}
+	y -= 5.6
+	below := d.lines(chart.Point{X: left, Y: y}, p.Subtitle, regular(10, chart.Ink2), wide, subtitleLine)
+	shift = titleLine*float64(len(heading)-2) + below - y - subtitleLine
+	if d.doc.Ribbon == "" {
+		return shift
+	}
+	box := chart.Box{X: left, Y: below + 1.2, W: d.Width(d.doc.Ribbon, semibold(9, chart.Watch)) + 9, H: 5.6}
+	chart.Rect(d, box, chart.Outlined(chart.Mark, chart.Watch, 0.25))
+	chart.DrawStatus(d, chart.StatusWatch, chart.Point{X: box.X + 3.4, Y: box.Y + 2.8}, 3.4)
+	d.write(chart.Point{X: box.X + 6.6, Y: box.Y + 3.9}, d.doc.Ribbon, semibold(9, chart.Watch))
+	return shift + 6
+}
+
+// balanced breaks a title into lines: behind the dash if it stands on two lines then,
+// else so that the lines are about equally long.
+func balanced(text string, width float64) []string {
+	lines := font.Wrap(text, font.Semibold, report.TitleSize, width)
+	if len(lines) != 2 {
+		return lines
+	}
+	if head, tail, found := strings.Cut(text, " – "); found {
+		head += " –"
+		long := max(measure(head), measure(tail))
+		if long <= width && min(measure(head), measure(tail)) > long*0.4 {
+			return []string{head, tail}
+		}
+	}
+	for narrow := width; ; narrow -= 2 {
+		if again := font.Wrap(text, font.Semibold, report.TitleSize, narrow-2); len(again) > 2 {
+			return font.Wrap(text, font.Semibold, report.TitleSize, narrow)
+		}
+	}
+}
+
+func measure(title string) float64 { return font.Width(title, font.Semibold, report.TitleSize) }
+
+// spacing is the extra room between the letters of a kicker in mm.
+const spacing = 0.35
+
+// spaced sets a line with wide letters, as one text that can be searched.
+func (d *drawer) spaced(at chart.Point, text string, t chart.Type) {
+	const pointsPerMM = 72 / 25.4
+	d.RawWriteStr(fmt.Sprintf("%.3f Tc", spacing*pointsPerMM))
+	d.write(at, text, t)
+	d.RawWriteStr("0 Tc")
 }
 
 func (d *drawer) coverTitle(b report.CoverTitle) {

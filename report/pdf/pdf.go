@@ -20,12 +20,13 @@ const family = "source"
 // drawer draws one document. fpdf is not safe for concurrent use, so each has its own.
 type drawer struct {
 	*fpdf.Fpdf
-	doc *report.Document
+	doc   *report.Document
+	shift float64 // of the blocks of the current page: links and bookmarks need it
 }
 
 // Draw gives the PDF of a document.
 func Draw(doc *report.Document) ([]byte, error) {
-	d := &drawer{fpdf.New("P", "mm", "A4", ""), doc}
+	d := &drawer{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: doc}
 	d.AddUTF8FontFromBytes(family, "", font.File(font.Regular))
 	d.AddUTF8FontFromBytes(family, "B", font.File(font.Semibold))
 	d.SetAutoPageBreak(false, 0)
@@ -49,23 +50,20 @@ func Draw(doc *report.Document) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// titleLine is the height of a line of a title in mm.
-const titleLine = 9.0
-
 // page draws page i.
 func (d *drawer) page(i int) {
 	p := &d.doc.Pages[i]
 	d.AddPage()
 	d.write(chart.Point{}, "", regular(8, chart.Ink)) // bookmarks are written in the current font
 	d.Bookmark(font.Clean(p.Title), 0, 0)
-	lines := 2
+	d.shift = 0
 	if p.Cover {
 		chart.Rect(d, chart.Box{X: 0, Y: 0, W: 210, H: 6}, chart.Fill(chart.Brand))
 	} else {
-		lines = d.frame(p, i+1)
+		d.shift = d.frame(p, i+1)
 	}
 	d.TransformBegin()
-	d.TransformTranslateY(titleLine * float64(lines-2)) // places are those under a title of two lines
+	d.TransformTranslateY(d.shift)
 	for _, b := range p.Blocks {
 		d.block(b)
 	}

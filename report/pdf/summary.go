@@ -41,7 +41,7 @@ func (d *drawer) findings(b report.Findings) {
 	for i, f := range b.Rows {
 		chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
 		d.finding(f, i+1, chart.Box{X: left, Y: y, W: wide, H: row})
-		d.Bookmark(font.Clean(f.Head), 1, y)
+		d.Bookmark(font.Clean(f.Head), 1, y+d.shift)
 		y += row
 	}
 	chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
@@ -59,4 +59,9 @@ func (d *drawer) finding(f report.Finding, number int, b chart.Box) {
 	}
 	d.write(chart.Point{X: edge, Y: b.Y + 9.5}, f.Ref, right(semibold(9, chart.Brand)))
 	d.write(chart.Point{X: edge, Y: b.Y + 13.8}, f.Rule, right(regular(8, chart.Ink2)))
+	if f.Number > 0 {
+		to := d.AddLink()
+		d.SetLink(to, 0, f.Number)
+		d.Link(edge-10, b.Y+d.shift+5.5, 10, 9, to)
+	}
 }

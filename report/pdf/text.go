@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"pulscheck/report"
 	"pulscheck/report/chart"
 	"pulscheck/report/font"
@@ -19,30 +21,56 @@ func (d *drawer) proseAt(b report.Prose, at chart.Point, width float64) float64 
 	if b.Small {
 		t, leading = regular(8, chart.Ink2), 4.0
 	}
-	for _, text := range b.Text {
+	for i, text := range b.Text {
+		if i < len(b.Leads) {
+			at.Y = d.led(at, b.Leads[i], text, t, width, leading)
+			continue
+		}
 		at.Y = d.lines(at, text, t, width, leading)
 	}
 	return at.Y
 }
 
+// led sets a text behind bold first words.
+func (d *drawer) led(at chart.Point, lead, text string, t chart.Type, width, leading float64) float64 {
+	bold := semibold(t.Size, chart.Ink)
+	d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, lead, bold)
+	used := d.Width(lead+" ", bold)
+	first := font.Wrap(font.Clean(text), weight(t), t.Size, width-used)[0]
+	d.write(chart.Point{X: at.X + used, Y: at.Y + leading*0.75}, first, t)
+	rest := strings.TrimPrefix(strings.TrimPrefix(font.Clean(text), first), " ")
+	return d.lines(chart.Point{X: at.X, Y: at.Y + leading}, rest, t, width, leading)
+}
+
 // columns fills the left column, then the right one; a part is never split.
 func (d *drawer) columns(b report.Columns) {
-	const gutter = 8.0
+	const gutter, gap = 8.0, 4.0
 	w := (b.Box.W - gutter) / 2
-	heights, total := make([]float64, len(b.Parts)), 0.0
-	for i, p := range b.Parts {
-		heights[i] = proseHeight(p, w)
-		total += heights[i]
-	}
 	at := chart.Point{X: b.Box.X, Y: b.Box.Y}
-	used := 0.0
+	turn := turning(b.Parts, w)
 	for i, p := range b.Parts {
-		if used > 0 && used+heights[i]/2 > total/2 && at.X == b.Box.X {
+		if i == turn {
 			at = chart.Point{X: b.Box.X + w + gutter, Y: b.Box.Y}
 		}
-		at.Y = d.proseAt(p, at, w) + 4
-		used += heights[i]
+		at.Y = d.proseAt(p, at, w) + gap
 	}
+}
+
+// turning gives the part that begins the right column so that the longer column is as
+// short as can be.
+func turning(parts []report.Prose, width float64) int {
+	total := 0.0
+	for _, p := range parts {
+		total += proseHeight(p, width)
+	}
+	best, turn, used := total, len(parts), 0.0
+	for i, p := range parts {
+		if longer := max(used, total-used); longer < best {
+			best, turn = longer, i
+		}
+		used += proseHeight(p, width)
+	}
+	return turn
 }
 
 // proseHeight is the height of a prose part in a width, with the space below it.
@@ -51,7 +79,10 @@ func proseHeight(p report.Prose, width float64) float64 {
 	if p.Heading != "" {
 		h += 6
 	}
-	for _, text := range p.Text {
+	for i, text := range p.Text {
+		if i < len(p.Leads) {
+			text = p.Leads[i] + " " + text
+		}
 		h += 5 * float64(len(font.Wrap(text, font.Regular, 10, width)))
 	}
 	return h
@@ -88,55 +119,43 @@ func (d *drawer) facts(b report.Facts) {
 	}
 	for _, row := range b.Rows {
 		chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Line, 0.2))
-		d.write(chart.Point{X: b.Box.X, Y: y + 5}, row[0], regular(9, chart.Ink2))
-		y = d.lines(chart.Point{X: b.Box.X + names, Y: y + 1.4}, row[1], value, b.Box.W-names, 5) + 1.4
+		name := d.lines(chart.Point{X: b.Box.X, Y: y + 1.3}, row[0], regular(9, chart.Ink2), names-3, 5)
+		y = max(name, d.lines(chart.Point{X: b.Box.X + names, Y: y + 1.3}, row[1], value, b.Box.W-names, 5)) + 1.4
 	}
 	chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Line, 0.2))
 }
 
-// table sets one line a row.
+// table sets rows of one or more lines.
 func (d *drawer) table(b report.Table) {
-	const rowHeight = 5.6
-	fixed := 0.0
-	for _, c := range b.Columns {
-		fixed += c.Width
-	}
-	place := func(i int) (x, w float64) {
-		x = b.Box.X
-		for j, c := range b.Columns {
-			w = c.Width
-			if w == 0 {
-				w = b.Box.W - fixed
-			}
-			if j == i {
-				return x, w
-			}
-			x += w
-		}
-		return x, 0
-	}
-	cell := func(i int, y float64, text string, t chart.Type) {
-		x, w := place(i)
-		t.Align = b.Columns[i].Align
-		if t.Align == chart.Right {
-			x += w
-		}
-		d.write(chart.Point{X: x, Y: y}, text, t)
-	}
 	for i, c := range b.Columns {
-		cell(i, b.Box.Y+4, c.Head, semibold(8, chart.Ink2))
+		d.cell(b, i, b.Box.Y+4, c.Head, semibold(8, chart.Ink2))
 	}
-	y := b.Box.Y + 6
+	y := b.Box.Y + report.TableHead
 	chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Ink, 0.3))
 	for _, row := range b.Rows {
-		t := regular(9, chart.Ink)
+		t := regular(report.TableSize, chart.Ink)
 		if row.Bold {
-			t = semibold(9, chart.Brand)
+			t = semibold(report.TableSize, chart.Brand)
 		}
-		for i, text := range row.Cells {
-			cell(i, y+4, text, t)
+		for i, lines := range b.Lines(row) {
+			for n, line := range lines {
+				d.cell(b, i, y+4+report.TableLeading*float64(n), line, t)
+			}
 		}
-		y += rowHeight
+		y += b.RowHeight(row)
 		chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Line, 0.2))
 	}
+}
+
+// cell sets one line in a column.
+func (d *drawer) cell(b report.Table, column int, y float64, text string, t chart.Type) {
+	x, w := b.ColumnBox(column)
+	t.Align = b.Columns[column].Align
+	switch t.Align {
+	case chart.Right:
+		x += w
+	case chart.Centre:
+		x += w / 2
+	}
+	d.write(chart.Point{X: x, Y: y}, text, t)
 }

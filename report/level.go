@@ -1,0 +1,99 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"pulscheck/report/chart"
+	"pulscheck/report/font"
+	"pulscheck/survey"
+	"pulscheck/survey/tally"
+)
+
+// standing is the index of a shown group with a name.
+type standing struct {
+	name  string
+	index int
+	ci    *tally.Interval
+}
+
+func highest(list []standing) standing {
+	return slices.MaxFunc(list, func(x, y standing) int { return cmp.Compare(x.index, y.index) })
+}
+
+func lowest(list []standing) standing {
+	return slices.MinFunc(list, func(x, y standing) int { return cmp.Compare(x.index, y.index) })
+}
+
+// shownProcesses gives the processes with ten answers or more that show a construct;
+// shownRoles the roles. Findings name no other groups.
+func (b *builder) shownProcesses(key string) []standing {
+	return b.standings(b.Organisation.Processes, key, func(k string) tally.Group { return tally.Group{Process: k} })
+}
+
+func (b *builder) shownRoles(key string) []standing {
+	return b.standings(b.Organisation.Roles, key, func(k string) tally.Group { return tally.Group{Role: k} })
+}
+
+func (b *builder) standings(list []survey.Named, key string, group func(string) tally.Group) []standing {
+	var shown []standing
+	for _, n := range list {
+		g := b.group(group(n.Key))
+		if c := construct(g, key); g != nil && g.State == tally.Shown && c.Index != nil {
+			shown = append(shown, standing{b.p.In(n.Name), *c.Index, c.CI})
+		}
+	}
+	return shown
+}
+
+// behind gives the processes whose acceptance lies clearly below the whole, the
+// furthest first; none in a small round.
+func (b *builder) behind() []standing {
+	all := construct(b.total, acceptanceKey)
+	if all.Index == nil || b.small {
+		return nil
+	}
+	var list []standing
+	for _, p := range b.shownProcesses(acceptanceKey) {
+		if *all.Index-p.index >= farBehind && disjoint(p.ci, all.CI) {
+			list = append(list, p)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y standing) int { return cmp.Compare(x.index, y.index) })
+	return list
+}
+
+// disjoint says that two intervals do not overlap.
+func disjoint(x, y *tally.Interval) bool {
+	return x != nil && y != nil && (x.High < y.Low || y.High < x.Low)
+}
+
+// levelEvidence names the interval and the processes at both ends.
+func (b *builder) levelEvidence(key string, c tally.ConstructResult) string {
+	shown := b.shownProcesses(key)
+	if len(shown) < 2 {
+		return b.t("finding.level-only", "range", b.rangeOf(c.CI))
+	}
+	high, low := highest(shown), lowest(shown)
+	return b.t("finding.level-evidence", "range", b.rangeOf(c.CI),
+		"high", fmt.Sprintf("%s (%d)", high.name, high.index), "low", fmt.Sprintf("%s (%d)", low.name, low.index))
+}
+
+// gapLabel is the room for names in that figure in mm.
+const gapLabel = 24.5
+
+// gap is the small figure of a process that lags behind: highest, total, this one.
+func (b *builder) gap(p standing, all int) chart.Figure {
+	best := highest(b.shownProcesses(acceptanceKey))
+	label := func(name string) string { return compact(name, font.Semibold, 8, gapLabel) }
+	return chart.Gap{
+		Rows: []chart.GapRow{
+			{Label: label(best.name), Value: float64(best.index), Text: b.p.Integer(best.index)},
+			{Label: b.t("total"), Value: float64(all), Text: b.p.Integer(all), Total: true},
+			{Label: label(p.name), Value: float64(p.index), Text: b.p.Integer(p.index), Mark: true},
+		},
+		Words: b.t("acceptance.levels-alt", "name", b.constructName(acceptanceKey),
+			"values", fmt.Sprintf("%s %d, %s %d, %s %d", best.name, best.index, b.t("total"), all, p.name, p.index)),
+	}
+}

@@ -1,0 +1,158 @@
+package report_test
+
+import (
+	"crypto/sha256"
+	"encoding/xml"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pulscheck/report"
+	"pulscheck/report/pdf"
+	"pulscheck/survey/locale"
+)
+
+func draw(t testing.TB, d *report.Document) []byte {
+	t.Helper()
+	body, err := pdf.Draw(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// TestSameDataSameBytes builds and draws everything anew.
+func TestSameDataSameBytes(t *testing.T) {
+	first := sha256.Sum256(draw(t, build(t, whole(t))))
+	for range 3 {
+		if sha256.Sum256(draw(t, build(t, whole(t)))) != first {
+			t.Fatal("the bytes differ")
+		}
+	}
+}
+
+// pdfTool runs a tool of poppler on a PDF; without it the test is skipped, or fails if
+// required.
+func pdfTool(t *testing.T, name string, body []byte, args ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
+			t.Fatalf("no %s on this machine", name)
+		}
+		t.Skipf("no %s on this machine", name)
+	}
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	if err := os.WriteFile(path, body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(name, append(args, path, "-")...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+	return string(out)
+}
+
+// printed gives the text of a PDF with single spaces.
+func printed(t *testing.T, body []byte) string {
+	t.Helper()
+	return strings.Join(strings.Fields(strings.ReplaceAll(pdfTool(t, "pdftotext", body, "-raw"), "\u00a0", " ")), " ")
+}
+
+// TestEverythingIsPrinted finds every title, kicker and finding again.
+func TestEverythingIsPrinted(t *testing.T) {
+	for name, in := range samples(t) {
+		d := build(t, in)
+		got := printed(t, draw(t, d))
+		var want []string
+		for _, p := range d.Pages[1:] {
+			want = append(want, p.Title, p.Subtitle, strings.ToUpper(p.Kicker))
+			for _, block := range p.Blocks {
+				if f, ok := block.(report.Findings); ok {
+					for _, r := range f.Rows {
+						want = append(want, r.Head, r.Evidence, r.Ref)
+					}
+				}
+			}
+		}
+		for _, w := range want {
+			if w = strings.Join(strings.Fields(strings.ReplaceAll(w, "\u00a0", " ")), " "); !strings.Contains(got, w) {
+				t.Errorf("%s: %q is not printed", name, w)
+			}
+		}
+	}
+}
+
+// word is one printed word with its box in points.
+type word struct {
+	XMin float64 `xml:"xMin,attr"`
+	YMin float64 `xml:"yMin,attr"`
+	XMax float64 `xml:"xMax,attr"`
+	YMax float64 `xml:"yMax,attr"`
+	Text string  `xml:",chardata"`
+}
+
+// TestNothingSticksOut: every word stands within the live area, no word on another,
+// no text is cut off.
+func TestNothingSticksOut(t *testing.T) {
+	const mm = 72 / 25.4
+	for name, in := range samples(t) {
+		for _, l := range []locale.Language{locale.German, locale.English} {
+			in.Language = l
+			var out struct {
+				Pages []struct {
+					Words []word `xml:"word"`
+				} `xml:"body>doc>page"`
+			}
+			if err := xml.Unmarshal([]byte(pdfTool(t, "pdftotext", draw(t, build(t, in)), "-bbox")), &out); err != nil {
+				t.Fatal(err)
+			}
+			for i, p := range out.Pages {
+				for j, w := range p.Words {
+					if w.XMin < 24.5*mm || w.XMax > 190.6*mm || w.YMin < 10*mm || w.YMax > 287*mm || w.YMax > 279*mm && w.YMin < 280*mm {
+						t.Errorf("%s %s page %d: %q sticks out: %+v", name, l, i+1, w.Text, w)
+					}
+					if strings.Contains(w.Text, "…") {
+						t.Errorf("%s %s page %d: %q is cut off", name, l, i+1, w.Text)
+					}
+					for _, o := range p.Words[:j] {
+						if min(w.XMax, o.XMax)-max(w.XMin, o.XMin) > 0.5 && min(w.YMax, o.YMax)-max(w.YMin, o.YMin) > 0.5*min(w.YMax-w.YMin, o.YMax-o.YMin) {
+							t.Errorf("%s %s page %d: %q stands on %q", name, l, i+1, w.Text, o.Text)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestLinksLeadToTheirPages: every page reference is a link, findings are bookmarks.
+func TestLinksLeadToTheirPages(t *testing.T) {
+	d := build(t, whole(t))
+	body := string(draw(t, d))
+	rows := 0
+	for _, block := range d.Pages[1].Blocks {
+		if f, ok := block.(report.Findings); ok {
+			rows = len(f.Rows)
+		}
+	}
+	if got := strings.Count(body, "/Subtype /Link"); got != rows || rows == 0 {
+		t.Errorf("%d links for %d findings", got, rows)
+	}
+	if got, want := strings.Count(body, "/Title "), len(d.Pages)+rows; got < want {
+		t.Errorf("%d bookmarks, want %d", got, want)
+	}
+}
+
+// BenchmarkReport builds and draws the report of many rounds.
+func BenchmarkReport(b *testing.B) {
+	in := whole(b)
+	size := 0
+	for b.Loop() {
+		d := build(b, in)
+		size = len(draw(b, d))
+		b.ReportMetric(float64(len(d.Pages)), "pages")
+	}
+	b.ReportMetric(float64(size), "bytes")
+}

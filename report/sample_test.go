@@ -1,0 +1,217 @@
+package report_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"pulscheck/report"
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/locale"
+	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/tally"
+)
+
+// people of one process and role who answer around a level.
+type people struct {
+	process, role     string
+	invited, answered int
+	level             float64
+	flat              bool // the same in every question
+}
+
+// staff are 148 people: a slow process (CHG), a unanimous group (REQ manager), an
+// indicative one (INC manager), one of three answers (CFG) and one that is withheld
+// for its sake (PRB).
+var staff = []people{
+	{"INC", "staff", 32, 26, 4.0, false}, {"INC", "user", 20, 16, 3.8, false}, {"INC", "manager", 10, 9, 3.7, false},
+	{"REQ", "staff", 20, 17, 3.9, false}, {"REQ", "user", 12, 11, 3.8, false}, {"REQ", "manager", 10, 10, 4.9, false},
+	{"CHG", "staff", 18, 16, 3.0, false}, {"CHG", "user", 14, 13, 3.0, false},
+	{"PRB", "staff", 8, 7, 3.4, false}, {"CFG", "staff", 4, 3, 3.3, false},
+}
+
+// lifts are what people answer above their level: they know whom to ask, and find it
+// hard to carry the process out.
+var lifts = map[string]float64{"S1": 1.1, "S2": 0.8, "B1": 0.9, "B2": 0.6, "B3": 0.2, "B4": -0.9, "B5": -0.3, "M1": -0.2, "W1": -0.5}
+
+func organisation() *survey.Organisation {
+	return &survey.Organisation{
+		Key: "bw", Name: "Beispielwerke GmbH",
+		Processes: []survey.Named{
+			{Key: "INC", Name: locale.Text{DE: "Störungsmanagement", EN: "Incident management"}},
+			{Key: "REQ", Name: locale.Text{DE: "Serviceanfragen", EN: "Service requests"}},
+			{Key: "CHG", Name: locale.Text{DE: "Änderungen", EN: "Change enablement"}},
+			{Key: "PRB", Name: locale.Text{DE: "Problemmanagement", EN: "Problem management"}},
+			{Key: "CFG", Name: locale.Text{DE: "Konfigurationsmanagement", EN: "Configuration management"}},
+		},
+		Roles: []survey.Named{
+			{Key: "manager", Name: locale.Text{DE: "Prozessmanagement", EN: "Process manager"}},
+			{Key: "staff", Name: locale.Text{DE: "Mitarbeit", EN: "Process staff"}},
+			{Key: "user", Name: locale.Text{DE: "Nutzung", EN: "Process user"}},
+		},
+	}
+}
+
+// results counts invented answers of a questionnaire.
+func results(q *questionnaire.Questionnaire, groups []people, random *rand.Rand) *tally.Results {
+	in := tally.Input{Round: "r", Iteration: "i", K: 5, Questionnaire: q}
+	for _, g := range groups {
+		in.Invited = append(in.Invited, tally.Invited{Process: g.process, Role: g.role, Unit: "it", People: g.invited})
+	}
+	c := tally.NewCounter(in)
+	for _, g := range groups {
+		for range g.answered {
+			c.Add(sheet(q, g, random))
+		}
+	}
+	r, _ := c.Results(random)
+	return r
+}
+
+// memory holds counted samples as JSON: counting many groups takes seconds.
+var memory sync.Map
+
+// counted counts a sample once and gives a copy each time.
+func counted(t testing.TB, q *questionnaire.Questionnaire, groups []people, seed uint64) *tally.Results {
+	t.Helper()
+	key := fmt.Sprint(q.ID, groups, seed)
+	body, known := memory.Load(key)
+	if !known {
+		fresh, err := json.Marshal(results(q, groups, rand.New(rand.NewPCG(seed, 4))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ = memory.LoadOrStore(key, fresh)
+	}
+	r := new(tally.Results)
+	if err := json.Unmarshal(body.([]byte), r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// sheet is what one person answers.
+func sheet(q *questionnaire.Questionnaire, g people, random *rand.Rand) ballot.Payload {
+	p := ballot.Payload{Attributes: ballot.Attributes{Process: g.process, Role: g.role, Unit: "it"}, Answers: map[string]ballot.Answer{}}
+	mood := random.NormFloat64() * 0.9
+	for _, i := range q.Items {
+		lift := lifts[i.Key]
+		if g.flat || g.level > 4.5 {
+			lift = 0
+		}
+		v := min(max(int(g.level+lift+mood+random.NormFloat64()*0.7+0.5), 1), 5)
+		if g.level > 4.5 {
+			v = max(v, 4)
+		}
+		if i.Reverse {
+			v = 6 - v
+		}
+		if i.Scale == "yesno" {
+			v /= 4
+		}
+		p.Answers[i.Key] = ballot.Answer{Value: v}
+	}
+	return p
+}
+
+// count gives what the report of a check round is made of, the first of its programme.
+func count(t testing.TB, groups []people, iteration int, seed uint64) report.Input {
+	t.Helper()
+	q := questionnaire.Check()
+	r := counted(t, q, groups, seed)
+	r.CountedAt = time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC)
+	return report.Input{
+		Organisation: organisation(), Programme: "ITSM-Einführung", Iteration: survey.Iteration{Number: iteration},
+		Results: r, Language: locale.German, Version: 1,
+		Round: &survey.Round{
+			ID: "r", Kind: survey.CheckRound, Questionnaire: q, Fingerprint: make([]byte, 32), Paper: 1,
+			Opens: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), Closes: time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC),
+		},
+	}
+}
+
+// earlier counts a round before, with levels that lie lower.
+func earlier(t testing.TB, kind survey.Kind, iteration int, lower float64) report.Earlier {
+	q := questionnaire.Check()
+	if kind == survey.PulseRound {
+		q = questionnaire.Pulse()
+	}
+	groups := make([]people, len(staff))
+	for i, g := range staff {
+		g.level = max(1.5, g.level-lower)
+		groups[i] = g
+	}
+	opens := time.Date(2025, time.Month(5*iteration), 5, 8, 0, 0, 0, time.UTC)
+	return report.Earlier{
+		Iteration: iteration, Results: counted(t, q, groups, uint64(iteration)),
+		Round: &survey.Round{ID: "e", Kind: kind, Questionnaire: q, Opens: opens, Closes: opens.AddDate(0, 0, 10)},
+	}
+}
+
+// The samples: many rounds, the first one, one of fewer than 20 answers, one of fewer
+// than k, one whose participation fell.
+
+func whole(t testing.TB) report.Input {
+	in := count(t, staff, 3, 3)
+	in.Earlier = []report.Earlier{
+		earlier(t, survey.CheckRound, 1, 0.6), earlier(t, survey.PulseRound, 2, 0.5), earlier(t, survey.CheckRound, 2, 0.3), earlier(t, survey.PulseRound, 2, 0.2),
+	}
+	return in
+}
+
+func first(t testing.TB) report.Input { return count(t, staff, 1, 3) }
+
+func small(t testing.TB) report.Input {
+	return count(t, []people{{"INC", "staff", 40, 15, 3, false}}, 1, 3)
+}
+
+func few(t testing.TB) report.Input {
+	return count(t, []people{{"INC", "staff", 30, 4, 3, false}}, 1, 3)
+}
+
+func fell(t testing.TB) report.Input {
+	in := count(t, []people{{"INC", "staff", 60, 36, 3.6, false}}, 2, 3)
+	in.Earlier = []report.Earlier{earlier(t, survey.CheckRound, 1, 0)}
+	return in
+}
+
+// samples are all of them by name; dotted withholds most combinations, crowded has
+// twelve processes.
+func samples(t testing.TB) map[string]report.Input {
+	dotted := count(t, []people{
+		{"INC", "staff", 40, 30, 3.6, false}, {"INC", "user", 6, 4, 3.2, false}, {"REQ", "staff", 5, 4, 3.4, false}, {"CHG", "user", 24, 20, 2.9, false}, {"PRB", "manager", 4, 3, 3, false},
+	}, 1, 3)
+	return map[string]report.Input{
+		"whole": whole(t), "first": first(t), "small": small(t), "few": few(t), "fell": fell(t), "dotted": dotted, "crowded": crowded(t),
+	}
+}
+
+// crowded has the catalogue's twelve longest names of processes and four roles.
+func crowded(t testing.TB) report.Input {
+	o := organisation()
+	o.Processes, o.Roles = nil, nil
+	var groups []people
+	for _, e := range questionnaire.Processes()[:12] {
+		o.Processes = append(o.Processes, survey.Named{Key: e.Key, Name: e.Name})
+	}
+	for _, e := range questionnaire.Roles() {
+		o.Roles = append(o.Roles, survey.Named{Key: e.Key, Name: e.Name})
+	}
+	for i, p := range o.Processes {
+		for j, r := range o.Roles {
+			if (i+j)%2 == 0 {
+				continue // counting all of them takes seconds
+			}
+			groups = append(groups, people{p.Key, r.Key, 24, 20 - j, 2.4 + 0.15*float64(i) - 0.1*float64(j), false})
+		}
+	}
+	in := count(t, groups, 2, 5)
+	in.Organisation = o
+	in.Organisation.Name = "Stadtwerke und Verkehrsbetriebe Musterhausen GmbH"
+	in.Programme = "Einführung des Service-Managements"
+	return in
+}
