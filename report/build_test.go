@@ -104,7 +104,7 @@ func pageNames(d *report.Document) string {
 	for _, p := range d.Pages {
 		names = append(names, p.Name)
 	}
-	return strings.Join(names, " ")
+	return strings.Join(names, " > ")
 }
 
 func TestPages(t *testing.T) {
@@ -113,11 +113,11 @@ func TestPages(t *testing.T) {
 		in   report.Input
 		want string
 	}{
-		"many rounds":       {whole(t), "cover summary participation acceptance answers answers matrix stages method data data anonymity"},
-		"first round":       {first(t), "cover summary participation acceptance answers answers matrix stages method data data anonymity"},
-		"one process, role": {single, "cover summary participation acceptance answers answers stages method data data anonymity"},
-		"small round":       {small(t), "cover summary participation acceptance answers answers stages method data data anonymity"},
-		"fewer than k":      {few(t), "cover participation notice anonymity"},
+		"many rounds":       {whole(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > method > data > data > anonymity"},
+		"first round":       {first(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > method > data > data > anonymity"},
+		"one process, role": {single, "cover > summary > participation > acceptance > answers > answers > stages > method > data > data > anonymity"},
+		"small round":       {small(t), "cover > summary > participation > acceptance > answers > answers > stages > method > data > data > anonymity"},
+		"fewer than k":      {few(t), "cover > participation > notice > anonymity"},
 	} {
 		if got := pageNames(build(t, c.in)); got != c.want {
 			t.Errorf("%s: pages %s, want %s", name, got, c.want)
@@ -239,11 +239,11 @@ func TestFindings(t *testing.T) {
 		in   report.Input
 		want string
 	}{
-		"slow process, barrier, strength": {whole(t), "F1 F5 F4 F6 F12"},
-		"first":                           {first(t), "F1 F5 F4 F6 F12"},
-		"everything fine":                 {count(t, []people{{"INC", "staff", 60, 48, 4.4, false}, {"CHG", "user", 50, 40, 4.4, false}}, 1, 9), "F1 F12 F12 F12 F12"},
-		"participation fell":              {fell(t), "F0 F1 F5 F12"},
-		"nothing to say":                  {count(t, []people{{"INC", "staff", 60, 48, 3.9, true}}, 1, 3), "F1 F2 F13"},
+		"slow process, barrier, strength": {whole(t), "F1 > F5 > F4 > F6 > F12"},
+		"first":                           {first(t), "F1 > F5 > F4 > F6 > F12"},
+		"everything fine":                 {count(t, []people{{"INC", "staff", 60, 48, 4.4, false}, {"CHG", "user", 50, 40, 4.4, false}}, 1, 9), "F1 > F12 > F12 > F12 > F12"},
+		"participation fell":              {fell(t), "F0 > F1 > F5 > F12"},
+		"nothing to say":                  {count(t, []people{{"INC", "staff", 60, 48, 3.9, true}}, 1, 3), "F1 > F2 > F13"},
 	} {
 		rules := []string{}
 		for _, block := range build(t, c.in).Pages[1].Blocks {
@@ -264,7 +264,7 @@ func TestFindings(t *testing.T) {
 				}
 			}
 		}
-		if got := strings.Join(rules, " "); got != c.want {
+		if got := strings.Join(rules, " > "); got != c.want {
 			t.Errorf("%s: findings %s, want %s", name, got, c.want)
 		}
 	}

@@ -43,8 +43,7 @@ func (b *builder) matrix() []Page {
 		if i > 0 {
 			pages[i].Kicker = b.t("continued", "kicker", pages[i].Kicker, "number", i+1)
 		}
-		last := pages[i].Blocks
-		pages[i].Blocks = append(last[1:], last[0]) // the note comes last
+		pages[i].Blocks = slices.Concat(pages[i].Blocks[1:], pages[i].Blocks[:1]) // the note comes last
 	}
 	return pages
 }

@@ -32,7 +32,7 @@ func (b *builder) participation() []Page {
 	}
 	processes, roles := b.shares()
 	if rows := len(processes) + len(roles); rows <= shareRows {
-		both := append(processes, roles...)
+		both := slices.Concat(processes, roles)
 		return []Page{b.participationPage(append(append(blocks, b.whoAnswered(138, both)...), b.quality(149+shareHeight(both))...))}
 	}
 	var pages []Page
