@@ -3,6 +3,8 @@ package protect
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -67,14 +69,26 @@ func BenchmarkDecide(b *testing.B) {
 	}
 }
 
-// BenchmarkGuard runs both guards over a table of 200 groups with many of one mind.
+// BenchmarkGuard runs both guards of one question over tables of 200 groups, many of
+// one mind, in which the guard has to withhold.
 func BenchmarkGuard(b *testing.B) {
-	cells, partitions := table(rand.New(rand.NewPCG(1, 1)), 16, 11, 12, scales[0])
-	r := Reader{K: 5, Partitions: partitions, Lowest: 75, Highest: 50, UseIndex: true}
-	b.ReportMetric(float64(len(cells)), "groups")
-	for b.Loop() {
-		r.GuardExact(r.Guard(cells))
+	for _, size := range [][3]int{{16, 11, 30}, {40, 4, 20}} {
+		b.Run(fmt.Sprint(size), func(b *testing.B) {
+			cells, partitions := table(rand.New(rand.NewPCG(0, 1)), size[0], size[1], size[2], scales[0])
+			r := Reader{K: 5, Partitions: partitions, Lowest: 75, Highest: 50, UseIndex: true}
+			for b.Loop() {
+				guarded := r.Guard(cells)
+				if slices.Equal(byKey(guarded), byKey(cells)) {
+					b.Fatal("nothing was withheld")
+				}
+				r.GuardExact(guarded)
+			}
+		})
 	}
+}
+
+func byKey(cells []Cell) []Cell {
+	return slices.SortedFunc(slices.Values(cells), func(a, b Cell) int { return strings.Compare(a.Key, b.Key) })
 }
 
 func FuzzGuard(f *testing.F) {
