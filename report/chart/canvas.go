@@ -5,9 +5,7 @@
 // left, text sizes points.
 package chart
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // Canvas is what figures draw on.
 type Canvas interface {
@@ -34,6 +32,9 @@ type Point struct{ X, Y float64 }
 // Box in mm.
 type Box struct{ X, Y, W, H float64 }
 
+// inset gives the box smaller by d on each side.
+func (b Box) inset(d float64) Box { return Box{b.X + d, b.Y + d, b.W - 2*d, b.H - 2*d} }
+
 // Color is red, green, blue.
 type Color struct{ R, G, B uint8 }
 
@@ -47,6 +48,9 @@ type Style struct {
 	Width  float64 // of the outline, mm
 	Dash   bool
 }
+
+// mmPerPoint is the size of a typographic point.
+const mmPerPoint = 25.4 / 72
 
 // Align of a text relative to its point.
 type Align int
@@ -131,19 +135,3 @@ func Rect(c Canvas, b Box, s Style) {
 
 // Segment draws a straight line.
 func Segment(c Canvas, from, to Point, s Style) { c.Path([]Point{from, to}, false, s) }
-
-// Text types that figures share.
-var (
-	note   = Type{Size: 8, Color: Ink2}
-	label  = Type{Size: 9, Color: Ink}
-	strong = Type{Size: 9, Bold: true, Color: Ink}
-)
-
-// in gives the type with another alignment.
-func (t Type) in(a Align) Type { t.Align = a; return t }
-
-// colored gives the type in another colour.
-func (t Type) colored(c Color) Type { t.Color = c; return t }
-
-// midline is how far below the middle of a line its base line lies, in mm.
-func midline(points float64) float64 { return points * 0.115 }

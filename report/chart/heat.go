@@ -1,15 +1,14 @@
 package chart
 
-import "strings"
-
 // HeatCell is one group of a table; the zero value is protected.
 type HeatCell struct {
-	Value  *float64
-	Text   string
-	Band   string // e.g. "mind. 90 %"
-	Absent bool   // nobody was invited: no box
-	Lowest bool   // framed
-	Hollow bool   // indicative
+	Value   *float64
+	Text    string
+	Band    string // e.g. "mind. 90 %"
+	BandEnd End
+	Absent  bool // nobody was invited: no box
+	Lowest  bool // framed
+	Hollow  bool // indicative
 }
 
 // HeatTable shows an index by two attributes with their totals, in absolute classes.
@@ -27,79 +26,63 @@ type HeatTable struct {
 	Words   string
 }
 
+// Measures of the table in mm.
 const (
+	heatTop  = 16.0
 	heatHead = 46.0
-	heatGap  = 1.0
+	heatN    = 15.0 // gap of the totals and column n
+	heatW    = 24.0
 	heatH    = 9.0
+	heatGap  = 1.0
+	heatSum  = 3.0 // gap before the totals
 )
 
 // Alt implements Figure.
 func (h HeatTable) Alt() string { return h.Words }
 
 // Height of the table in mm.
-func (h HeatTable) Height() float64 { return 16 + (heatH+heatGap)*float64(len(h.Rows)+1) + 3 }
+func (h HeatTable) Height() float64 {
+	return heatTop + (heatH+heatGap)*float64(len(h.Rows)+1) + heatSum
+}
 
 // Draw implements Figure.
 func (h HeatTable) Draw(c Canvas, b Box) {
-	c.Text(Point{b.X, b.Y + 4}, h.Title, Type{Size: 11, Bold: true, Color: Brand})
-	w := min(24, (b.W-heatHead-15)/float64(len(h.Columns)+1)-heatGap)
-	x := func(i int) float64 {
-		at := b.X + heatHead + float64(i)*(w+heatGap)
-		if i == len(h.Columns) {
-			at += 3 // the totals stand apart
-		}
-		return at
+	c.Text(Point{b.X, b.Y + 4}, h.Title, title)
+	w := min(heatW, (b.W-heatHead-heatN)/float64(len(h.Columns)+1)-heatGap)
+	columns := make([]float64, len(h.Columns)+1) // left edges, the totals last
+	for i := range columns {
+		columns[i] = b.X + heatHead + float64(i)*(w+heatGap)
 	}
+	columns[len(h.Columns)] += heatSum
+	h.heads(c, b, columns, w)
+	y := b.Y + heatTop
+	for r, name := range h.Rows {
+		c.Text(Point{b.X, y + heatH/2 + midline(9)}, shorten(c, name, label, heatHead-2), label)
+		h.row(c, b, y, columns, w, h.Cells[r], h.RowSum[r], h.N[r])
+		y += heatH + heatGap
+	}
+	y += heatSum - heatGap
+	c.Text(Point{b.X, y + heatH/2 + midline(9)}, h.Total, strong)
+	h.row(c, b, y, columns, w, h.ColSum, h.Sum, h.N[len(h.Rows)])
+}
+
+// heads writes the roles over their columns, the last line next to the cells.
+func (h HeatTable) heads(c Canvas, b Box, columns []float64, w float64) {
 	head := Type{Size: 8, Bold: true, Color: Ink2, Align: Centre}
 	for i, name := range append(h.Columns[:len(h.Columns):len(h.Columns)], h.Total) {
-		for j, line := range twoLines(c, name, head, w) {
-			c.Text(Point{x(i) + w/2, b.Y + 10.4 + 3.4*float64(j)}, line, head)
+		lines := twoLines(c, name, head, w)
+		for j, line := range lines {
+			c.Text(Point{columns[i] + w/2, b.Y + 13.8 - 3.4*float64(len(lines)-1-j)}, line, head)
 		}
 	}
 	c.Text(Point{b.X + b.W, b.Y + 13.8}, h.NHead, head.in(Right))
-	y := b.Y + 16
-	for r, name := range h.Rows {
-		c.Text(Point{b.X, y + heatH/2 + midline(9)}, shorten(c, name, label, heatHead-2), label)
-		for i, cell := range h.Cells[r] {
-			cell.draw(c, Box{x(i), y, w, heatH})
-		}
-		h.RowSum[r].draw(c, Box{x(len(h.Columns)), y, w, heatH})
-		c.Text(Point{b.X + b.W, y + heatH/2 + midline(8)}, h.N[r], note.in(Right))
-		y += heatH + heatGap
-	}
-	y += 2
-	c.Text(Point{b.X, y + heatH/2 + midline(9)}, h.Total, strong)
-	for i, cell := range h.ColSum {
-		cell.draw(c, Box{x(i), y, w, heatH})
-	}
-	h.Sum.draw(c, Box{x(len(h.Columns)), y, w, heatH})
-	c.Text(Point{b.X + b.W, y + heatH/2 + midline(8)}, h.N[len(h.Rows)], note.in(Right))
 }
 
-// wrap breaks a text at spaces into lines of a width.
-func wrap(c Canvas, s string, t Type, width float64) []string {
-	var lines []string
-	for _, word := range strings.Split(s, " ") {
-		last := len(lines) - 1
-		if last >= 0 && c.Width(lines[last]+" "+word, t) <= width {
-			lines[last] += " " + word
-			continue
-		}
-		lines = append(lines, word)
+func (h HeatTable) row(c Canvas, b Box, y float64, columns []float64, w float64, cells []HeatCell, sum HeatCell, n string) {
+	for i, cell := range append(cells[:len(cells):len(cells)], sum) {
+		cell.draw(c, Box{columns[i], y, w, heatH})
 	}
-	return lines
-}
-
-// twoLines breaks a heading; what is longer is cut.
-func twoLines(c Canvas, s string, t Type, width float64) []string {
-	lines := wrap(c, s, t, width)
-	if len(lines) > 2 {
-		lines = []string{lines[0], lines[1] + "…"}
-	}
-	for i := range lines {
-		lines[i] = shorten(c, lines[i], t, width)
-	}
-	return lines
+	c.Text(Point{b.X + b.W, y + heatH/2 + midline(8)}, n, note.in(Right))
 }
 
 func (h HeatCell) draw(c Canvas, b Box) {
@@ -108,15 +91,20 @@ func (h HeatCell) draw(c Canvas, b Box) {
 	case h.Absent:
 	case h.Value != nil:
 		Rect(c, b, Fill(Heat(*h.Value)))
+		if h.Hollow {
+			Rect(c, b.inset(1.6), Fill(White))
+			Rect(c, b.inset(0.1), Stroke(Edge, 0.22))
+		}
 		c.Text(Point{middle.X, middle.Y + midline(10)}, h.Text, Type{Size: 10, Bold: !h.Hollow, Color: Ink, Align: Centre})
 		if h.Lowest {
-			Rect(c, Box{b.X + 0.3, b.Y + 0.3, b.W - 0.6, b.H - 0.6}, Stroke(Ink, 0.6))
+			Rect(c, b.inset(0.3), Stroke(Ink, 0.6))
 		}
 	case h.Band != "":
-		Rect(c, b, Stroke(Line, 0.25))
-		c.Text(Point{middle.X, middle.Y + midline(8.5)}, h.Band, Type{Size: 8.5, Bold: true, Color: Ink, Align: Centre})
+		Rect(c, b, h.BandEnd.heat())
+		band := h.BandEnd.bandType().colored(Ink).in(Centre)
+		c.Text(Point{middle.X, middle.Y + midline(8.5)}, h.Band, band)
 	default:
-		Rect(c, Box{b.X + 0.2, b.Y + 0.2, b.W - 0.4, b.H - 0.4}, Dashed(Edge))
+		Rect(c, b.inset(0.2), Dashed(Edge))
 		c.Text(Point{middle.X, middle.Y + midline(9)}, "–", label.colored(Ink2).in(Centre))
 	}
 }

@@ -1,41 +1,54 @@
 package chart
 
-// LevelRow is one group on a scale 0..100.
+// LevelRow is one group or driver on a scale 0..100.
 type LevelRow struct {
 	Label     string
 	Value     *float64 // nil: Band or Empty is written instead
-	Low, High *float64
-	Text      string // value, e.g. "62"
-	Band      string // e.g. "mind. 90 %"
+	Low, High *float64 // 95 % interval; both or none
+	Prev      *float64 // value of the previous iteration, a grey dot
+	Text      string   // value, e.g. "62"
+	Band      string   // e.g. "mind. 90 %"
+	BandEnd   End
 	Empty     string // e.g. "nicht ausgewiesen"
+	Strength  int    // squares of an association: 1 weak, 2 medium, 3 strong
 	N         string // last column
 	Hollow    bool   // indicative: fewer than ten answers
 	Bold      bool   // the whole
 }
 
-// Levels is a dot plot of groups with their intervals, one row each.
+// Levels is a dot plot of groups or drivers with their intervals, one row each.
 type Levels struct {
-	Heads [3]string // of the columns label, value, n
-	Rows  []LevelRow
-	Words string
+	Heads    [3]string // of the columns label, value, n
+	Strength string    // head of the squares, if there are any
+	Rows     []LevelRow
+	Words    string
 }
 
-// levelRow is the height of a row in mm.
-const levelRow = 6.5
+// Measures of the figure in mm.
+const (
+	levelHead  = 7.0
+	levelRow   = 6.5
+	levelLabel = 62.0
+	levelValue = 24.0 // right edge of the values, from the right
+	levelRight = 40.0 // right of the plot
+)
 
 // Alt implements Figure.
 func (l Levels) Alt() string { return l.Words }
 
 // Height of the figure in mm.
-func (l Levels) Height() float64 { return 7 + levelRow*float64(len(l.Rows)) + 6 }
+func (l Levels) Height() float64 { return levelHead + levelRow*float64(len(l.Rows)) + 6 }
 
 // Draw implements Figure.
 func (l Levels) Draw(c Canvas, b Box) {
-	plot := Box{b.X + 62, b.Y + 7, b.W - 62 - 40, levelRow * float64(len(l.Rows))}
+	plot := Box{b.X + levelLabel, b.Y + levelHead, b.W - levelLabel - levelRight, levelRow * float64(len(l.Rows))}
 	x := func(v float64) float64 { return plot.X + plot.W*v/100 }
 	head := Type{Size: 8, Bold: true, Color: Ink2}
 	c.Text(Point{b.X, b.Y + 4}, l.Heads[0], head)
-	c.Text(Point{b.X + b.W - 24, b.Y + 4}, l.Heads[1], head.in(Right))
+	if l.Strength != "" {
+		c.Text(Point{plot.X + plot.W + 6.8, b.Y + 4}, l.Strength, head.in(Right))
+	}
+	c.Text(Point{b.X + b.W - levelValue, b.Y + 4}, l.Heads[1], head.in(Right))
 	c.Text(Point{b.X + b.W, b.Y + 4}, l.Heads[2], head.in(Right))
 	for v := 0.0; v <= 100; v += 20 {
 		line := Stroke(Line, 0.2)
@@ -55,93 +68,44 @@ func (r LevelRow) draw(c Canvas, b Box, y float64, x func(float64) float64) {
 	if r.Bold {
 		text = strong
 	}
-	c.Text(Point{b.X, y + midline(9)}, r.Label, text)
+	value := Point{b.X + b.W - levelValue, y + midline(9)}
+	c.Text(Point{b.X, y + midline(9)}, shorten(c, r.Label, text, levelLabel-3), text)
 	c.Text(Point{b.X + b.W, y + midline(9)}, r.N, note.in(Right))
 	switch {
 	case r.Value != nil:
-		if r.Low != nil {
-			Segment(c, Point{x(*r.Low), y}, Point{x(*r.High), y}, Stroke(Pale, 1.1))
-		}
-		dot := Fill(Brand)
-		if r.Bold {
-			dot = Fill(Ink)
-		}
-		if r.Hollow {
-			dot = Outlined(White, Brand, 0.5)
-		}
-		c.Circle(Point{x(*r.Value), y}, 1.4, dot)
-		c.Text(Point{b.X + b.W - 24, y + midline(9)}, r.Text, strong.in(Right))
+		r.marks(c, y, x)
+		c.Text(value, r.Text, strong.in(Right))
 	case r.Band != "":
-		c.Text(Point{b.X + b.W - 24, y + midline(8.5)}, r.Band, Type{Size: 8.5, Bold: true, Color: Ink, Align: Right})
+		band := r.BandEnd.bandType().in(Right)
+		w := c.Width(r.Band, band) + 1
+		Rect(c, Box{value.X - w, y - 2, w, 4}, Fill(White)) // it may reach into the plot
+		c.Text(value, r.Band, band)
 	default:
+		Rect(c, Box{x(0) + 1, y - 2.1, x(100) - x(0) - 2, 4.2}, Fill(White))
 		Rect(c, Box{x(0) + 1, y - 2.1, x(100) - x(0) - 2, 4.2}, Dashed(Edge))
 		c.Text(Point{x(50), y + midline(8)}, r.Empty, note.in(Centre))
-		c.Text(Point{b.X + b.W - 24, y + midline(9)}, "–", note.in(Right))
+		c.Text(value, "–", note.in(Right))
 	}
 }
 
-// GapRow is one group in the small figure of a gap.
-type GapRow struct {
-	Label string
-	Value float64
-	Text  string
-	Mark  bool // the one that lags behind
-	Total bool
-}
-
-// Gap is the small figure beside a finding: highest, total, lowest.
-type Gap struct {
-	Rows  []GapRow
-	Words string
-}
-
-// Alt implements Figure.
-func (g Gap) Alt() string { return g.Words }
-
-// Draw implements Figure.
-func (g Gap) Draw(c Canvas, b Box) {
-	for i, r := range g.Rows {
-		y := b.Y + 2 + 5*float64(i)
-		from, to := b.X+26, b.X+b.W-7
-		at := Point{from + (to-from)*r.Value/100, y}
-		text := note
-		if r.Mark {
-			text = Type{Size: 8, Bold: true, Color: Ink}
-		}
-		c.Text(Point{from - 1.5, y + midline(8)}, shorten(c, r.Label, text, 25), text.in(Right))
-		Segment(c, Point{from, y}, Point{to, y}, Stroke(Line, 0.3))
-		switch {
-		case r.Mark:
-			Rect(c, Box{at.X - 1.1, y - 1.1, 2.2, 2.2}, Fill(Act))
-		case r.Total:
-			c.Circle(at, 1.1, Fill(Ink2))
-		default:
-			c.Circle(at, 1.1, Fill(Brand))
-		}
-		c.Text(Point{b.X + b.W, y + midline(8)}, r.Text, text.in(Right))
+// marks draws interval, previous and present value, and the squares.
+func (r LevelRow) marks(c Canvas, y float64, x func(float64) float64) {
+	if r.Low != nil && r.High != nil {
+		Segment(c, Point{x(*r.Low), y}, Point{x(*r.High), y}, Stroke(Pale, 1.1))
 	}
-}
-
-// abbreviate cuts a word so that it fits, with a full stop.
-func abbreviate(c Canvas, s string, t Type, width float64) string {
-	if c.Width(s, t) <= width {
-		return s
+	if r.Prev != nil {
+		Segment(c, Point{x(*r.Prev), y}, Point{x(*r.Value), y}, Stroke(Edge, 0.25))
+		c.Circle(Point{x(*r.Prev), y}, 1.2, Outlined(Prev, Edge, 0.2))
 	}
-	runes := []rune(s)
-	for len(runes) > 1 && c.Width(string(runes)+".", t) > width {
-		runes = runes[:len(runes)-1]
+	dot := Fill(Brand)
+	if r.Bold {
+		dot = Fill(Ink)
 	}
-	return string(runes) + "."
-}
-
-// shorten cuts a label at the end so that it fits, with an ellipsis.
-func shorten(c Canvas, s string, t Type, width float64) string {
-	if c.Width(s, t) <= width {
-		return s
+	if r.Hollow {
+		dot = Outlined(White, Brand, 0.5)
 	}
-	runes := []rune(s)
-	for len(runes) > 1 && c.Width(string(runes)+"…", t) > width {
-		runes = runes[:len(runes)-1]
+	c.Circle(Point{x(*r.Value), y}, 1.4, dot)
+	for i := range r.Strength {
+		Rect(c, Box{x(100) + 2 + 2.4*float64(i), y - 0.9, 1.8, 1.8}, Fill(Ink2))
 	}
-	return string(runes) + "…"
 }

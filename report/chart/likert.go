@@ -3,22 +3,21 @@ package chart
 import (
 	"fmt"
 	"math"
-	"strings"
 )
 
 // LikertRow is one question: shares in percent of disagreement (strong first),
 // neutral and agreement (weak first); one share each where only classes are shown.
 type LikertRow struct {
-	Text      []string // one or two lines
-	Disagree  []int    // strong, weak · or one share
-	Neutral   *int
-	Agree     []int // weak, strong · or one share
-	Index     string
-	Band      string // in place of bars and index
-	Empty     string // in place of everything, e.g. "nicht ausgewiesen"
-	Prevails  bool   // disagreement is larger: the row is tinted
-	Footnote  bool   // a dagger behind the text
-	ShareOnly bool   // yes/no: no index
+	Text     []string // one or two lines
+	Disagree []int    // strong, weak · or one share
+	Neutral  *int     // nil: there is no such answer
+	Agree    []int    // weak, strong · or one share
+	Index    string
+	Band     string // in place of bars and index
+	BandEnd  End
+	Empty    string // in place of everything, e.g. "nicht ausgewiesen"
+	Prevails bool   // disagreement is larger: the row is tinted
+	Footnote bool   // a dagger behind the text
 }
 
 // LikertBlock is a construct with its questions.
@@ -31,21 +30,25 @@ type LikertBlock struct {
 // Likert is the page of answers: diverging bars with neutral apart, because splitting
 // it around zero would move both base lines (after Heiberger and Robbins 2014).
 type Likert struct {
-	Legend  [5]string // strong no … strong yes
-	Heads   [4]string // disagreement, agreement, neutral, index
-	Axis    string
-	Blocks  []LikertBlock
-	Percent string // sign in alternative texts
-	Words   string
+	Legend [5]string // strong no … strong yes
+	Heads  [4]string // disagreement, agreement, neutral, index
+	Axis   string
+	Blocks []LikertBlock
+	Words  string
 }
 
 // Measures of the figure in mm.
 const (
+	likertTop   = 15.0 // legend and heads
 	likertText  = 51.0
 	likertRow   = 9.6
 	likertBar   = 5.2
 	likertHead  = 7.8
+	likertAxis  = 7.0
 	likertIndex = 14.0
+	likertSums  = 12.0 // numbers outside both ends
+	likertLeft  = 5.0  // of which left
+	likertFits  = 3.6  // least width of a segment that holds a number
 )
 
 // Alt implements Figure.
@@ -53,14 +56,14 @@ func (l Likert) Alt() string { return l.Words }
 
 // Height gives the height of the figure in mm.
 func (l Likert) Height() float64 {
-	h := 16.0
+	h := likertTop + likertAxis
 	for _, b := range l.Blocks {
 		h += likertHead + likertRow*float64(len(b.Rows))
 	}
-	return h + 6
+	return h
 }
 
-// scale holds where shares are drawn.
+// likertScale holds where shares are drawn.
 type likertScale struct {
 	zero, per, neutral float64 // x of zero, mm per percent, x of the neutral zero line
 	left, right        float64 // ends of the axis in percent
@@ -78,10 +81,9 @@ func (l Likert) scale(b Box) likertScale {
 			}
 		}
 	}
-	const sums = 12.0 // room for the numbers outside both ends
-	room := b.W - likertText - likertIndex - sums
+	room := b.W - likertText - likertIndex - likertSums
 	s := likertScale{left: left, right: right, middle: middle, per: room / (left + right + middle)}
-	s.zero = b.X + likertText + 5 + left*s.per
+	s.zero = b.X + likertText + likertLeft + left*s.per
 	s.neutral = b.X + b.W - likertIndex - middle*s.per
 	return s
 }
@@ -97,38 +99,64 @@ func total(shares []int) int {
 // Draw implements Figure.
 func (l Likert) Draw(c Canvas, b Box) {
 	l.legend(c, b)
-	s := l.scale(b)
-	top := b.Y + 15
-	head := Type{Size: 9, Bold: true, Color: Neg2, Align: Right}
-	c.Text(Point{s.zero - 1.5, top - 2}, l.Heads[0], head)
-	c.Text(Point{s.zero + 1.5, top - 2}, l.Heads[1], Type{Size: 9, Bold: true, Color: Pos2})
-	c.Text(Point{s.neutral, top - 2}, l.Heads[2], Type{Size: 9, Bold: true, Color: Ink2})
-	c.Text(Point{b.X + b.W, top - 2}, l.Heads[3], Type{Size: 9, Bold: true, Color: Ink2, Align: Right})
-	bottom := b.Y + l.Height() - 6
+	s, top := l.scale(b), b.Y+likertTop
+	l.heads(c, b, s, top-2)
+	bottom := b.Y + l.Height() - likertAxis
+	l.tints(c, b, top)
 	l.grid(c, s, top, bottom)
 	y := top
 	for _, block := range l.Blocks {
 		Segment(c, Point{b.X, y}, Point{b.X + b.W, y}, Stroke(Ink, 0.3))
-		c.Text(Point{b.X, y + 5.4}, block.Name, Type{Size: 11, Bold: true, Color: Brand})
-		c.Text(Point{b.X + b.W, y + 5.4}, block.Index, Type{Size: 11, Bold: true, Color: Ink, Align: Right})
+		c.Text(Point{b.X, y + 5.4}, block.Name, title)
+		c.Text(Point{b.X + b.W, y + 5.4}, block.Index, title.colored(Ink).in(Right))
 		y += likertHead
 		for _, r := range block.Rows {
-			l.row(c, b, s, r, y)
+			r.draw(c, b, s, y+likertRow/2)
 			y += likertRow
 		}
 	}
 	c.Text(Point{b.X, bottom + 4.4}, l.Axis, note)
 }
 
-func (l Likert) legend(c Canvas, b Box) {
-	x := b.X
-	for i, color := range []Color{Neg2, Neg1, Neutral, Pos1, Pos2} {
-		Rect(c, Box{x, b.Y, 4, 3}, Outlined(color, key(i), 0.22))
-		t := Type{Size: 8.5, Color: Ink}
-		c.Text(Point{x + 5.2, b.Y + 2.6}, l.Legend[i], t)
-		x += 5.2 + c.Width(l.Legend[i], t) + 5
+// tints lie behind the rows in which disagreement prevails, and behind the axes.
+func (l Likert) tints(c Canvas, b Box, y float64) {
+	for _, block := range l.Blocks {
+		y += likertHead
+		for _, r := range block.Rows {
+			if r.Prevails {
+				Rect(c, Box{b.X - 1.5, y, b.W + 3, likertRow}, Fill(Mark))
+			}
+			y += likertRow
+		}
 	}
 }
+
+func (l Likert) heads(c Canvas, b Box, s likertScale, y float64) {
+	c.Text(Point{s.zero - 1.5, y}, l.Heads[0], strong.colored(Neg2).in(Right))
+	c.Text(Point{s.zero + 1.5, y}, l.Heads[1], strong.colored(Pos2))
+	c.Text(Point{s.neutral, y}, l.Heads[2], strong.colored(Ink2))
+	c.Text(Point{b.X + b.W, y}, l.Heads[3], strong.colored(Ink2).in(Right))
+}
+
+// legend names the classes; long names move together.
+func (l Likert) legend(c Canvas, b Box) {
+	const box, space = 4.0, 1.2
+	t := Type{Size: 8.5, Color: Ink}
+	width := 0.0
+	for _, name := range l.Legend {
+		width += box + space + c.Width(name, t)
+	}
+	gap := min(5, (b.W-width)/float64(len(l.Legend)-1))
+	x := b.X
+	for i, name := range l.Legend {
+		Rect(c, Box{x, b.Y, box, 3}, Outlined(classColor(i), key(i), 0.22))
+		c.Text(Point{x + box + space, b.Y + 2.6}, name, t)
+		x += box + space + c.Width(name, t) + gap
+	}
+}
+
+// classColor is the colour of a class of answers, strong no = 0 to strong yes = 4.
+func classColor(class int) Color { return []Color{Neg2, Neg1, Neutral, Pos1, Pos2}[class] }
 
 // key is the key line of a class of answers, dark enough for light steps.
 func key(class int) Color { return []Color{Neg2, Neg2, Edge, Pos2, Pos2}[class] }
@@ -149,69 +177,62 @@ func (l Likert) grid(c Canvas, s likertScale, top, bottom float64) {
 	}
 }
 
-func (l Likert) row(c Canvas, b Box, s likertScale, r LikertRow, y float64) {
-	if r.Prevails {
-		Rect(c, Box{b.X - 1.5, y, b.W + 3, likertRow}, Fill(Mark))
-		Segment(c, Point{s.zero, y}, Point{s.zero, y + likertRow}, Stroke(Ink, 0.4))
-		Segment(c, Point{s.neutral, y}, Point{s.neutral, y + likertRow}, Stroke(Ink, 0.4))
-	}
-	middle := y + likertRow/2
-	from := middle + midline(9) - 1.95*float64(len(r.Text)-1)
+// draw draws a row around its middle.
+func (r LikertRow) draw(c Canvas, b Box, s likertScale, y float64) {
+	from := y + midline(9) - 1.95*float64(len(r.Text)-1)
 	for i, line := range r.Text {
 		if r.Footnote && i == len(r.Text)-1 {
 			line += " †"
 		}
 		c.Text(Point{b.X, from + 3.9*float64(i)}, line, label)
 	}
-	if r.Empty != "" || r.Band != "" {
-		l.message(c, b, s, r, middle)
-		return
-	}
-	l.bars(c, s, r, Box{s.zero, middle - likertBar/2, 0, likertBar})
-	if r.Index != "" {
-		c.Text(Point{b.X + b.W, middle + midline(9)}, r.Index, strong.in(Right))
+	index := Point{b.X + b.W, y + midline(9)}
+	switch {
+	case r.Band != "":
+		c.Text(index, r.Band, r.BandEnd.bandType().in(Right))
+	case r.Empty != "":
+		r.empty(c, s, y)
+		c.Text(index, "–", label.in(Right))
+	default:
+		r.bars(c, s, y)
+		if r.Index != "" {
+			c.Text(index, r.Index, strong.in(Right))
+		}
 	}
 }
 
-// message stands where bars may not.
-func (l Likert) message(c Canvas, b Box, s likertScale, r LikertRow, middle float64) {
-	if r.Band != "" {
-		c.Text(Point{s.zero + 2, middle + midline(8.5)}, r.Band, Type{Size: 8.5, Bold: true, Color: Ink})
-		return
-	}
-	left := s.zero - s.left*s.per
-	Rect(c, Box{left, middle - likertBar/2, s.neutral - left + 8, likertBar}, Outlined(White, White, 0))
-	Rect(c, Box{left, middle - likertBar/2, s.neutral - left + 8, likertBar}, Dashed(Edge))
-	c.Text(Point{(left + s.neutral + 8) / 2, middle + midline(8.5)}, r.Empty, Type{Size: 8.5, Color: Ink2, Align: Centre})
-	c.Text(Point{b.X + b.W, middle + midline(9)}, "–", label.in(Right))
+// empty draws a dashed box where bars may not stand.
+func (r LikertRow) empty(c Canvas, s likertScale, y float64) {
+	left, right := s.zero-s.left*s.per, s.neutral+s.middle*s.per
+	box := Box{left, y - likertBar/2, right - left, likertBar}
+	Rect(c, box, Fill(White))
+	Rect(c, box, Dashed(Edge))
+	c.Text(Point{(left + right) / 2, y + midline(8.5)}, r.Empty, Type{Size: 8.5, Color: Ink2, Align: Centre})
 }
 
-func (l Likert) bars(c Canvas, s likertScale, r LikertRow, at Box) {
+// bars draws weak answers next to zero, strong ones outside, and the sums of both.
+func (r LikertRow) bars(c Canvas, s likertScale, y float64) {
+	bar := func(x float64, class, share int) {
+		segment(c, Box{x, y - likertBar/2, float64(share) * s.per, likertBar}, class, share)
+	}
 	x := s.zero
-	for i := len(r.Disagree) - 1; i >= 0; i-- { // weak next to zero
-		class := 1 - (len(r.Disagree) - 1 - i) // 1 = weak, 0 = strong
-		width := float64(r.Disagree[i]) * s.per
-		x -= width
-		segment(c, Box{x, at.Y, width, at.H}, class, r.Disagree[i])
+	for i := len(r.Disagree) - 1; i >= 0; i-- {
+		x -= float64(r.Disagree[i]) * s.per
+		bar(x, i+2-len(r.Disagree), r.Disagree[i])
 	}
 	if sum := total(r.Disagree); sum > 0 {
-		c.Text(Point{x - 1, at.Y + at.H/2 + midline(9)}, fmt.Sprint(sum), strong.colored(Neg2).in(Right))
+		c.Text(Point{x - 1, y + midline(9)}, fmt.Sprint(sum), strong.colored(Neg2).in(Right))
 	}
 	x = s.zero
 	for i, share := range r.Agree {
-		class := 3 + i
-		if len(r.Agree) == 1 {
-			class = 3
-		}
-		width := float64(share) * s.per
-		segment(c, Box{x, at.Y, width, at.H}, class, share)
-		x += width
+		bar(x, 3+i, share)
+		x += float64(share) * s.per
 	}
 	if sum := total(r.Agree); sum > 0 {
-		c.Text(Point{x + 1, at.Y + at.H/2 + midline(9)}, fmt.Sprint(sum), strong.colored(Pos2))
+		c.Text(Point{x + 1, y + midline(9)}, fmt.Sprint(sum), strong.colored(Pos2))
 	}
 	if r.Neutral != nil {
-		segment(c, Box{s.neutral, at.Y, float64(*r.Neutral) * s.per, at.H}, 2, *r.Neutral)
+		bar(s.neutral, 2, *r.Neutral)
 	}
 }
 
@@ -220,9 +241,8 @@ func segment(c Canvas, b Box, class, share int) {
 	if share == 0 {
 		return
 	}
-	color := []Color{Neg2, Neg1, Neutral, Pos1, Pos2}[class]
-	Rect(c, b, Outlined(color, key(class), 0.22))
-	if b.W < 3.6 {
+	Rect(c, b, Outlined(classColor(class), key(class), 0.22))
+	if b.W < likertFits {
 		return
 	}
 	text := Type{Size: 8.5, Color: Ink, Align: Centre}
@@ -231,6 +251,3 @@ func segment(c Canvas, b Box, class, share int) {
 	}
 	c.Text(Point{b.X + b.W/2, b.Y + b.H/2 + midline(8.5)}, fmt.Sprint(share), text)
 }
-
-// number prints a whole value of an axis.
-func number(v float64) string { return strings.TrimSuffix(fmt.Sprintf("%.0f", v), ".") }

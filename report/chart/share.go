@@ -9,13 +9,20 @@ type ShareRow struct {
 	Head     bool   // a heading, nothing else
 }
 
-// Shares shows how many of the invited answered, in people.
+// Shares shows how many of the invited answered, in people: an outline for those
+// invited, filled as far as they answered, on one scale for all rows.
 type Shares struct {
 	Rows  []ShareRow
 	Words string
 }
 
-const shareRow = 6.2
+// Measures of the figure in mm.
+const (
+	shareRow   = 6.2
+	shareBar   = 4.0
+	shareLabel = 52.0
+	shareText  = 42.0
+)
 
 // Alt implements Figure.
 func (s Shares) Alt() string { return s.Words }
@@ -29,58 +36,25 @@ func (s Shares) Draw(c Canvas, b Box) {
 	for _, r := range s.Rows {
 		most = max(most, r.Invited)
 	}
-	left, width := b.X+52, b.W-52-42
+	per := (b.W - shareLabel - shareText) / float64(most)
 	for i, r := range s.Rows {
-		y := b.Y + shareRow*float64(i)
-		middle := y + shareRow/2
-		if r.Head {
-			c.Text(Point{b.X, middle + midline(9) + 0.6}, r.Label, Type{Size: 9, Bold: true, Color: Brand})
-			continue
-		}
-		c.Text(Point{b.X, middle + midline(9)}, shorten(c, r.Label, label, 50), label)
-		full := Box{left, y + 1.1, width * float64(r.Invited) / float64(most), shareRow - 2.2}
-		if r.Answered != nil {
-			part := full
-			part.W *= float64(*r.Answered) / float64(max(1, r.Invited))
-			Rect(c, part, Fill(Brand))
-		}
-		Rect(c, full, Stroke(Edge, 0.25))
-		c.Text(Point{b.X + b.W, middle + midline(9)}, r.Text, label.in(Right))
+		r.draw(c, b, b.Y+shareRow*(float64(i)+0.5), per)
 	}
 }
 
-// Cycle is the strip of the four PDCA phases with the iterations beneath.
-type Cycle struct {
-	Phases    [4]string
-	Active    int
-	Iteration string // e.g. "Iteration 3"
-	Number    int
-	Words     string
-}
-
-// Alt implements Figure.
-func (p Cycle) Alt() string { return p.Words }
-
-// Draw implements Figure.
-func (p Cycle) Draw(c Canvas, b Box) {
-	w := (b.W - 9) / 4
-	for i, name := range p.Phases {
-		box := Box{b.X + float64(i)*(w+3), b.Y, w, 9}
-		text := Type{Size: 9, Bold: true, Color: Ink2, Align: Centre}
-		if i == p.Active {
-			Rect(c, box, Fill(Brand))
-			text.Color = White
-		} else {
-			Rect(c, box, Stroke(Line, 0.3))
-		}
-		c.Text(Point{box.X + w/2, box.Y + 4.5 + midline(9)}, name, text)
+// draw draws a row around its middle; per is mm per person.
+func (r ShareRow) draw(c Canvas, b Box, y, per float64) {
+	if r.Head {
+		c.Text(Point{b.X, y + midline(9) + 0.6}, r.Label, strong.colored(Brand))
+		return
 	}
-	for i := range p.Number {
-		dot := Outlined(White, Edge, 0.3)
-		if i == p.Number-1 {
-			dot = Fill(Brand)
-		}
-		c.Circle(Point{b.X + 1.5 + 4.5*float64(i), b.Y + 13}, 1.2, dot)
+	c.Text(Point{b.X, y + midline(9)}, shorten(c, r.Label, label, shareLabel-2), label)
+	full := Box{b.X + shareLabel, y - shareBar/2, per * float64(r.Invited), shareBar}
+	if r.Answered != nil {
+		part := full
+		part.W = per * float64(*r.Answered)
+		Rect(c, part, Fill(Brand))
 	}
-	c.Text(Point{b.X + 4.5*float64(p.Number) + 1, b.Y + 13 + midline(8)}, p.Iteration, note)
+	Rect(c, full, Stroke(Edge, 0.25))
+	c.Text(Point{b.X + b.W, y + midline(9)}, r.Text, label.in(Right))
 }

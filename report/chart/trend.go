@@ -1,25 +1,25 @@
 package chart
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // TrendPoint is one counted round on a line. A nil value leaves a gap.
 type TrendPoint struct {
-	Label           string // below the axis, e.g. "It. 2"
-	Value           *float64
-	Low, High       *float64 // 95 % interval
-	Pulse           bool     // a recurring round between two checks: small, light, without label
-	Text, RangeText string   // value and interval in words
+	Label     string // below the axis, e.g. "It. 2"
+	Value     *float64
+	Low, High *float64 // 95 % interval; both or none
+	Pulse     bool     // a recurring round between two checks: small, light, without label
+	Hollow    bool     // indicative
+	Text      string   // value
 }
 
-// Trend is a line over the rounds of a measure with its interval as a band.
+// Trend is a line over the rounds of a measure with its interval as a band. Line and
+// band join headline rounds; pulse rounds are dots beside it.
 type Trend struct {
 	Title  string
 	Points []TrendPoint
 	Target *float64
-	Window string // note below a scale that does not begin at 0, e.g. "Ausschnitt 40–70"
+	Scale  Scale  // chosen from the values if it is the zero value, see SameScale
+	Window string // note below a scale that does not begin at 0
 	Empty  string // said in place of a line without values
 	Words  string // alternative text
 }
@@ -27,71 +27,86 @@ type Trend struct {
 // Alt implements Figure.
 func (t Trend) Alt() string { return t.Words }
 
-// window gives the scale: everything, or a part of 30 points if the values fill less than 40.
-func (t Trend) window() (low, high float64, part bool) {
-	low, high = 100, 0
-	for _, p := range t.Points {
-		for _, v := range []*float64{p.Value, p.Low, p.High} {
-			if v != nil {
-				low, high = min(low, *v), max(high, *v)
-			}
-		}
-	}
-	if t.Target != nil {
-		low, high = min(low, *t.Target), max(high, *t.Target)
-	}
-	if high-low > 26 || high < low {
-		return 0, 100, false
-	}
-	from := math.Floor(((low+high)/2-15)/5) * 5
-	if from > low {
-		from -= 5
-	}
-	if from+30 < high {
-		from += 5
-	}
-	from = min(max(0, from), 70)
-	return from, from + 30, true
-}
-
 // Draw implements Figure.
 func (t Trend) Draw(c Canvas, b Box) {
-	c.Text(Point{b.X, b.Y + 4}, t.Title, Type{Size: 11, Bold: true, Color: Brand})
+	c.Text(Point{b.X, b.Y + 4}, t.Title, title)
 	plot := Box{b.X + 8, b.Y + 10, b.W - 14, b.H - 24}
-	low, high, part := t.window()
-	y := func(v float64) float64 { return plot.Y + plot.H*(high-v)/(high-low) }
-	step := 20.0
-	if part {
-		step = 10
-	}
-	for v := low; v <= high; v += step {
-		Segment(c, Point{plot.X, y(v)}, Point{plot.X + plot.W, y(v)}, Stroke(Line, 0.2))
-		c.Text(Point{plot.X - 2, y(v) + midline(8)}, fmt.Sprint(v), note.in(Right))
-	}
-	Segment(c, Point{plot.X, plot.Y + plot.H}, Point{plot.X + plot.W, plot.Y + plot.H}, Stroke(Ink, 0.3))
-	x := func(i int) float64 {
-		if len(t.Points) == 1 {
-			return plot.X + plot.W/2
-		}
-		return plot.X + 6 + (plot.W-16)*float64(i)/float64(len(t.Points)-1)
-	}
-	t.band(c, x, y)
-	t.line(c, x, y)
+	l := t.layout(c, Box{plot.X + 6, plot.Y, plot.W - 16, plot.H}, 1)
+	l.axis(c, plot)
+	l.band(c)
+	l.line(c)
 	for i, p := range t.Points {
-		if !p.Pulse {
-			c.Text(Point{x(i), plot.Y + plot.H + 4.6}, p.Label, note.in(Centre))
+		if l.labelled[i] {
+			c.Text(Point{l.at[i].X, plot.Y + plot.H + 4.6}, p.Label, note.in(Centre))
 		}
-		t.point(c, p, x(i), y, i == t.last())
+		l.point(c, i)
 	}
 	if t.Target != nil {
-		Segment(c, Point{plot.X + plot.W - 2, y(*t.Target)}, Point{plot.X + plot.W + 2, y(*t.Target)}, Stroke(Ink, 0.8))
+		y := l.y(*t.Target)
+		Segment(c, Point{plot.X + plot.W - 2, y}, Point{plot.X + plot.W + 2, y}, Stroke(Ink, 0.8))
 	}
-	if part {
+	if !l.scale.Whole() {
 		c.Text(Point{plot.X, plot.Y + plot.H + 9.4}, t.Window, note)
 	}
 	if t.last() < 0 {
 		c.Text(Point{plot.X + plot.W/2, plot.Y + plot.H/2}, t.Empty, note.in(Centre))
 	}
+}
+
+// trendLayout is a line laid out in the room of its points.
+type trendLayout struct {
+	Trend
+	room     Box
+	scale    Scale
+	at       []Point // of each point; without a value only X means something
+	labelled []bool
+	dot      float64 // size of the dots, 1 = full
+}
+
+func (t Trend) layout(c Canvas, room Box, dot float64) trendLayout {
+	l := trendLayout{Trend: t, room: room, scale: t.Scale, at: make([]Point, len(t.Points)), dot: dot}
+	if l.scale == (Scale{}) {
+		l.scale = scaleOf(t)
+	}
+	for i, p := range t.Points {
+		l.at[i].X = room.X + room.W/2
+		if len(t.Points) > 1 {
+			l.at[i].X = room.X + room.W*float64(i)/float64(len(t.Points)-1)
+		}
+		if p.Value != nil {
+			l.at[i].Y = l.y(*p.Value)
+		}
+	}
+	l.labelled = t.chooseLabels(c, l.at)
+	return l
+}
+
+func (l trendLayout) y(v float64) float64 { return l.scale.at(l.room, v) }
+
+func (l trendLayout) axis(c Canvas, plot Box) {
+	step := 10.0
+	if l.scale.Whole() {
+		step = 20
+	}
+	for v := l.scale.Low; v <= l.scale.High; v += step {
+		Segment(c, Point{plot.X, l.y(v)}, Point{plot.X + plot.W, l.y(v)}, Stroke(Line, 0.2))
+		c.Text(Point{plot.X - 2, l.y(v) + midline(8)}, number(v), note.in(Right))
+	}
+	Segment(c, Point{plot.X, plot.Y + plot.H}, Point{plot.X + plot.W, plot.Y + plot.H}, Stroke(Ink, 0.3))
+}
+
+// chooseLabels chooses the headline rounds whose labels stand free of each other, the last
+// one first.
+func (t Trend) chooseLabels(c Canvas, at []Point) []bool {
+	chosen := make([]bool, len(at))
+	limit := math.Inf(1)
+	for i := len(at) - 1; i >= 0; i-- {
+		half := c.Width(t.Points[i].Label, note)/2 + 1
+		if !t.Points[i].Pulse && at[i].X+half <= limit {
+			chosen[i], limit = true, at[i].X-half
+		}
+	}
+	return chosen
 }
 
 // last gives the last headline point with a value, -1 without one.
@@ -104,88 +119,100 @@ func (t Trend) last() int {
 	return -1
 }
 
-// band fills the intervals of neighbouring points.
-func (t Trend) band(c Canvas, x func(int) float64, y func(float64) float64) {
-	for i := 1; i < len(t.Points); i++ {
-		a, b := t.Points[i-1], t.Points[i]
-		if a.Low == nil || b.Low == nil {
-			continue
+// runs gives the headline points that follow each other without a gap.
+func (t Trend) runs() [][]int {
+	runs := [][]int{nil}
+	for i, p := range t.Points {
+		last := len(runs) - 1
+		switch {
+		case p.Pulse:
+		case p.Value != nil:
+			runs[last] = append(runs[last], i)
+		case len(runs[last]) > 0:
+			runs = append(runs, nil)
 		}
-		c.Path([]Point{{x(i - 1), y(*a.High)}, {x(i), y(*b.High)}, {x(i), y(*b.Low)}, {x(i - 1), y(*a.Low)}}, true, Fill(Band))
+	}
+	return runs
+}
+
+// band fills the intervals of headline points that follow each other.
+func (l trendLayout) band(c Canvas) {
+	for _, run := range l.runs() {
+		for k := 1; k < len(run); k++ {
+			i, j := run[k-1], run[k]
+			p, q := l.Points[i], l.Points[j]
+			if p.Low == nil || p.High == nil || q.Low == nil || q.High == nil {
+				continue
+			}
+			from, to := l.at[i].X, l.at[j].X
+			c.Path([]Point{{from, l.y(*p.High)}, {to, l.y(*q.High)}, {to, l.y(*q.Low)}, {from, l.y(*p.Low)}}, true, Fill(Band))
+		}
 	}
 }
 
 // line joins the headline points.
-func (t Trend) line(c Canvas, x func(int) float64, y func(float64) float64) {
-	var run []Point
-	flush := func() {
-		if len(run) > 1 {
-			c.Path(run, false, Stroke(Brand, 0.6))
+func (l trendLayout) line(c Canvas) {
+	for _, run := range l.runs() {
+		if len(run) < 2 {
+			continue
 		}
-		run = nil
-	}
-	for i, p := range t.Points {
-		switch {
-		case p.Pulse:
-		case p.Value == nil:
-			flush()
-		default:
-			run = append(run, Point{x(i), y(*p.Value)})
+		var points []Point
+		for _, i := range run {
+			points = append(points, l.at[i])
 		}
+		c.Path(points, false, Stroke(Brand, 0.6))
 	}
-	flush()
 }
 
-func (t Trend) point(c Canvas, p TrendPoint, x float64, y func(float64) float64, last bool) {
+// point draws a round: a headline with its whisker and value, a pulse as a light dot.
+func (l trendLayout) point(c Canvas, i int) {
+	p, at := l.Points[i], l.at[i]
 	if p.Value == nil {
 		return
 	}
-	at := Point{x, y(*p.Value)}
 	if p.Pulse {
-		c.Circle(at, 0.8, Outlined(White, Pale, 0.3))
+		c.Circle(at, 0.8*l.dot, Fill(Pale))
 		return
 	}
-	whisker(c, at.X, p.Low, p.High, y)
-	if last {
-		c.Circle(at, 1.5, Fill(Brand))
-		c.Text(Point{at.X + 3, at.Y + midline(11)}, p.Text, Type{Size: 11, Bold: true, Color: Ink})
-		return
+	if p.Low != nil && p.High != nil {
+		whisker(c, at.X, l.y(*p.Low), l.y(*p.High))
 	}
-	c.Circle(at, 1.2, Outlined(Pale, Brand, 0.4))
-	top := at.Y
+	radius, dot := 1.2, Outlined(Pale, Brand, 0.4)
+	if i == l.last() {
+		radius, dot = 1.5, Fill(Brand)
+	}
+	if p.Hollow {
+		dot = Outlined(White, Brand, 0.5)
+	}
+	c.Circle(at, radius*l.dot, dot)
+	l.value(c, i)
+}
+
+// value writes the value of a headline point: the last one large and beside it, others
+// above their whiskers where there is room.
+func (l trendLayout) value(c Canvas, i int) {
+	p, at := l.Points[i], l.at[i]
+	top := at.Y - 0.6
 	if p.High != nil {
-		top = y(*p.High)
+		top = min(top, l.y(*p.High))
 	}
-	c.Text(Point{at.X, top - 1.6}, p.Text, note.in(Centre))
+	large := Type{Size: 11, Bold: true, Color: Ink}
+	switch {
+	case i == l.last() && i == len(l.Points)-1:
+		Rect(c, Box{at.X + 2.6, at.Y - 1.6, c.Width(p.Text, large) + 0.8, 3.2}, Fill(White)) // no line through it
+		c.Text(Point{at.X + 3, at.Y + midline(11)}, p.Text, large)
+	case i == l.last():
+		c.Text(Point{at.X, top - 1.6}, p.Text, large.in(Centre))
+	case l.labelled[i]:
+		c.Text(Point{at.X, top - 1.6}, p.Text, note.in(Centre))
+	}
 }
 
 // whisker draws an interval as a thin line with ends.
-func whisker(c Canvas, x float64, low, high *float64, y func(float64) float64) {
-	if low == nil || high == nil {
-		return
-	}
+func whisker(c Canvas, x, low, high float64) {
 	line := Stroke(Edge, 0.25)
-	Segment(c, Point{x, y(*low)}, Point{x, y(*high)}, line)
-	for _, v := range []float64{*low, *high} {
-		Segment(c, Point{x - 0.9, y(v)}, Point{x + 0.9, y(v)}, line)
-	}
-}
-
-// Spark is the small trend beside a finding.
-type Spark struct{ Trend }
-
-// Draw implements Figure.
-func (s Spark) Draw(c Canvas, b Box) {
-	low, high, _ := s.window()
-	y := func(v float64) float64 { return b.Y + 3 + (b.H-6)*(high-v)/(high-low) }
-	x := func(i int) float64 {
-		if len(s.Points) == 1 {
-			return b.X + b.W/2
-		}
-		return b.X + 4 + (b.W-14)*float64(i)/float64(len(s.Points)-1)
-	}
-	s.line(c, x, y)
-	for i, p := range s.Points {
-		s.point(c, p, x(i), y, i == s.last())
+	Segment(c, Point{x, low}, Point{x, high}, line)
+	for _, y := range []float64{low, high} {
+		Segment(c, Point{x - 0.9, y}, Point{x + 0.9, y}, line)
 	}
 }

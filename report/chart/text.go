@@ -1,0 +1,84 @@
+package chart
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Text types that figures share.
+var (
+	note   = Type{Size: 8, Color: Ink2}
+	label  = Type{Size: 9, Color: Ink}
+	strong = Type{Size: 9, Bold: true, Color: Ink}
+	title  = Type{Size: 11, Bold: true, Color: Brand}
+)
+
+// in gives the type with another alignment.
+func (t Type) in(a Align) Type { t.Align = a; return t }
+
+// colored gives the type in another colour.
+func (t Type) colored(c Color) Type { t.Color = c; return t }
+
+// midline is how far below the middle of a line its base line lies, in mm.
+func midline(points float64) float64 { return points * 0.115 }
+
+// number prints a whole value of an axis.
+func number(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }
+
+// wrap breaks a text at spaces and behind hyphens into lines of a width.
+func wrap(c Canvas, s string, t Type, width float64) []string {
+	var lines []string
+	for _, word := range strings.Split(s, " ") { // not at no-break spaces
+		glue := " "
+		for _, part := range strings.SplitAfter(word, "-") {
+			last := len(lines) - 1
+			if last >= 0 && c.Width(lines[last]+glue+part, t) <= width {
+				lines[last] += glue + part
+			} else {
+				lines = append(lines, part)
+			}
+			glue = ""
+		}
+	}
+	return lines
+}
+
+// twoLines breaks a heading; what is longer is cut.
+func twoLines(c Canvas, s string, t Type, width float64) []string {
+	lines := wrap(c, s, t, width)
+	if len(lines) > 2 {
+		lines = []string{lines[0], lines[1] + "…"}
+	}
+	for i := range lines {
+		lines[i] = shorten(c, lines[i], t, width)
+	}
+	return lines
+}
+
+// shorten cuts a label at the end so that it fits, with an ellipsis.
+func shorten(c Canvas, s string, t Type, width float64) string {
+	if c.Width(s, t) <= width {
+		return s
+	}
+	runes := []rune(strings.TrimSuffix(s, "…"))
+	for len(runes) > 1 && c.Width(string(runes)+"…", t) > width {
+		runes = runes[:len(runes)-1]
+	}
+	return strings.TrimRight(string(runes), " ") + "…"
+}
+
+// abbreviate cuts a word that does not fit behind a consonant, with a full stop and a
+// millimetre of air.
+func abbreviate(c Canvas, s string, t Type, width float64) string {
+	if c.Width(s, t) <= width {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 1 && c.Width(string(runes)+".", t) > width-1 {
+		runes = runes[:len(runes)-1]
+	}
+	for len(runes) > 1 && strings.ContainsRune("aeiouyäöü ", runes[len(runes)-1]) {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "."
+}
