@@ -14,7 +14,9 @@ import (
 func (b *builder) acceptance() Page {
 	x, y := construct(b.total, acceptanceKey).Index, construct(b.total, motivationKey).Index
 	title := b.t("acceptance.title-none")
-	switch {
+	switch band := construct(b.total, acceptanceKey).Band; {
+	case band != "":
+		title = b.t("summary.title-band", "band", b.band(band))
 	case x != nil && y != nil:
 		title = b.t("acceptance.title", "x", *x, "y", *y)
 	case x != nil:

@@ -82,12 +82,15 @@ func cut(block answerBlock) []answerBlock {
 func (b *builder) answersPage(parts []answerBlock) Page {
 	var blocks []chart.LikertBlock
 	var about []string
-	dagger := ""
+	notes := b.t("answers.scored")
 	for _, part := range parts {
 		blocks, about = append(blocks, part.LikertBlock), append(about, part.about...)
 		if slices.ContainsFunc(part.Rows, func(r chart.LikertRow) bool { return r.Footnote }) {
-			dagger = " " + b.t("answers.dagger")
+			notes += " " + b.t("answers.dagger")
 		}
+	}
+	if !b.shares5() {
+		notes += " " + b.t("answers.classes")
 	}
 	l := chart.Likert{
 		Legend: b.likertLegend(), Blocks: blocks, Axis: b.t("answers.axis"),
@@ -101,7 +104,7 @@ func (b *builder) answersPage(parts []answerBlock) Page {
 		Blocks: []Block{
 			Figure{chart.Box{X: left, Y: top, W: width, H: l.Height()}, l},
 			Prose{Box: chart.Box{X: left, Y: y, W: 79, H: 20}, Small: true, Leads: []string{b.t("answers.help-head")}, Text: []string{b.t("answers.help")}},
-			Prose{Box: chart.Box{X: left + 86, Y: y, W: 79, H: 20}, Small: true, Leads: []string{b.t("answers.scored-head")}, Text: []string{b.t("answers.scored") + dagger}},
+			Prose{Box: chart.Box{X: left + 86, Y: y, W: 79, H: 20}, Small: true, Leads: []string{b.t("answers.scored-head")}, Text: []string{notes}},
 		},
 	}
 }

@@ -92,7 +92,7 @@ func (b *builder) pages(d *Document) []Page {
 	pages = append(pages, b.answers()...)
 	pages = append(pages, b.matrix()...)
 	if b.hasStages() {
-		pages = append(pages, b.stages())
+		pages = append(pages, b.stages()...)
 	}
 	pages = append(pages, b.method())
 	pages = append(pages, b.data()...)

@@ -66,14 +66,14 @@ func (b *builder) dataColumns() []Column {
 	if b.shares5() {
 		shares = []string{"1", "2", "3", "4", "5"}
 	}
-	columns := []Column{{Head: b.t("data.question")}, {b.t("data.n"), 10, chart.Right}}
+	columns := []Column{{Head: b.t("data.question")}, {b.t("data.n"), 9, chart.Right}}
 	for _, key := range shares {
 		columns = append(columns, Column{b.t("data." + key), 50 / float64(len(shares)), chart.Right})
 	}
 	for _, c := range []struct {
 		key   string
 		width float64
-	}{{"cs", 14}, {"none", 12}, {"index", 15}, {"range", 15}} {
+	}{{"cs", 17}, {"none", 11}, {"index", 15}, {"range", 15}} {
 		columns = append(columns, Column{b.t("data." + c.key), c.width, chart.Right})
 	}
 	return columns

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"pulscheck/report/chart"
 	"pulscheck/report/font"
@@ -83,17 +84,22 @@ func (b *builder) levelEvidence(key string, c tally.ConstructResult) string {
 // gapLabel is the room for names in that figure in mm.
 const gapLabel = 24.5
 
-// gap is the small figure of a process that lags behind: highest, total, this one.
-func (b *builder) gap(p standing, all int) chart.Figure {
-	best := highest(b.shownProcesses(acceptanceKey))
-	label := func(name string) string { return compact(name, font.Semibold, 8, gapLabel) }
-	return chart.Gap{
-		Rows: []chart.GapRow{
-			{Label: label(best.name), Value: float64(best.index), Text: b.p.Integer(best.index)},
-			{Label: b.t("total"), Value: float64(all), Text: b.p.Integer(all), Total: true},
-			{Label: label(p.name), Value: float64(p.index), Text: b.p.Integer(p.index), Mark: true},
-		},
-		Words: b.t("acceptance.levels-alt", "name", b.constructName(acceptanceKey),
-			"values", fmt.Sprintf("%s %d, %s %d, %s %d", best.name, best.index, b.t("total"), all, p.name, p.index)),
+// gap is the small figure of a group that lags behind: highest, total, this one. A
+// group that is the only one shown stands beside the total alone.
+func (b *builder) gap(high, low standing) chart.Figure {
+	all := *construct(b.total, acceptanceKey).Index
+	row := func(name string, index int) chart.GapRow {
+		return chart.GapRow{Label: compact(name, font.Semibold, 8, gapLabel), Value: float64(index), Text: b.p.Integer(index)}
 	}
+	total, last := row(b.t("total"), all), row(low.name, low.index)
+	total.Total, last.Mark = true, true
+	rows := []chart.GapRow{row(high.name, high.index), total, last}
+	if high.name == low.name {
+		rows = rows[1:]
+	}
+	var words []string
+	for _, r := range rows {
+		words = append(words, r.Label+" "+r.Text)
+	}
+	return chart.Gap{Rows: rows, Words: b.t("acceptance.levels-alt", "name", b.constructName(acceptanceKey), "values", strings.Join(words, ", "))}
 }

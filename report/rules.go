@@ -40,7 +40,10 @@ func (b *builder) ruleF1() []candidate {
 	c := construct(b.total, acceptanceKey)
 	f := Finding{Rule: "F1", Status: symbol, Page: "acceptance", Head: b.t("finding.F1-none"), Evidence: b.t("finding.F1-protected")}
 	strong := false
-	if c.Index != nil {
+	switch {
+	case c.Band != "":
+		f.Head, f.Evidence = b.t("finding.F1-band", "band", b.band(c.Band)), b.t("finding.F1-band-evidence")
+	case c.Index != nil:
 		f.Head, f.Evidence, f.Chart = b.t("finding.F1", "x", *c.Index), b.levelEvidence(acceptanceKey, c), b.spark(acceptanceKey)
 		if strong = *c.Index >= strongIndex; strong {
 			f.Head, f.Status = b.t("finding.F12", "construct", b.constructName(acceptanceKey), "x", *c.Index), chart.StatusOK
@@ -86,7 +89,7 @@ func (b *builder) ruleF4() []candidate {
 		d := *all - p.index
 		found = append(found, candidate{Finding: Finding{
 			Rule: "F4", Status: chart.StatusAct, Page: "matrix", Head: b.t("finding.F4", "process", p.name, "d", d),
-			Evidence: b.t("finding.F4-evidence", "x", p.index, "total", *all), Chart: b.gap(p, *all),
+			Evidence: b.t("finding.F4-evidence", "x", p.index, "total", *all), Chart: b.gap(highest(b.shownProcesses(acceptanceKey)), p),
 		}, topic: "process", weight: 60 + float64(d)})
 	}
 	return found
@@ -113,7 +116,7 @@ func (b *builder) ruleF5() []candidate {
 // apart.
 func (b *builder) ruleF6() []candidate {
 	roles := b.shownRoles(acceptanceKey)
-	if b.small || len(roles) < 2 {
+	if b.small || construct(b.total, acceptanceKey).Index == nil || len(roles) < 2 {
 		return nil
 	}
 	high, low := highest(roles), lowest(roles)
@@ -123,7 +126,7 @@ func (b *builder) ruleF6() []candidate {
 	return []candidate{{Finding: Finding{
 		Rule: "F6", Status: chart.StatusAct, Page: "matrix",
 		Head:     b.t("finding.F6", "high", high.name, "low", low.name),
-		Evidence: b.t("finding.F6-evidence", "x", high.index, "y", low.index),
+		Evidence: b.t("finding.F6-evidence", "x", high.index, "y", low.index), Chart: b.gap(high, low),
 	}, topic: "role", weight: 55}}
 }
 

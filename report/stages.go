@@ -16,7 +16,7 @@ func (b *builder) hasStages() bool {
 }
 
 // stages is P7: what do we have to work on first?
-func (b *builder) stages() Page {
+func (b *builder) stages() []Page {
 	stage, _ := b.barrier()
 	weakest := b.weakestStage()
 	title := b.t("stages.title-protected")
@@ -32,20 +32,26 @@ func (b *builder) stages() Page {
 	blocks := []Block{Figure{chart.Box{X: left, Y: top, W: 83, H: 100}, b.stageFigure(tally.Group{}, b.t("stages.all"), false)}}
 	blocks = append(blocks, b.stagePanels()...)
 	y := 170.0
-	if t := b.barriers(y + 7); len(t.Rows) > 0 {
-		blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: b.t("stages.processes")}, t,
-			Prose{Box: chart.Box{X: left, Y: y + 8.5 + t.Height(), W: width, H: 4}, Small: true, Text: []string{b.t("stages.processes-note")}})
-		y += 7 + t.Height() + 12
+	table := b.barriers()
+	if n := len(table.Rows); n > 0 && n <= maxBarriers {
+		blocks = append(blocks, b.barrierBlocks(table, y)...)
+		y += table.Height() + 19
 	}
 	blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y, W: 79, H: 40}, Heading: b.t("stages.how"),
 		Text: []string{b.t("stages.how-text", "limit", barrierLimit)}})
 	if help != "" {
 		blocks = append(blocks, Prose{Box: chart.Box{X: left + 86, Y: y, W: 79, H: 40}, Heading: b.t(head), Text: []string{help}})
 	}
-	return Page{
+	page := Page{
 		Name: "stages", Kicker: b.t("stages.kicker"), Title: title,
 		Subtitle: b.t("stages.subtitle", "number", b.Iteration.Number, "limit", barrierLimit), Blocks: blocks,
 	}
+	if len(table.Rows) <= maxBarriers {
+		return []Page{page}
+	}
+	more := page
+	more.Kicker, more.Blocks = b.t("continued", "kicker", page.Kicker, "number", 2), b.barrierBlocks(table, top)
+	return []Page{page, more}
 }
 
 // stagePanels are the same stages by role, one small figure each.
@@ -72,18 +78,28 @@ func (b *builder) stagePanels() []Block {
 	return blocks
 }
 
-// maxBarriers is how many processes the table of barriers has room for.
+// maxBarriers is how many processes the table of barriers has room for below the
+// figures; longer ones stand on a page of their own.
 const maxBarriers = 8
 
+// barrierBlocks is the table with heading and note.
+func (b *builder) barrierBlocks(t Table, y float64) []Block {
+	t.Box.Y = y + 7
+	return []Block{
+		Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: b.t("stages.processes")}, t,
+		Prose{Box: chart.Box{X: left, Y: y + 8.5 + t.Height(), W: width, H: 4}, Small: true, Text: []string{b.t("stages.processes-note")}},
+	}
+}
+
 // barriers is the table of barriers by process, without those that show no stages.
-func (b *builder) barriers(y float64) Table {
-	t := Table{Box: chart.Box{X: left, Y: y, W: width, H: 60}, Columns: []Column{
+func (b *builder) barriers() Table {
+	t := Table{Box: chart.Box{X: left, W: width}, Columns: []Column{
 		{Head: b.t("acceptance.process")}, {Head: b.t("stages.barrier"), Width: 40},
 		{Head: b.t("acceptance.index"), Width: 20, Align: chart.Right}, {Head: "", Width: 5}, {Head: b.t("stages.certainty"), Width: 40},
 	}}
 	for _, p := range b.processes() {
 		for _, one := range b.Results.Barriers {
-			if one.Group != (tally.Group{Process: p.Key}) || one.Certainty == score.NotShown || len(t.Rows) == maxBarriers {
+			if one.Group != (tally.Group{Process: p.Key}) || one.Certainty == score.NotShown {
 				continue
 			}
 			name, index := b.t("stages.none", "limit", barrierLimit), ""

@@ -35,8 +35,12 @@ func (b *builder) summary() Page {
 
 // summaryTitle names acceptance and what holds people up.
 func (b *builder) summaryTitle() string {
-	x := construct(b.total, acceptanceKey).Index
-	if x == nil {
+	c := construct(b.total, acceptanceKey)
+	x := c.Index
+	switch {
+	case c.Band != "":
+		return b.t("summary.title-band", "band", b.band(c.Band))
+	case x == nil:
 		return b.t("summary.title-none")
 	}
 	key := "summary.title"
@@ -113,7 +117,7 @@ func (b *builder) tile(c tally.ConstructResult) Tile {
 	case c.Index != nil:
 		t.Line = b.rangeOf(c.CI)
 	case c.Band != "":
-		t.Line = b.band(c.Band)
+		t.Value, t.Line = b.band(c.Band), b.t("summary.favourable")
 	}
 	if c.Index != nil {
 		t.Value, t.Unit = b.p.Integer(*c.Index), b.t("index-of")
