@@ -27,9 +27,11 @@ func (b *builder) acceptance() Page {
 	if hidden := hide(&levels); hidden > 0 {
 		note += " " + b.t("acceptance.hidden", "n", hidden)
 	}
-	blocks := []Block{Figure{chart.Box{X: left, Y: top, W: 80, H: 92}, b.trend(acceptanceKey)}}
+	acceptance, motivation := b.trend(acceptanceKey), b.trend(motivationKey)
+	chart.SameScale(&acceptance, &motivation)
+	blocks := []Block{Figure{chart.Box{X: left, Y: top, W: 80, H: 92}, acceptance}}
 	if len(b.Round.Questionnaire.ItemsOf(motivationKey)) > 0 {
-		blocks = append(blocks, Figure{chart.Box{X: 110, Y: top, W: 80, H: 92}, b.trend(motivationKey)})
+		blocks = append(blocks, Figure{chart.Box{X: 110, Y: top, W: 80, H: 92}, motivation})
 	} else {
 		blocks[0] = Figure{chart.Box{X: left, Y: top, W: width, H: 92}, b.trend(acceptanceKey)}
 	}
@@ -56,7 +58,7 @@ func (b *builder) levels(key string, list []survey.Named, head string, group fun
 	var words []string
 	add := func(name string, g *tally.GroupResult, bold bool) {
 		c := construct(g, key)
-		r := chart.LevelRow{Label: compact(name, font.Regular, 9, 59), Value: floating(c.Index), Band: b.band(c.Band), Empty: b.t("protected"), Bold: bold}
+		r := chart.LevelRow{Label: compact(name, font.Regular, 9, 59), Value: floating(c.Index), Band: b.band(c.Band), BandEnd: end(c.Band), Empty: b.t("protected"), Bold: bold}
 		r.Low, r.High = ends(c.CI)
 		if c.Index != nil {
 			r.Text = b.p.Integer(*c.Index)

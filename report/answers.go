@@ -88,7 +88,7 @@ func (b *builder) likertRow(i questionnaire.Item, number int) chart.LikertRow {
 	if number > 0 {
 		text = b.p.Integer(number) + " " + text
 	}
-	row := chart.LikertRow{Text: b.likertText(i, text), Band: b.band(r.Band), Footnote: b.warned(tally.ManyCannotSay, i.Key)}
+	row := chart.LikertRow{Text: b.likertText(i, text), Band: b.band(r.Band), BandEnd: end(r.Band), Footnote: b.warned(tally.ManyCannotSay, i.Key)}
 	if r.Favourable == nil && r.Band == "" {
 		row.Empty = b.t("answers.empty")
 		return row

@@ -162,7 +162,7 @@ func (b *builder) cell(g tally.Group, key string, low *tally.Group) chart.HeatCe
 		cell.Text = b.p.Integer(*c.Index)
 		cell.Hollow = r.State == tally.Indicative
 	}
-	cell.Band = b.band(c.Band)
+	cell.Band, cell.BandEnd = b.band(c.Band), end(c.Band)
 	return cell
 }
 

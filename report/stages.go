@@ -150,7 +150,7 @@ func (b *builder) stageFigure(g tally.Group, title string, small bool) chart.Sta
 	}
 	var words []string
 	for _, s := range b.stageResults(g) {
-		bar := chart.StageBar{Label: b.short(s.Key), Value: floating(s.Index), Band: b.band(s.Band), Barrier: s.Key == barrier && barrier != ""}
+		bar := chart.StageBar{Label: b.short(s.Key), Value: floating(s.Index), Band: b.band(s.Band), BandEnd: end(s.Band), Barrier: s.Key == barrier && barrier != ""}
 		if s.Index != nil {
 			bar.Text = b.p.Integer(*s.Index)
 			words = append(words, bar.Label+" "+bar.Text)
