@@ -27,14 +27,7 @@ func (b *builder) acceptance() Page {
 	if hidden := hide(&levels); hidden > 0 {
 		note += " " + b.t("acceptance.hidden", "n", hidden)
 	}
-	acceptance, motivation := b.trend(acceptanceKey), b.trend(motivationKey)
-	chart.SameScale(&acceptance, &motivation)
-	blocks := []Block{Figure{chart.Box{X: left, Y: top, W: 80, H: 92}, acceptance}}
-	if len(b.Round.Questionnaire.ItemsOf(motivationKey)) > 0 {
-		blocks = append(blocks, Figure{chart.Box{X: 110, Y: top, W: 80, H: 92}, motivation})
-	} else {
-		blocks[0] = Figure{chart.Box{X: left, Y: top, W: width, H: 92}, b.trend(acceptanceKey)}
-	}
+	blocks := b.trends()
 	blocks = append(blocks,
 		Prose{Box: chart.Box{X: left, Y: 158, W: width, H: 6}, Heading: b.t("acceptance.processes")},
 		Figure{chart.Box{X: left, Y: 165, W: width, H: levels.Height()}, levels},
@@ -42,6 +35,19 @@ func (b *builder) acceptance() Page {
 	return Page{
 		Name: "acceptance", Kicker: b.t("acceptance.kicker"), Title: title,
 		Subtitle: b.t("acceptance.subtitle", "count", *b.total.N), Blocks: blocks,
+	}
+}
+
+// trends are the lines of acceptance and motivation on one scale, or acceptance alone.
+func (b *builder) trends() []Block {
+	acceptance, motivation := b.trend(acceptanceKey), b.trend(motivationKey)
+	if len(b.Round.Questionnaire.ItemsOf(motivationKey)) == 0 {
+		return []Block{Figure{chart.Box{X: left, Y: top, W: width, H: 92}, acceptance}}
+	}
+	chart.SameScale(&acceptance, &motivation)
+	return []Block{
+		Figure{chart.Box{X: left, Y: top, W: 80, H: 92}, acceptance},
+		Figure{chart.Box{X: 110, Y: top, W: 80, H: 92}, motivation},
 	}
 }
 

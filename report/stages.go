@@ -142,7 +142,8 @@ func (b *builder) weakestStage() *tally.ItemResult {
 
 func (b *builder) stageFigure(g tally.Group, title string, small bool) chart.Stages {
 	f := chart.Stages{Title: title, Limit: barrierLimit, Bracket: b.t("stages.barrier"), Small: small}
-	barrier := ""
+	r := b.group(g)
+	barrier, hollow := "", r != nil && r.State == tally.Indicative
 	for _, one := range b.Results.Barriers {
 		if one.Group == g && one.Stage != nil {
 			barrier = *one.Stage
@@ -150,7 +151,7 @@ func (b *builder) stageFigure(g tally.Group, title string, small bool) chart.Sta
 	}
 	var words []string
 	for _, s := range b.stageResults(g) {
-		bar := chart.StageBar{Label: b.short(s.Key), Value: floating(s.Index), Band: b.band(s.Band), BandEnd: end(s.Band), Barrier: s.Key == barrier && barrier != ""}
+		bar := chart.StageBar{Label: b.short(s.Key), Value: floating(s.Index), Band: b.band(s.Band), BandEnd: end(s.Band), Barrier: s.Key == barrier && barrier != "", Hollow: hollow}
 		if s.Index != nil {
 			bar.Text = b.p.Integer(*s.Index)
 			words = append(words, bar.Label+" "+bar.Text)

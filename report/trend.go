@@ -17,9 +17,11 @@ func (b *builder) points(key string) []chart.TrendPoint {
 		if !questionnaire.SameConstruct(round.Questionnaire, b.Round.Questionnaire, key) {
 			return
 		}
-		c := construct(find(r, tally.Group{}), key)
+		total := find(r, tally.Group{})
+		c := construct(total, key)
 		p := chart.TrendPoint{
 			Label: b.t("round-label", "number", iteration), Value: floating(c.Index), Pulse: round.Kind == survey.PulseRound,
+			Hollow: total != nil && total.State == tally.Indicative,
 		}
 		p.Low, p.High = ends(c.CI)
 		if c.Index != nil {

@@ -47,6 +47,17 @@ func (b *builder) band(band string) string {
 	return b.t(key, "percent", b.p.Percent(percent))
 }
 
+// end tells which end of the scale a band touches.
+func end(band string) chart.End {
+	switch {
+	case band == "":
+		return chart.NoEnd
+	case strings.HasPrefix(band, ">="):
+		return chart.HighEnd
+	}
+	return chart.LowEnd
+}
+
 // rangeOf tells an interval in words.
 func (b *builder) rangeOf(ci *tally.Interval) string {
 	if ci == nil {
