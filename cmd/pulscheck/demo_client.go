@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"time"
 
 	"pulscheck/survey/ballot"
 )
@@ -150,25 +151,46 @@ func (r respondent) post(ctx context.Context, path string, body, into any) error
 	return nil
 }
 
-func (r respondent) do(ctx context.Context, method, path string, body []byte) ([]byte, error) {
+// A busy server is asked again, as the page does: the same request changes nothing.
+const (
+	askAgain  = 40
+	askPauses = 250 * time.Millisecond
+)
+
+func (r respondent) do(ctx context.Context, method, path string, body []byte) (text []byte, err error) {
+	for range askAgain {
+		var status int
+		if text, status, err = r.once(ctx, method, path, body); status != http.StatusServiceUnavailable {
+			return text, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(askPauses):
+		}
+	}
+	return text, err
+}
+
+func (r respondent) once(ctx context.Context, method, path string, body []byte) ([]byte, int, error) {
 	request, err := http.NewRequestWithContext(ctx, method, r.base+"/api/v1/rounds/"+r.round+path, bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
 	answer, err := r.http.Do(request)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if answer.StatusCode >= http.StatusBadRequest {
-		return nil, fmt.Errorf("%s: %s %s", path, answer.Status, text)
+		return nil, answer.StatusCode, fmt.Errorf("%s: %s %s", path, answer.Status, text)
 	}
-	return text, nil
+	return text, answer.StatusCode, nil
 }
