@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"pulscheck/survey/fault"
 )
 
 var errUsage = errors.New(`unknown command or option
@@ -32,7 +34,12 @@ func run(ctx context.Context, args []string) error {
 	command, rest := args[0], args[1:]
 	switch command {
 	case "serve":
-		return withConfig(rest, func(c *config, _ []string) error { return serve(ctx, c) })
+		return withConfig(rest, func(c *config, rest []string) error {
+			if err := nothingLeft(rest); err != nil {
+				return err
+			}
+			return serve(ctx, c)
+		})
 	case "demo":
 		return demo(ctx, rest)
 	case "report":
@@ -58,6 +65,19 @@ func withConfig(args []string, f func(*config, []string) error) error {
 		return err
 	}
 	return f(c, rest)
+}
+
+// nothingLeft refuses arguments that are no settings, such as a misspelt one, by name
+// and never by value.
+func nothingLeft(rest []string) error {
+	if len(rest) == 0 {
+		return nil
+	}
+	name, _, _ := strings.Cut(rest[0], "=")
+	if !strings.HasPrefix(name, "--") {
+		name = "an argument"
+	}
+	return fault.Wrap(fault.Configuration, "configuration", errors.New(name+" is no setting"))
 }
 
 // flagValue takes "--name value" or "--name=value" out of args.

@@ -17,8 +17,11 @@ import (
 // doctor checks what an operator can get wrong and tells each finding in one line.
 // With --health it only asks the running server, for the health check of containers.
 func doctor(ctx context.Context, c *config, args []string) error {
-	if slices.Contains(args, "--health") {
+	if slices.Equal(args, []string{"--health"}) {
 		return askHealth(ctx, c)
+	}
+	if err := nothingLeft(args); err != nil {
+		return err
 	}
 	healthy := true
 	tell := func(what string, err error) {
