@@ -1,0 +1,54 @@
+package account
+
+import (
+	"slices"
+
+	"pulscheck/survey/fault"
+)
+
+// Actor is who does something: a person or a program with a role. Its zero value may
+// do nothing.
+type Actor struct {
+	ID            string // stands in the audit
+	Role          Role
+	Organisations []string // ids; empty for an operator
+	Processes     []string // keys; of an owner
+	system        bool
+}
+
+// System is the actor of jobs and of commands on the operator's own machine. It may
+// do everything that a use case offers.
+func System() Actor { return Actor{ID: "system", system: true} }
+
+// IsSystem reports whether nobody but the machine itself acts.
+func (a Actor) IsSystem() bool { return a.system }
+
+// May reports whether the role has the permission at all, before any object is looked
+// for: whoever may not hears the same about every id. The fault is Refused "forbidden".
+func (a Actor) May(p Permission) error {
+	if a.system || rights[p][a.Role] != nowhere {
+		return nil
+	}
+	return fault.New(fault.Refused, "forbidden")
+}
+
+// In reports whether the permission reaches an organisation. A foreign organisation
+// is answered like one that does not exist: fault NotFound "not-found".
+func (a Actor) In(p Permission, organisation string) error {
+	if err := a.May(p); err != nil {
+		return err
+	}
+	if a.system || rights[p][a.Role] == everywhere || slices.Contains(a.Organisations, organisation) {
+		return nil
+	}
+	return fault.New(fault.NotFound, "not-found")
+}
+
+// Only gives the processes to which the permission is limited, nil for no limit. An
+// owner without processes is limited to none.
+func (a Actor) Only(p Permission) []string {
+	if a.system || rights[p][a.Role] != ownProcesses {
+		return nil
+	}
+	return append([]string{}, a.Processes...)
+}
