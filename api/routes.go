@@ -10,11 +10,11 @@ import (
 // routes is the table of everything that can be asked. What stands above the
 // limits is answered however much there is to do.
 func (s *Server) routes(o Options) {
-	s.engine.GET("/healthz", showHealth)
+	s.engine.Match(respond.Reading, "/healthz", showHealth)
 	s.limitWork(o.Metrics)
-	s.engine.GET("/readyz", s.showReady(o.Ready))
+	s.engine.Match(respond.Reading, "/readyz", s.showReady(o.Ready))
 	for name, path := range o.Files {
-		s.engine.GET("/"+name, respond.Handle(showFile(name, path)))
+		s.engine.Match(respond.Reading, "/"+name, respond.Handle(showFile(name, path)))
 	}
 	participation.Register(s.engine, o.Participation, o.Now)
 }

@@ -113,6 +113,43 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// TestHeadIsAnsweredLikeGet: monitors and link checkers ask without wanting the body.
+func TestHeadIsAnsweredLikeGet(t *testing.T) {
+	server := serve(t, closed{fault.New(fault.NotFound, "not-found")}, io.Discard, nil)
+	for path, want := range map[string]int{
+		"/healthz": 200, "/readyz": 200, "/static/css/survey.css": 200, "/r/none": 404,
+		"/api/v1/rounds/none/manifest": 404, "/api/v1/rounds/none/tickets.txt": 404,
+	} {
+		get, err := http.Get(server.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		get.Body.Close()
+		head, err := http.Head(server.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(head.Body)
+		head.Body.Close()
+		if err != nil || len(body) > 0 || head.StatusCode != want || get.StatusCode != want {
+			t.Errorf("%s: HEAD %d with %d bytes, GET %d, want %d (%v)", path, head.StatusCode, len(body), get.StatusCode, want, err)
+		}
+		for _, name := range []string{"Content-Type", "ETag", "Cache-Control", "Content-Security-Policy"} {
+			if got, same := head.Header.Get(name), get.Header.Get(name); got != same {
+				t.Errorf("%s: %s of HEAD %q, of GET %q", path, name, got, same)
+			}
+		}
+	}
+	refused, err := http.Head(server.URL + "/api/v1/rounds/none/ballots")
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused.Body.Close()
+	if refused.StatusCode != 405 {
+		t.Errorf("HEAD where nothing is given: %d, want 405", refused.StatusCode)
+	}
+}
+
 func TestReadiness(t *testing.T) {
 	answer, body := ask(t, "GET", serve(t, closed{}, io.Discard, nil).URL+"/readyz", "", nil)
 	if answer.StatusCode != 200 {

@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,6 +15,24 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'"
 
+// features are what a page may ask of a device, after the W3C's list of features
+// controlled by policy, as far as a browser knows them. Nothing here needs one.
+var features = []string{
+	"accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "captured-surface-control",
+	"clipboard-read", "clipboard-write", "compute-pressure", "cross-origin-isolated", "deferred-fetch",
+	"deferred-fetch-minimal", "digital-credentials-create", "digital-credentials-get", "display-capture",
+	"encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
+	"idle-detection", "interest-cohort", "keyboard-map", "language-detector", "language-model", "local-fonts",
+	"local-network", "local-network-access", "loopback-network", "magnetometer", "microphone", "midi",
+	"on-device-speech-recognition", "otp-credentials", "payment", "picture-in-picture",
+	"private-state-token-issuance", "private-state-token-redemption", "publickey-credentials-create",
+	"publickey-credentials-get", "screen-wake-lock", "serial", "speaker-selection", "storage-access",
+	"summarizer", "sync-xhr", "translator", "unload", "usb", "web-share", "window-management", "xr-spatial-tracking",
+}
+
+// allOff switches every feature off, for the page and for whatever it would embed.
+var allOff = strings.Join(features, "=(), ") + "=()"
+
 // Headers stand on every answer (threat-model.md 6.3); a handler may allow caching
 // of what is the same for everybody.
 func Headers(c *gin.Context) {
@@ -24,7 +43,7 @@ func Headers(c *gin.Context) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	h.Set("Permissions-Policy", allOff)
 	h.Set("Cache-Control", "no-store")
 }
 

@@ -39,16 +39,16 @@ func (h *handler) held(f func(*gin.Context) error) gin.HandlerFunc {
 // nor cookie is ever in reach of them.
 func Register(r gin.IRouter, s Service, now func() time.Time) {
 	h := &handler{s, middleware.NewFailures(failuresPerMinute, time.Minute, now)}
-	r.GET("/r/:round", respond.Handle(h.showSurvey))
+	r.Match(respond.Reading, "/r/:round", respond.Handle(h.showSurvey))
 	r.POST("/r/:round/plain", respond.Handle(h.takePlain))
 	r.POST("/r/:round/plain/ballot", respond.Handle(h.castPlain))
-	r.GET("/static/*file", respond.Handle(showStatic))
+	r.Match(respond.Reading, "/static/*file", respond.Handle(showStatic))
 	rounds := r.Group("/api/v1/rounds/:round")
-	rounds.GET("/manifest", respond.Handle(h.showManifest))
+	rounds.Match(respond.Reading, "/manifest", respond.Handle(h.showManifest))
 	rounds.POST("/invitation", h.held(h.showInvitation))
 	rounds.POST("/tickets", h.held(h.issueTicket))
 	rounds.POST("/ballots", h.held(h.castBallot))
-	rounds.GET("/tickets.txt", respond.Handle(h.listTicketHashes))
+	rounds.Match(respond.Reading, "/tickets.txt", respond.Handle(h.listTicketHashes))
 }
 
 func round(c *gin.Context) survey.RoundID { return survey.RoundID(c.Param("round")) }

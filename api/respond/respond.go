@@ -15,6 +15,10 @@ import (
 	"pulscheck/survey/locale"
 )
 
+// Reading are the methods of a route that only gives: HEAD is GET without the body
+// (RFC 9110, 9.3.2), which net/http leaves out by itself.
+var Reading = []string{http.MethodGet, http.MethodHead}
+
 // problem is RFC 9457 with our code and the fields that are wrong.
 type problem struct {
 	Type   string  `json:"type"`
