@@ -46,11 +46,11 @@ func newMemory(t testing.TB) *memory {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := questionnaire.Check()
+	q, today := questionnaire.Check(), time.Now().UTC().Truncate(24*time.Hour) // the browser's clock is the machine's
 	m := &memory{keys: keys, members: map[string]survey.Invitation{}, marks: map[string][]byte{}, ballots: map[string]ballot.Sealed{}}
 	m.manifest = ballot.Manifest{
 		Round: roundID, Organisation: "Beispielwerke", Title: locale.Text{DE: "ITSM-Puls", EN: "ITSM pulse"},
-		Opens: time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC), Closes: time.Date(2026, 12, 14, 17, 0, 0, 0, time.UTC), K: 5,
+		Opens: today.Add(-24 * time.Hour), Closes: today.Add(18*24*time.Hour + 17*time.Hour), K: 5,
 		Questionnaire: ballot.DescribeQuestionnaire(q), Invited: 148,
 		Processes: choices(questionnaire.Processes()), Roles: choices(questionnaire.Roles()),
 		Units: []ballot.Choice{{Key: "it", Name: locale.Text{DE: "IT-Betrieb", EN: "IT operations"}}},

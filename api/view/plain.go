@@ -68,13 +68,13 @@ func Plain(in PlainInput) ([]byte, error) {
 		p.Heading, p.Explain = p.T("survey.plain.heading"), p.T("survey.plain.explain")
 		p.fill()
 	case PlainDone:
-		p.Heading, p.Explain = p.T("survey.done.heading"), p.T("survey.done.next-text", "date", in.Manifest.Closes)
+		p.Heading, p.Explain = p.T("survey.done.heading"), p.T("survey.done.next-text", "date", p.LongDate(in.Manifest.Closes))
 	default:
 		date := ""
 		if in.Manifest != nil {
-			date = p.Date(in.Manifest.Closes)
+			date = p.LongDate(in.Manifest.Closes)
 			if in.Step == "early" {
-				date = p.Date(in.Manifest.Opens)
+				date = p.LongDate(in.Manifest.Opens)
 			}
 		}
 		p.Heading, p.Explain = p.T("survey."+in.Step+".heading", "date", date), p.T("survey."+in.Step+".explain")

@@ -18,14 +18,14 @@ func TestTextsFillTheirPlaces(t *testing.T) {
 		{en.T("survey.review.blank", "n", 1), "One question without answer – that is all right."},
 		{de.T("survey.closed.heading", "date", day), "Die Befragung ist seit 14.11.2025 beendet."},
 		{en.T("survey.closed.heading", "date", day), "The survey closed on 14 Nov 2025."},
-		{de.T("survey.intro.fingerprint", "fingerprint", "{n}", "n", 1), "Prüfzahl dieser Runde: {n}"},
+		{de.T("survey.intro.stored", "what", "{n}", "n", 1), "Anonym. Gespeichert werden {n}."},
 		{de.T("survey.question.number", "i", 4, "total", 1248), "Frage 4 von 1\u00a0248"},
 		{de.T("survey.attributes.role"), "Rolle"},
 		{de.T("nothing.of.the.kind", "n", 2), "nothing.of.the.kind"},
 		{New("fr").T("survey.question.next"), "Weiter"},
 		{de.T("survey.question.next", "n", 1), "Weiter"}, // no plural forms
 		{de.T("survey.used.heading", "lonely"), de.T("survey.used.heading")},
-		{en.Fill("survey.intro.not-stored", map[string]any{"k": 5}), "We do not store: name, e-mail, IP address, time of day. Groups below 5 people are never shown."},
+		{en.Fill("survey.intro.not-stored", map[string]any{"k": 5}), "Never with them: name, e\u2011mail, IP\u00a0address, time of day. Groups with fewer than 5\u00a0answers are never shown."},
 		{en.T("survey.intro.who-asks-text", "organisation", Text{DE: "Werk", EN: "Works"})[:5], "Works"},
 	} {
 		if c.got != c.want {

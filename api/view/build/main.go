@@ -22,12 +22,20 @@ func main() {
 	}
 }
 
+// oldest are the browsers that get the scripts; older ones take the way without them.
+// What these lack of the library stands in client/oldest.js.
+var oldest = []api.Engine{
+	{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineSafari, Version: "14"}, {Name: api.EngineFirefox, Version: "88"},
+}
+
 // options are the same for both scripts; the steps load the cryptography as its own
 // file.
 func options(name string) api.BuildOptions {
 	o := api.BuildOptions{
 		EntryPoints: []string{"api/view/client/" + name + ".js"}, Outfile: "api/view/static/js/" + name + ".js",
-		Bundle: true, Write: true, Format: api.FormatESModule, Target: api.ES2022, LegalComments: api.LegalCommentsInline,
+		Bundle: true, Write: true, Format: api.FormatESModule, Engines: oldest,
+		Supported:        map[string]bool{"destructuring": true}, // Safari 14 has it; esbuild doubts it for a rare case
+		LegalComments:    api.LegalCommentsInline,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Charset: api.CharsetUTF8,
 	}
 	if name == "steps" {

@@ -6,9 +6,9 @@ const place = (round) => 'pulscheck.draft.' + round;
 
 export function saveDraft(round, state) {
   if (kiosk || !state.ticket) return;
-  const { ticket: { nonce, output, place: claim }, attributes, answers, text, kind } = state;
+  const { ticket: { nonce, output, place: claim }, attributes, prefilled, answers, text, kind } = state;
   try {
-    sessionStorage.setItem(place(round), JSON.stringify({ ticket: { nonce, output, place: claim }, attributes, answers, text, kind }));
+    sessionStorage.setItem(place(round), JSON.stringify({ ticket: { nonce, output, place: claim }, attributes, prefilled, answers, text, kind }));
   } catch { /* memory only */ }
 }
 

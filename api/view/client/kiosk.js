@@ -1,6 +1,6 @@
 // A shared device: nothing is kept, and whoever walks away leaves nothing behind.
 // After 40 s without a touch the page asks, after 60 s it starts blank.
-import { button, h } from './dom.js';
+import { button, h, say } from './dom.js';
 import { t } from './texts.js';
 
 export const kiosk = new URLSearchParams(location.search).has('kiosk');
@@ -21,18 +21,20 @@ export function thanked() {
 }
 
 export function resets() {
-  const line = h('p', { id: 'resets', role: 'status' }, t('kiosk.resets', { n: left }));
+  const line = h('p', { id: 'resets' }, t('kiosk.resets', { n: left }));
   return kiosk && [line, button(t('kiosk.more-time'), () => { left = thanksFor; count(); }, 'secondary')];
 }
 
 function count() {
   const line = document.getElementById('resets');
   if (line) line.textContent = t('kiosk.resets', { n: left });
+  if (line && left % 10 === 9) say(line.textContent); // not every second
 }
 
 // ask shows the question over the page, or takes it away.
 function ask(seconds) {
   const open = document.getElementById('idle');
+  document.getElementById('app').inert = seconds !== null;
   if (seconds === null) return open?.remove();
   const text = t('kiosk.still-here-text', { n: seconds });
   if (open) {
@@ -40,8 +42,8 @@ function ask(seconds) {
     return undefined;
   }
   const yes = button(t('kiosk.yes'), () => { idle = 0; ask(null); });
-  document.body.append(h('div', { id: 'idle', role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': 'idle-head' },
-    h('div', {}, h('h2', { id: 'idle-head' }, t('kiosk.still-here')), h('p', {}, text), yes)));
+  document.body.append(h('div', { id: 'idle', role: 'alertdialog', 'aria-modal': 'true', 'aria-labelledby': 'idle-head', 'aria-describedby': 'idle-text' },
+    h('div', {}, h('h2', { id: 'idle-head' }, t('kiosk.still-here')), h('p', { id: 'idle-text' }, text), yes)));
   return yes.focus();
 }
 

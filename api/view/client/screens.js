@@ -1,10 +1,17 @@
 // What each step shows. A screen is made from the state and the actions of steps.js.
-import { button, h, lock } from './dom.js';
+import { arrow, button, h, lock, say } from './dom.js';
 import { kiosk, resets, restart } from './kiosk.js';
-import { clock, current, date, duration, other, own, speak, t } from './texts.js';
+import { clock, date, duration, list, other, own, speak, t } from './texts.js';
 
 const heading = (text) => h('h1', { tabindex: '-1' }, text);
 const bar = (...buttons) => h('div', { class: 'bar' }, ...buttons);
+const quiet = (...text) => h('p', { class: 'quiet' }, ...text);
+
+// promises say what is kept and what is not, as far as this round asks for it.
+function promises(m) {
+  const kept = ['answers', 'process', m.roles.length > 0 && 'role', m.units.length > 0 && 'unit'].filter(Boolean);
+  return [h('p', {}, t('intro.stored', { what: list(kept.map((k) => t('stored.' + k))) })), h('p', {}, t('intro.not-stored', { k: m.k }))];
+}
 
 export function header(state, redraw) {
   const m = state.manifest;
@@ -18,22 +25,22 @@ export function landing(state, go) {
   const n = m.questionnaire.items.length;
   const facts = { questions: t('questions', { n }), time: duration(m.questionnaire.seconds), date: date(m.closes) };
   const soon = new Date(m.closes) - Date.now() < 30 * 60e3;
-  const promises = ['ticket', 'sealed', 'groups', 'visit', 'device', 'server', 'unanimous', 'style', 'link'];
+  const details = ['ticket', 'sealed', 'groups', 'visit', 'device', 'server', 'unanimous', 'style', 'link', 'list'];
   return [
     heading(t('intro.heading')),
-    h('p', { class: 'quiet' }, t('intro.facts', facts)),
+    quiet(t('intro.facts', facts)),
     soon && h('p', { class: 'note' }, t('ends-soon', { time: clock(m.closes) })),
-    h('div', { class: 'promise' }, lock(), h('p', {}, t('intro.stored')), h('p', {}, t('intro.not-stored', { k: m.k }))),
+    h('div', { class: 'promise' }, lock(), ...promises(m)),
     bar(button(t('intro.start'), go.start)),
-    h('details', {}, h('summary', {}, t('intro.how-anonymous')), h('ul', {}, ...promises.map((p) => h('li', {}, t('promise.' + p, { k: m.k })))),
-      h('p', { class: 'quiet' }, t('intro.fingerprint', { fingerprint: state.fingerprint }), h('br'), t('intro.fingerprint-text'))),
+    h('details', {}, h('summary', {}, t('intro.how-anonymous')), h('ul', {}, ...details.map((p) => h('li', {}, t('promise.' + p, { k: m.k })))),
+      quiet(t('intro.fingerprint'), h('br'), h('code', {}, state.fingerprint), h('br'), t('intro.fingerprint-text'))),
     h('details', {}, h('summary', {}, t('intro.who-asks')), h('p', {}, t('intro.who-asks-text', { organisation: m.organisation }))),
-    h('p', { class: 'quiet' }, t('intro.voluntary')),
+    quiet(t('intro.voluntary')),
   ];
 }
 
 export function link(state, go) {
-  const input = h('input', { id: 'link', autocomplete: 'off', spellcheck: 'false', 'aria-describedby': 'link-error' });
+  const input = h('input', { id: 'link', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', ...wrong(state, 'link') });
   const submit = (event) => { event.preventDefault(); go.useLink(input.value); };
   return [
     heading(t('link.heading')), h('p', {}, t('link.explain')), problem(state, 'link'),
@@ -44,12 +51,12 @@ export function link(state, go) {
 export function attributes(state, go) {
   const m = state.manifest;
   const choose = (name, list, empty) => {
-    const select = h('select', { id: name, onchange: () => { state.attributes[name] = select.value || null; } },
+    const select = h('select', { id: name, ...wrong(state, name), onchange: () => { state.attributes[name] = select.value || null; } },
       h('option', { value: '' }, empty), ...list.map((c) => h('option', { value: c.key, selected: state.attributes[name] === c.key }, own(c.name))));
     return h('div', { class: 'field' }, h('label', { for: name }, t('attributes.' + name)), select);
   };
   return [
-    heading(t('attributes.heading')), h('p', { class: 'quiet' }, t('attributes.explain')), problem(state, 'process'),
+    heading(t('attributes.heading')), quiet(t(state.prefilled ? 'attributes.explain' : 'attributes.explain-paper')), problem(state, 'process'),
     choose('process', m.processes, t('attributes.choose')),
     m.roles.length > 0 && choose('role', m.roles, t('attributes.withhold')),
     m.units.length > 0 && choose('unit', m.units, t('attributes.withhold')),
@@ -57,11 +64,18 @@ export function attributes(state, go) {
   ];
 }
 
-function progress(i, total) {
+function progress(state, i, total) {
   const segments = Array.from({ length: total }, (_, at) => h('i', { class: at < i ? 'past' : at === i ? 'now' : '' }));
+  const where = t('question.number', { i: i + 1, total });
+  const end = where.indexOf(i + 1) + String(i + 1).length;
+  const more = h('div', { class: 'note', id: 'anonymous', hidden: true }, ...promises(state.manifest));
+  const anonymous = h('button', { type: 'button', class: 'link anonymous', 'aria-expanded': 'false', 'aria-controls': 'anonymous', onclick: () => {
+    more.hidden = !more.hidden;
+    anonymous.setAttribute('aria-expanded', String(!more.hidden));
+  } }, lock(), t('question.anonymous'));
   return [
-    h('div', { class: 'where' }, h('p', {}, t('question.number', { i: i + 1, total })), h('p', { class: 'anonymous' }, lock(), 'Anonym' + (current() === 'en' ? 'ous' : ''))),
-    h('div', { class: 'progress', 'aria-hidden': 'true' }, ...segments),
+    h('div', { class: 'where' }, h('p', {}, h('strong', {}, where.slice(0, end)), where.slice(end)), anonymous),
+    h('div', { class: 'progress', 'aria-hidden': 'true' }, ...segments), more,
   ];
 }
 
@@ -69,21 +83,34 @@ export function question(state, go, i) {
   const { items, scales } = state.manifest.questionnaire;
   const item = items[i];
   const next = button('', go.next);
-  const name = () => { next.textContent = t(item.key in state.answers ? 'question.next' : 'question.skip'); };
-  const option = (value, text) => h('label', { class: value === 'CS' ? 'opt apart' : 'opt' }, h('input', {
-    type: 'radio', name: item.key, value, checked: state.answers[item.key] === value,
-    onchange: () => { state.answers[item.key] = value; name(); go.keep(); },
-  }), h('span', {}, own(text)));
+  const name = () => next.replaceChildren(...(item.key in state.answers ? [t('question.next'), arrow()] : [t('question.skip')]));
   const { lo, hi, labels } = scales[item.scale];
   const values = Array.from({ length: hi - lo + 1 }, (_, at) => lo + at);
   if (labels.CS) values.push('CS');
+  const radios = values.map((value) => h('input', {
+    type: 'radio', name: item.key, value, checked: state.answers[item.key] === value,
+    onchange: () => { state.answers[item.key] = value; name(); go.keep(); },
+  }));
+  // While the focus is in the question, a digit chooses and Enter goes on: two keys.
+  const keys = (event) => {
+    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    const radio = radios[event.key - 1];
+    if (radio) {
+      radio.focus();
+      radio.click();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      go.next();
+    }
+  };
   name();
   return [
-    ...progress(i, items.length),
-    h('fieldset', {}, h('legend', {}, h('span', { class: 'quiet' }, state.processName()), h('h1', { tabindex: '-1' }, state.wording(item))),
-      ...values.map((v) => option(v, labels[v]))),
-    bar(button(t('question.back'), go.back, 'secondary'), next),
-    h('p', { class: 'quiet centre' }, `${t('intro.voluntary')} ${t('question.left', { time: duration(6 * (items.length - i)) })}.`),
+    ...progress(state, i, items.length),
+    h('fieldset', { onkeydown: keys }, h('legend', {}, h('span', { class: 'quiet' }, state.processName(), ' '), heading(state.wording(item))),
+      ...values.map((v, at) => h('label', { class: v === 'CS' ? 'opt apart' : 'opt' }, radios[at], h('span', {}, own(labels[v]))))),
+    h('div', { class: 'foot' }, bar(button(t('question.back'), go.back, 'secondary'), next),
+      h('p', { class: 'small centre' }, `${t('question.voluntary')} ${t('question.left', { time: duration(6 * (items.length - i)) })}`),
+      h('p', { class: 'small centre keys' }, t('question.keys', { n: values.length }))),
   ];
 }
 
@@ -92,18 +119,18 @@ export function comment(state, go) {
   const kinds = ['praise', 'obstacle', 'idea'].map((kind) => h('label', { class: 'chip' }, h('input', {
     type: 'radio', name: 'kind', value: kind, checked: state.kind === kind, onchange: () => { state.kind = kind; },
   }), h('span', {}, t('comment.' + kind))));
-  const left = h('p', { class: 'quiet', id: 'left' });
-  const area = h('textarea', { id: 'text', rows: '5', 'aria-describedby': 'hint left', oninput: () => { state.text = area.value; count(); go.keep(); } });
+  const left = quiet();
+  const area = h('textarea', { id: 'text', rows: '5', 'aria-describedby': 'hint', ...wrong(state, 'text'), oninput: () => { state.text = area.value; count(); go.keep(); } });
   const count = () => {
     const n = max - [...area.value.trim().normalize('NFC')].length;
     left.textContent = n < 0 ? t('comment.too-long', { n: -n, max }) : t('comment.left', { n });
     left.className = n < 0 ? 'wrong' : 'quiet';
-    if (n === 50 || n === 0) left.setAttribute('role', 'status'); else left.removeAttribute('role');
+    if (n === 50 || n === 0) say(left.textContent);
   };
   area.value = state.text;
   count();
   return [
-    h('p', { class: 'quiet' }, t('comment.eyebrow')), heading(own(state.manifest.questionnaire.comment)), problem(state, 'text'),
+    quiet(t('comment.eyebrow')), heading(own(state.manifest.questionnaire.comment)), problem(state, 'text'),
     h('fieldset', {}, h('legend', {}, t('comment.kind')), h('div', { class: 'chips' }, ...kinds)),
     h('label', { for: 'text' }, t('comment.label')), area, h('p', { class: 'quiet', id: 'hint' }, t('comment.hint')), left,
     bar(button(t('question.back'), go.back, 'secondary'), button(t('question.next'), go.next)),
@@ -116,39 +143,49 @@ export function review(state, go) {
     const answer = state.answers[item.key];
     return h('li', {}, h('p', {}, state.wording(item)), h('div', {},
       h('strong', {}, answer === undefined ? t('review.none') : own(scales[item.scale].labels[answer])),
-      h('button', { type: 'button', class: 'link', 'aria-label': `${t('review.change')}: ${t('question.number', { i: i + 1, total: items.length })}`, onclick: () => go.to('q' + (i + 1)) }, t('review.change'))));
+      h('button', { type: 'button', class: 'link', 'aria-label': `${t('review.change')}: ${t('question.number', { i: i + 1, total: items.length })}`, onclick: () => go.change('q' + (i + 1)) }, t('review.change'))));
   };
+  const send = button(t('review.send'), go.send);
   const blank = items.filter((i) => !(i.key in state.answers)).length;
   return [
     heading(t('review.heading')), problem(state, 'review'),
-    blank > 0 && blank < items.length && h('p', { class: 'quiet' }, t('review.blank', { n: blank })),
+    blank > 0 && blank < items.length && quiet(t('review.blank', { n: blank })),
+    button(t('review.skip'), () => send.focus(), 'link skip'),
     h('ol', { class: 'review' }, ...items.map(row)),
     state.text.trim() && h('blockquote', {}, state.text.trim()),
-    bar(button(t('question.back'), go.back, 'secondary'), h('button', { type: 'button', class: 'primary', onclick: go.send, disabled: state.sending }, t(state.sending ? 'review.sending' : 'review.send'))),
+    bar(button(t('question.back'), go.back, 'secondary'), send),
   ];
 }
 
 export function unsent(state, go) {
-  return [heading(t('unsent.heading')), h('p', { role: 'status' }, state.wait ? t('unsent.offline', { n: state.wait }) : t('unsent.explain')),
-    bar(button(t('unsent.again'), go.send))];
+  return [heading(t('unsent.heading')), h('p', {}, t(state.reached ? 'unsent.busy' : 'unsent.offline'), ' ', t('unsent.kept')),
+    h('p', { id: 'wait' }), bar(button(t('unsent.again'), go.send))];
 }
 
 export function done(state) {
   return [h('div', { class: 'thanks' }, heading(t('done.heading'))), h('h2', {}, t('done.next')),
-    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) })), h('p', { class: 'quiet' }, t('done.close')),
+    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) })), quiet(t('done.close')),
     ...(resets() || []),
     h('details', {}, h('summary', {}, t('check.summary')), h('p', {}, t('check.text')), h('p', {}, h('code', {}, state.checkCode)),
       h('p', {}, h('a', { href: `/api/v1/rounds/${state.manifest.round}/tickets.txt` }, t('check.list'))))];
 }
 
-// notice is the end of a way: used, closed, early, invalid, mismatch, failed.
+// notice is the end of a way: used, closed, early, invalid, mismatch, failed. The two
+// that can be mended lead on.
 export function notice(state, go, name) {
   const m = state.manifest;
   const when = m && { date: date(name === 'early' ? m.opens : m.closes) };
-  return [heading(t(name + '.heading', when ?? {})), h('p', {}, t(name + '.explain'))];
+  return [heading(t(name + '.heading', when ?? {})), h('p', {}, t(name + '.explain')),
+    name === 'failed' && bar(button(t('failed.again'), go.again)),
+    name === 'invalid' && m && bar(button(t('link.heading'), () => go.to('link')))];
 }
 
 function problem(state, place) {
   if (state.problem?.place !== place) return null;
-  return h('div', { class: 'problem', role: 'alert', tabindex: '-1' }, h('strong', {}, t('error.heading')), h('p', {}, state.problem.text));
+  const field = () => document.getElementById(place);
+  return h('div', { class: 'problem', role: 'alert', tabindex: '-1', id: 'problem' }, h('strong', {}, t('error.heading')),
+    h('p', {}, state.problem.text), ['link', 'process', 'text'].includes(place) && button(t('error.go'), () => field().focus(), 'link'));
 }
+
+// wrong marks the field that a problem speaks of.
+const wrong = (state, place) => (state.problem?.place === place ? { 'aria-invalid': 'true', 'aria-describedby': 'problem hint' } : {});

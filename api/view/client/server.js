@@ -13,6 +13,7 @@ export class Server {
   constructor(round) {
     this.round = round;
     this.base = `/api/v1/rounds/${encodeURIComponent(round)}`;
+    this.claims = {}; // by place, for devices that may not keep them
   }
 
   async request(path, body) {
@@ -37,6 +38,15 @@ export class Server {
     return manifest;
   }
 
+  // outside says whether a round is "early" or "closed". A device whose clock is wrong
+  // must shut nobody out, so the server's clock has the last word.
+  async outside({ opens, closes }) {
+    const at = (now) => (now < Date.parse(opens) ? 'early' : now > Date.parse(closes) ? 'closed' : '');
+    if (!at(Date.now())) return '';
+    const reply = await fetch(this.base + '/manifest', { method: 'HEAD', cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' });
+    return at(Date.parse(reply.headers.get('date')) || Date.now());
+  }
+
   // belongs says whether the link was written for this very manifest.
   belongs(link) {
     return encode(this.fingerprint.slice(0, 8)) === link.fingerprint;
@@ -50,7 +60,7 @@ export class Server {
   // a closed tab costs nobody the answer: the same request gives the same ticket.
   async ticket({ handle, secret }) {
     const place = placeOf({ handle });
-    const claim = load(place) ?? newClaim(this.round);
+    const claim = this.claims[place] ??= load(place) ?? newClaim(this.round);
     save(place, claim);
     const reply = await this.request('/tickets', { handle, secret, blinded: encode(claim.blinded) });
     const { evaluated, proof } = await reply.json();

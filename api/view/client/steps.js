@@ -1,6 +1,6 @@
 // The way through the survey: which step comes next, and what is kept between them.
 // Answers live in this tab only, until they are sent once.
-import { h } from './dom.js';
+import { h, say, working } from './dom.js';
 import { dropDraft, loadDraft, saveDraft } from './draft.js';
 import { kiosk, thanked, watch } from './kiosk.js';
 import * as screens from './screens.js';
@@ -12,19 +12,21 @@ const root = document.getElementById('app');
 const server = new Server(root.dataset.round);
 const state = {
   manifest: null, fingerprint: '', link: null, ticket: null, attributes: { process: null, role: null, unit: null },
-  answers: {}, text: '', kind: null, problem: null, wait: 0, sending: false, checkCode: '',
+  answers: {}, text: '', kind: null, problem: null, prefilled: false, reached: false, checkCode: '',
   process() { return this.manifest.processes.find((p) => p.key === this.attributes.process); },
   processName() { return this.process() ? own(this.process().name) : ''; },
   wording(item) { return own(item.text).replaceAll('{process}', this.processName()); },
 };
 const endings = {
-  'invitation-invalid': 'invalid', 'not-found': 'invalid', 'ticket-already-issued': 'used', 'ticket-used': 'used',
+  'invitation-invalid': 'invalid', 'ticket-invalid': 'invalid', 'not-found': 'invalid', 'ticket-already-issued': 'used', 'ticket-used': 'used',
   'round-closed': 'closed', 'round-not-open': 'early',
 };
 const pauses = [5, 15, 45];
 let step = 'landing';
 let tries = 0;
 let timer = 0;
+let busy = false; // a request is on its way
+let changing = false; // one answer, from the review
 
 function order() {
   const q = state.manifest.questionnaire;
@@ -39,7 +41,14 @@ function draw(focus = true) {
   const title = root.querySelector('h1')?.textContent ?? '';
   const where = number ? t('question.number', { i: number[1], total: state.manifest.questionnaire.items.length }) : title;
   document.title = (state.problem ? t('error.prefix') : '') + where + (state.manifest ? ' – ' + own(state.manifest.title) : '');
+  stick();
   if (focus) (root.querySelector('[role=alert]') ?? root.querySelector('h1'))?.focus();
+}
+
+// stick keeps the buttons in sight where they leave room enough for the question.
+function stick() {
+  const foot = root.querySelector('.foot');
+  foot?.classList.toggle('stuck', innerHeight >= 640 && foot.offsetHeight < innerHeight / 5);
 }
 
 function show(name, remember = true) {
@@ -63,6 +72,8 @@ function end(error) {
 
 const go = {
   to(name) { state.problem = null; show(name); },
+  change(name) { changing = true; go.to(name); },
+  again: open,
   back() {
     if (!kiosk) return history.back();
     const all = order();
@@ -75,16 +86,23 @@ const go = {
     if (state.ticket) return go.to('attributes');
     if (!state.link) return go.to('link');
     if (!server.belongs(state.link)) return show('mismatch', false);
+    if (busy) return undefined;
+    busy = true;
+    working(t('intro.loading'));
     try {
       const { locale, ...attributes } = await server.invitation(state.link);
       state.ticket = await server.ticket(state.link);
       state.link = { ...state.link, secret: '' }; // it has done its work
       Object.assign(state.attributes, attributes);
+      state.prefilled = Boolean(attributes.process);
       if (locale && locale !== current() ) speak(locale);
       go.to('attributes');
     } catch (error) {
       end(error);
+    } finally {
+      busy = false;
     }
+    return undefined;
   },
 
   useLink(text) {
@@ -97,51 +115,72 @@ const go = {
   next() {
     if (step === 'attributes' && !state.attributes.process) return fail('process', t('attributes.process-needed'));
     const max = state.manifest.questionnaire.text_max;
-    const over = [...state.text.trim().normalize('NFC')].length - max;
+    const over = [...written()].length - max;
     if (step === 'comment' && over > 0) return fail('text', t('comment.too-long', { n: over, max }));
     const all = order();
-    go.to(all[all.indexOf(step) + 1]);
+    go.to(changing ? 'review' : all[all.indexOf(step) + 1]);
+    changing = false;
+    return undefined;
   },
 
   async send() {
     clearInterval(timer);
-    if (state.sending) return;
+    if (busy) return undefined;
     if (Object.keys(state.answers).length === 0) return fail('review', t('review.nothing'));
-    state.sending = true;
-    if (step === 'review') draw(false);
+    busy = true;
+    say('');
+    working(t('review.sending'));
     try {
       await server.cast(state.ticket, ballot());
-      state.checkCode = ticketHash(server.round, decode(state.ticket.nonce));
-      state.ticket = null;
-      dropDraft(server.round);
-      thanked();
-      state.answers = {};
-      state.text = '';
-      state.sending = false;
-      show('done', false);
-      history.replaceState({ step: 'done' }, '', location.pathname + location.search);
     } catch (error) {
-      state.sending = false;
-      if (error instanceof Refusal && endings[error.code]) return end(error);
-      unsent();
+      busy = false;
+      return refused(error);
     }
+    busy = false;
+    state.checkCode = ticketHash(server.round, decode(state.ticket.nonce));
+    state.ticket = null;
+    dropDraft(server.round);
+    thanked();
+    state.answers = {};
+    state.text = '';
+    show('done', false);
+    return history.replaceState({ step: 'done' }, '', location.pathname + location.search);
   },
 };
 
+// written is the comment as it is sent: without the invisible characters that no
+// server takes.
+function written() {
+  return state.text.replace(/[^\P{Cc}\n\t]|\p{Bidi_Control}/gu, '').trim().normalize('NFC');
+}
+
 function ballot() {
-  const text = state.text.trim();
+  const text = written();
   return { attributes: state.attributes, answers: state.answers, ...(text ? { text } : {}), ...(text && state.kind ? { text_kind: state.kind } : {}) };
 }
 
-// unsent waits 5, 15, 45 s and tries again; the same ticket makes that harmless.
+function refused(error) {
+  state.reached = error instanceof Refusal;
+  if (state.reached && endings[error.code]) return end(error);
+  return unsent();
+}
+
+// unsent waits 5, 15, 45 s and tries again; the same ticket makes that harmless. The
+// page stays as it is meanwhile, so that the focus stays and nothing is told twice.
 function unsent() {
-  state.wait = pauses[tries++] ?? 0;
-  show('unsent', false);
-  if (!state.wait) return;
+  if (step !== 'unsent') show('unsent', false);
+  else {
+    working(t('unsent.again'), false);
+    say(t('unsent.heading'));
+  }
+  let wait = pauses[tries++] ?? 0;
+  const count = () => { document.getElementById('wait').textContent = wait ? t('unsent.wait', { n: wait }) : ''; };
+  count();
+  if (!wait) return;
   timer = setInterval(() => {
-    state.wait -= 1;
-    if (state.wait <= 0) go.send();
-    else draw(false);
+    wait -= 1;
+    if (wait > 0) return count();
+    return go.send();
   }, 1000);
 }
 
@@ -153,27 +192,29 @@ addEventListener('popstate', (event) => {
   if (before !== 'landing' && before !== 'link' && !state.ticket) return;
   clearInterval(timer);
   state.problem = null;
+  changing = false;
   show(before === 'link' && state.ticket ? 'attributes' : before, false);
 });
+addEventListener('resize', stick);
 
+// open reads what everybody sees; it can be asked again after a failure.
 async function open() {
-  state.link = parseLink(location.hash);
-  history.replaceState({ step: 'landing' }, '', location.pathname + location.search); // the secret leaves the address bar
-  speak(current());
   try {
     state.manifest = await server.manifest();
     state.fingerprint = encode(server.fingerprint.slice(0, 8));
+    if (state.link && !server.belongs(state.link)) return show('mismatch', false);
+    const outside = await server.outside(state.manifest);
+    if (outside) return show(outside, false);
   } catch (error) {
     return end(error);
   }
-  if (state.link && !server.belongs(state.link)) return show('mismatch', false);
-  const now = Date.now();
-  if (now < Date.parse(state.manifest.opens)) return show('early', false);
-  if (now > Date.parse(state.manifest.closes)) return show('closed', false);
   const draft = loadDraft(server.round);
   if (draft && (!state.link || draft.ticket.place === placeOf(state.link))) Object.assign(state, draft);
-  show('landing', false);
+  return show('landing', false);
 }
 
+state.link = parseLink(location.hash);
+history.replaceState({ step: 'landing' }, '', location.pathname + location.search); // the secret leaves the address bar
+speak(current());
 watch(() => step);
 open();

@@ -20,14 +20,15 @@ export function t(key, values = {}) {
 // own gives a text of the manifest.
 export const own = (text) => text[language];
 
-export const date = (iso) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }).format(new Date(iso));
-export const clock = (iso) => new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+// Places and times read as one word each; English is the British one everywhere.
+const written = (iso, form) => new Intl.DateTimeFormat(language === 'de' ? 'de' : 'en-GB', form).format(new Date(iso)).replace(/ /g, '\u00a0');
+export const date = (iso) => written(iso, { day: 'numeric', month: 'long' });
+export const clock = (iso) => written(iso, { hour: 'numeric', minute: '2-digit' });
+
+// list joins words as the language does; the oldest browsers join them with commas.
+export const list = (words) => (Intl.ListFormat ? new Intl.ListFormat(language === 'de' ? 'de' : 'en-GB').format(words) : words.join(', '));
 
 // duration tells seconds: below 50 rounded up to 10, from then on whole minutes.
 export function duration(seconds) {
-  const de = language === 'de';
-  if (seconds < 50) return `${de ? 'etwa' : 'about'} ${Math.ceil(seconds / 10) * 10} ${de ? 'Sekunden' : 'seconds'}`;
-  const minutes = Math.ceil(seconds / 60);
-  if (minutes === 1) return de ? 'etwa eine Minute' : 'about one minute';
-  return de ? `etwa ${minutes} Minuten` : `about ${minutes} minutes`;
+  return seconds < 50 ? t('about.seconds', { n: Math.ceil(seconds / 10) * 10 }) : t('about.minutes', { n: Math.ceil(seconds / 60) });
 }

@@ -1,5 +1,6 @@
 // The cryptography of a ticket: VOPRF of RFC 9497 (mode 0x01, ristretto255-SHA512).
 // Nothing here talks to the network or remembers anything.
+import './oldest.js';
 import { ristretto255_oprf } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
