@@ -127,9 +127,14 @@ func (w *writer) commit(batch []*pending) {
 	}
 }
 
-// write inserts the rows that are new and tells the value of the others.
+// write inserts the rows and tells which of them are new. Rows are as good as never
+// stored before, so they are looked for only after the insert met one.
 func (w *writer) write(tx *gorm.DB, round string, rows []*pending, outcomes []outcome) error {
 	if err := lockOpen(tx, survey.RoundID(round)); err != nil {
+		return err
+	}
+	err := w.insert(tx, settle(rows, map[string][]byte{}, outcomes))
+	if !errors.Is(err, gorm.ErrDuplicatedKey) {
 		return err
 	}
 	keys := make([][]byte, len(rows))
@@ -140,7 +145,16 @@ func (w *writer) write(tx *gorm.DB, round string, rows []*pending, outcomes []ou
 	if err != nil {
 		return err
 	}
-	var fresh []any
+	err = w.insert(tx, settle(rows, stored, outcomes))
+	if errors.Is(err, gorm.ErrDuplicatedKey) { // another replica between look and insert
+		return errTaken
+	}
+	return err
+}
+
+// settle gives the rows that are not stored yet, one for each key, and the outcome of
+// all if exactly these are inserted. It adds their values to stored.
+func settle(rows []*pending, stored map[string][]byte, outcomes []outcome) (fresh []any) {
 	for i, p := range rows {
 		value, known := stored[string(p.key)]
 		if !known {
@@ -150,14 +164,7 @@ func (w *writer) write(tx *gorm.DB, round string, rows []*pending, outcomes []ou
 		}
 		outcomes[i] = outcome{value: value, created: !known}
 	}
-	if len(fresh) == 0 {
-		return nil
-	}
-	err = w.insert(tx, fresh)
-	if errors.Is(err, gorm.ErrDuplicatedKey) { // another replica between look and insert
-		return errTaken
-	}
-	return err
+	return fresh
 }
 
 // close ends the writer after the batch in work.

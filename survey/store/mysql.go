@@ -19,8 +19,8 @@ import (
 
 // Connections of one replica, well below the 151 a server takes by default.
 const (
-	maxConnections  = 24
-	idleConnections = 8
+	maxConnections = 24
+	idleTime       = 30 * time.Second // long enough not to connect anew while there is work
 )
 
 func openMySQL(dsn string, o Options) (*Store, error) {
@@ -42,14 +42,16 @@ func openMySQL(dsn string, o Options) (*Store, error) {
 	}
 	db := sql.OpenDB(connector{base})
 	db.SetMaxOpenConns(maxConnections)
-	db.SetMaxIdleConns(idleConnections)
+	db.SetMaxIdleConns(maxConnections)
+	db.SetConnMaxIdleTime(idleTime)
 	db.SetConnMaxLifetime(10 * time.Minute)
-	handle, err := gorm.Open(mysql.New(mysql.Config{Conn: db}), config(o))
-	if err != nil {
+	s := &Store{dialect: migrations.MySQL, handles: []*sql.DB{db}}
+	if s.write, err = gorm.Open(mysql.New(mysql.Config{Conn: db}), config(o)); err != nil {
 		db.Close() //nolint:errcheck // the first error is the one to tell
 		return nil, translate(fmt.Errorf("open MySQL: %w", err))
 	}
-	return &Store{write: handle, read: handle, dialect: migrations.MySQL, handles: []*sql.DB{db}}, nil
+	s.read = prepared(s.write)
+	return s, nil
 }
 
 // silent keeps the driver from writing to stderr.
@@ -154,9 +156,14 @@ func (s *Store) sqliteDurability(ctx context.Context) ([]string, error) {
 	return weak, nil
 }
 
+// config is for writing: a batch is a statement of its own for every number of rows,
+// so preparing them would cost a round trip each and fill the server's memory. What
+// is read is always the same; prepared turns that on.
 func config(o Options) *gorm.Config {
 	return &gorm.Config{
-		SkipDefaultTransaction: true, PrepareStmt: true, TranslateError: true,
+		SkipDefaultTransaction: true, TranslateError: true,
 		Logger: quiet{o.Log},
 	}
 }
+
+func prepared(db *gorm.DB) *gorm.DB { return db.Session(&gorm.Session{PrepareStmt: true}) }

@@ -86,8 +86,11 @@ func (s *Store) newBallotWriter() *writer {
 	return newWriter(s, "create ballot", find, insertRows[ballotRow])
 }
 
-// insertRows writes rows of one table in one statement.
+// insertRows writes rows of one table in one statement; none is no error.
 func insertRows[T any](tx *gorm.DB, rows []any) error {
+	if len(rows) == 0 {
+		return nil
+	}
 	typed := make([]T, len(rows))
 	for i, r := range rows {
 		typed[i] = r.(T)

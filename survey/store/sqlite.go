@@ -40,6 +40,7 @@ func openSQLite(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
 	reader.SetMaxOpenConns(readers)
+	reader.SetMaxIdleConns(readers)
 	s := &Store{dialect: migrations.SQLite, handles: []*sql.DB{writer, reader}}
 	for _, h := range []struct {
 		into **gorm.DB
@@ -50,6 +51,7 @@ func openSQLite(path string, o Options) (*Store, error) {
 			return nil, translate(fmt.Errorf("open SQLite: %w", err))
 		}
 	}
+	s.read = prepared(s.read)
 	return s, nil
 }
 

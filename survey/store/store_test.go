@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -151,6 +152,35 @@ func TestMarksAndBallotsCountOnce(t *testing.T) {
 		digest, made, err := s.CreateBallot(ctx, r.ID, other)
 		if made || err != nil || !bytes.Equal(digest, hash("digestone")) {
 			t.Errorf("other answers: %v %v %x", made, err, digest)
+		}
+	})
+}
+
+// TestKnownBallotAmongNewOnes: a repetition that waits with new ballots neither keeps
+// them out nor comes in twice.
+func TestKnownBallotAmongNewOnes(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		r := open(t, s, 12)
+		var wg sync.WaitGroup
+		var created atomic.Int64
+		for i := range 60 { // each of 20 ballots three times
+			wg.Go(func() {
+				name := fmt.Sprint(i % 20)
+				digest, made, err := s.CreateBallot(ctx, r.ID, sealed(name))
+				if err != nil || !bytes.Equal(digest, hash("digest"+name)) {
+					t.Errorf("ballot %s: %x, %v", name, digest, err)
+				}
+				if made {
+					created.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+		stored := 0
+		err := s.EachBallot(ctx, r.ID, func(survey.SealedBallot) error { stored++; return nil })
+		if created.Load() != 20 || stored != 20 || err != nil {
+			t.Errorf("%d told as created, %d stored, %v; want 20", created.Load(), stored, err)
 		}
 	})
 }
