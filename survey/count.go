@@ -5,9 +5,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-
 	"io"
+	"math/rand/v2"
+	"slices"
 
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/fault"
@@ -91,17 +91,43 @@ func (s *Service) counter(ctx context.Context, r *Round) (*tally.Counter, error)
 	if err != nil {
 		return nil, err
 	}
-	previous, err := s.store.PreviousResults(ctx, r.ID)
+	iteration, err := s.store.FindIteration(ctx, r.Iteration)
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := s.earlier(ctx, r.ID)
 	if err != nil {
 		return nil, err
 	}
 	in := tally.Input{
-		Round: string(r.ID), Iteration: string(r.Iteration), K: r.K, Questionnaire: r.Questionnaire, Previous: previous,
+		Round: string(r.ID), Iteration: string(r.Iteration), Number: iteration.Number, Check: r.Kind == CheckRound, Closed: r.Closes,
+		K: r.K, Questionnaire: r.Questionnaire, Earlier: earlier,
 	}
 	for _, c := range cells {
 		in.Invited = append(in.Invited, tally.Invited{Process: c.Process, Role: c.Role, Unit: c.Unit, People: c.Invited})
 	}
 	return tally.NewCounter(in), nil
+}
+
+// earlier gives the counted rounds of the programme, the last check and the last
+// pulse with how the people invited to this round differ (decision 24).
+func (s *Service) earlier(ctx context.Context, id RoundID) ([]tally.Earlier, error) {
+	list, err := s.store.ListEarlier(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[bool]bool{}
+	for i := range slices.Backward(list) {
+		e := &list[i]
+		if seen[e.Check] {
+			continue
+		}
+		seen[e.Check] = true
+		if e.Moves, err = s.store.CompareRosters(ctx, RoundID(e.Results.Round), id); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // openAtOnce is how many ballots are readable at the same time.

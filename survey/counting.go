@@ -21,8 +21,13 @@ type Counting interface {
 	EachBallot(ctx context.Context, id RoundID, visit func(SealedBallot) error) error
 	// ListInvited gives how many people were invited per process, role and unit.
 	ListInvited(ctx context.Context, id RoundID) ([]InvitedCell, error)
-	// PreviousResults gives the last counted round of the same programme and kind, nil if none.
-	PreviousResults(ctx context.Context, id RoundID) (*tally.Results, error)
+	FindIteration(ctx context.Context, id IterationID) (*Iteration, error)
+	// ListEarlier gives the other counted rounds of the same programme in order of
+	// closing, without Moves.
+	ListEarlier(ctx context.Context, id RoundID) ([]tally.Earlier, error)
+	// CompareRosters tells how the people invited to a later round differ from those of
+	// an earlier one; nil if the roster of one of them is gone.
+	CompareRosters(ctx context.Context, earlier, later RoundID) ([]tally.Move, error)
 	// CountRound stores the outcome in one transaction: results, kept histograms,
 	// shuffled texts, sorted ticket hashes, state, audit entry. It verifies that the
 	// number of ballots is still the counted one. A round that is counted already

@@ -42,6 +42,7 @@ type Ledger struct {
 	weights []int
 	rows    *echelon // tells what follows from the published rows
 	atoms   []class  // columns of the published rows that do not follow from others
+	hidden  [][]uint64
 }
 
 // NewLedger starts an empty ledger over atoms with these numbers of people.
@@ -51,6 +52,20 @@ func NewLedger(k int, weights []int) *Ledger {
 		atoms[a].weight = w
 	}
 	return &Ledger{k: k, weights: weights, rows: newEchelon(len(weights)), atoms: atoms}
+}
+
+// Hide names a group that was withheld for another reason than its number of people,
+// as by the roster guard: from now on nothing is published from which it would follow.
+func (l *Ledger) Hide(atoms []int) {
+	row := make([]uint64, len(l.weights))
+	people := 0
+	for _, a := range atoms {
+		people += l.weights[a]
+		row[a] = 1
+	}
+	if people > 0 {
+		l.hidden = append(l.hidden, l.present(row))
+	}
 }
 
 // Decide takes the candidates in the given order and releases those that keep the
@@ -72,17 +87,26 @@ func (l *Ledger) Decide(candidates []Candidate) []Decision {
 	return decisions
 }
 
-// publish adds a row if that keeps the invariant. Atoms without people are left out:
-// they carry nobody.
-func (l *Ledger) publish(row []uint64) Outcome {
+// present leaves out the atoms without people: they carry nobody.
+func (l *Ledger) present(row []uint64) []uint64 {
 	for a, w := range l.weights {
 		if w == 0 {
 			row[a] = 0
 		}
 	}
-	with, new := l.rows.with(row)
+	return row
+}
+
+// publish adds a row if that keeps the invariant.
+func (l *Ledger) publish(row []uint64) Outcome {
+	with, new := l.rows.with(l.present(row))
 	if !new { // derivable from what is published already
 		return Released
+	}
+	for _, h := range l.hidden {
+		if _, free := with.with(h); !free {
+			return WithheldDerivable
+		}
 	}
 	atoms := slices.Clone(l.atoms)
 	for a, v := range row {

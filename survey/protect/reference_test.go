@@ -60,6 +60,15 @@ type reference struct {
 		Hazards  []string           `json:"hazards"`
 		Kept     []string           `json:"kept"`
 	} `json:"reader"`
+	Rosters []struct {
+		N1        int  `json:"N1"`
+		Answered1 int  `json:"n1"`
+		N2        int  `json:"N2"`
+		Answered2 int  `json:"n2"`
+		D         int  `json:"d"`
+		K         int  `json:"k"`
+		OK        bool `json:"ok"`
+	} `json:"rosters"`
 	Weighted struct {
 		Rows     [][]uint64 `json:"rows"`
 		W        []int      `json:"w"`

@@ -155,8 +155,8 @@ func checkCountable(tx *gorm.DB, c survey.CountedRound) error {
 	return nil
 }
 
-// slices of a table whose keys are random: each is emptied in a transaction of its own.
-const slices = 64
+// portions of a table whose keys are random: each is emptied in a transaction of its own.
+const portions = 64
 
 // ForgetRound deletes what identifies or seals: ballots, marks and invitations, and
 // the rosters that this one replaces; then it rewrites the files and moves the round
@@ -183,10 +183,10 @@ func (s *Store) ForgetRound(ctx context.Context, id survey.RoundID, at time.Time
 }
 
 func (s *Store) empty(ctx context.Context, id survey.RoundID, table, key string) error {
-	for i := range slices {
-		from, to := []byte{byte(i * 256 / slices)}, []byte{byte((i + 1) * 256 / slices)}
+	for i := range portions {
+		from, to := []byte{byte(i * 256 / portions)}, []byte{byte((i + 1) * 256 / portions)}
 		err := s.inTx(ctx, "forget round", func(tx *gorm.DB) error {
-			if i == slices-1 {
+			if i == portions-1 {
 				return tx.Exec("DELETE FROM "+table+" WHERE round = ? AND "+key+" >= ?", string(id), from).Error
 			}
 			return tx.Exec("DELETE FROM "+table+" WHERE round = ? AND "+key+" >= ? AND "+key+" < ?", string(id), from, to).Error
@@ -198,16 +198,17 @@ func (s *Store) empty(ctx context.Context, id survey.RoundID, table, key string)
 	return nil
 }
 
-// forgetRosters deletes the rosters of earlier rounds of the same organisation and
-// kind: only the last counted one is compared with (decision 24).
+// forgetRosters deletes the rosters of earlier rounds of the same programme and kind:
+// only the last counted one is compared with (decision 24).
 func (s *Store) forgetRosters(ctx context.Context, id survey.RoundID) error {
 	var round roundRow
 	if err := s.read.WithContext(ctx).Where("id = ?", string(id)).Take(&round).Error; err != nil {
 		return translate(fmt.Errorf("forget round: %w", err))
 	}
 	var earlier []string
-	err := s.read.WithContext(ctx).Model(&roundRow{}).Where("organisation = ? AND kind = ? AND counted_at < ?",
-		round.Organisation, round.Kind, round.CountedAt).Pluck("id", &earlier).Error
+	err := s.read.WithContext(ctx).Model(&roundRow{}).Where(`kind = ? AND counted_at < ? AND iteration IN (SELECT i.id FROM iterations i
+		JOIN iterations mine ON mine.programme = i.programme WHERE mine.id = ?)`,
+		round.Kind, round.CountedAt, round.Iteration).Pluck("id", &earlier).Error
 	if err != nil {
 		return translate(fmt.Errorf("forget round: %w", err))
 	}

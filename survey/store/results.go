@@ -2,15 +2,16 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
 	"pulscheck/survey"
+	"pulscheck/survey/ballot"
 	"pulscheck/survey/tally"
 )
 
@@ -41,21 +42,77 @@ func (s *Store) FindResults(ctx context.Context, id survey.RoundID) (*tally.Resu
 	return &results, &kept, nil
 }
 
-// PreviousResults gives the last counted round of the same programme and kind, nil if none.
-func (s *Store) PreviousResults(ctx context.Context, id survey.RoundID) (*tally.Results, error) {
-	var previous string
-	err := s.read.WithContext(ctx).Raw(`SELECT r.id FROM rounds r JOIN iterations i ON i.id = r.iteration
-		JOIN iterations mine ON mine.programme = i.programme JOIN rounds m ON m.iteration = mine.id
-		WHERE m.id = ? AND r.id <> m.id AND r.kind = m.kind AND r.counted_at IS NOT NULL
-		ORDER BY r.closes DESC, r.id LIMIT 1`, string(id)).Row().Scan(&previous)
+// ListEarlier gives the other counted rounds of the same programme in order of closing.
+func (s *Store) ListEarlier(ctx context.Context, id survey.RoundID) ([]tally.Earlier, error) {
+	round, err := s.FindRound(ctx, id)
 	if err != nil {
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil, nil
-		}
-		return nil, translate(fmt.Errorf("find previous round: %w", err))
+		return nil, err
 	}
-	results, _, err := s.FindResults(ctx, survey.RoundID(previous))
-	return results, err
+	mine, err := s.FindIteration(ctx, round.Iteration)
+	if err != nil {
+		return nil, err
+	}
+	iterations, err := s.ListIterations(ctx, mine.Programme)
+	if err != nil {
+		return nil, err
+	}
+	var earlier []tally.Earlier
+	for _, i := range iterations {
+		rounds, err := s.ListRoundsOf(ctx, i.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rounds {
+			if r.CountedAt == nil || r.ID == id {
+				continue
+			}
+			e := tally.Earlier{Number: i.Number, Check: r.Kind == survey.CheckRound, Closed: r.Closes, Questionnaire: r.Questionnaire}
+			if e.Results, e.Kept, err = s.FindResults(ctx, r.ID); err != nil {
+				return nil, err
+			}
+			earlier = append(earlier, e)
+		}
+	}
+	slices.SortStableFunc(earlier, func(a, b tally.Earlier) int { return a.Closed.Compare(b.Closed) })
+	return earlier, nil
+}
+
+// CompareRosters counts the people of two rosters by where they stand in each.
+func (s *Store) CompareRosters(ctx context.Context, earlier, later survey.RoundID) ([]tally.Move, error) {
+	var rows []struct {
+		FromProcess, FromRole, FromUnit *string
+		ToProcess, ToRole, ToUnit       *string
+		People                          int
+	}
+	const columns = `a.process AS from_process, a.role AS from_role, a.unit AS from_unit,
+		b.process AS to_process, b.role AS to_role, b.unit AS to_unit, COUNT(*) AS people`
+	const cells = `a.process, a.role, a.unit, b.process, b.role, b.unit`
+	err := s.read.WithContext(ctx).Raw(`SELECT `+columns+` FROM rosters a LEFT JOIN rosters b ON b.round = ? AND b.mark = a.mark
+		WHERE a.round = ? GROUP BY `+cells+`
+		UNION ALL SELECT `+columns+` FROM rosters b LEFT JOIN rosters a ON a.round = ? AND a.mark = b.mark
+		WHERE b.round = ? AND a.mark IS NULL GROUP BY `+cells,
+		string(later), string(earlier), string(earlier), string(later)).Scan(&rows).Error
+	if err != nil {
+		return nil, translate(fmt.Errorf("compare rosters: %w", err))
+	}
+	var moves []tally.Move
+	known := map[string]bool{}
+	for _, r := range rows {
+		m := tally.Move{People: r.People}
+		if r.FromProcess != nil {
+			m.From = &ballot.Attributes{Process: *r.FromProcess, Role: *r.FromRole, Unit: *r.FromUnit}
+			known["earlier"] = true
+		}
+		if r.ToProcess != nil {
+			m.To = &ballot.Attributes{Process: *r.ToProcess, Role: *r.ToRole, Unit: *r.ToUnit}
+			known["later"] = true
+		}
+		moves = append(moves, m)
+	}
+	if !known["earlier"] || !known["later"] {
+		return nil, nil
+	}
+	return moves, nil
 }
 
 // ListComments gives the released texts of a round in random order.

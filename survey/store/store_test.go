@@ -16,6 +16,7 @@ import (
 
 	"pulscheck/survey"
 	"pulscheck/survey/audit"
+	"pulscheck/survey/ballot"
 	"pulscheck/survey/fault"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store"
@@ -305,6 +306,66 @@ func TestCountingStoresOnceAndForgets(t *testing.T) {
 			t.Errorf("audit: %v, %v", entries, err)
 		}
 	})
+}
+
+// TestRostersAreComparedUntilTheNextRound: who stayed, came, left and moved is known
+// as numbers; only the roster of the last counted round of a programme is kept.
+func TestRostersAreComparedUntilTheNextRound(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		o := storetest.Organisation(t, s)
+		people := storetest.People(t, s, o, 14)
+		for i := range people {
+			people[i].Unit, people[i].Roles[0] = "it", survey.ProcessRole{Process: "INC", Role: "staff"}
+		}
+		first := storetest.Round(t, s, o, questionnaire.Check(), now)
+		other := storetest.Round(t, s, o, questionnaire.Check(), now) // of another programme
+		iteration, err := s.FindIteration(ctx, first.Iteration)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := storetest.NextRound(t, s, o, iteration.Programme, 2, questionnaire.Check(), now.AddDate(0, 3, 0))
+		openRound(t, s, other, people)
+		count(t, s, other)
+		openRound(t, s, first, people[:12])
+		count(t, s, first)
+		people[2].Roles[0].Process = "CHG"
+		openRound(t, s, second, people[1:])
+		earlier, err := s.ListEarlier(ctx, second.ID)
+		if err != nil || len(earlier) != 1 || earlier[0].Number != 1 || !earlier[0].Check || earlier[0].Results.Round != string(first.ID) {
+			t.Errorf("earlier rounds: %+v, %v", earlier, err)
+		}
+		at := func(process string) *ballot.Attributes {
+			return &ballot.Attributes{Process: process, Role: "staff", Unit: "it"}
+		}
+		want := []tally.Move{
+			{From: at("INC"), To: at("INC"), People: 10}, {From: at("INC"), To: at("CHG"), People: 1}, {From: at("INC"), People: 1}, {To: at("INC"), People: 2},
+		}
+		got, err := s.CompareRosters(ctx, first.ID, second.ID)
+		less := func(a, b tally.Move) bool { return fmt.Sprint(a.From, a.To) < fmt.Sprint(b.From, b.To) }
+		if diff := cmp.Diff(want, got, cmpopts.SortSlices(less)); err != nil || diff != "" {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+		count(t, s, second)
+		if got, err := s.CompareRosters(ctx, first.ID, second.ID); got != nil || err != nil {
+			t.Errorf("roster of the first round: %v, %v", got, err)
+		}
+		if got, err := s.CompareRosters(ctx, other.ID, second.ID); got == nil || err != nil {
+			t.Errorf("roster of the other programme is gone: %v", err)
+		}
+	})
+}
+
+// count closes, counts and forgets a round without ballots.
+func count(t *testing.T, s *store.Store, r *survey.Round) {
+	t.Helper()
+	at := r.Closes
+	counted := survey.CountedRound{Round: r.ID, At: at, Results: &tally.Results{Round: string(r.ID)}, Kept: &tally.Kept{}}
+	for _, step := range []error{s.CloseRound(ctx, r.ID, at), s.CountRound(ctx, counted), s.ForgetRound(ctx, r.ID, at)} {
+		if step != nil {
+			t.Fatal(step)
+		}
+	}
 }
 
 func forgotten(t *testing.T, s *store.Store, id survey.RoundID) {

@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"time"
+
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/score"
@@ -10,10 +12,13 @@ import (
 type Input struct {
 	Round         string
 	Iteration     string
+	Number        int  // of the iteration within the programme, from 1
+	Check         bool // a check round: the last of an iteration gives its headline values (decision 5)
+	Closed        time.Time
 	K             int
 	Questionnaire *questionnaire.Questionnaire
 	Invited       []Invited
-	Previous      *Results // of the last counted round of the same kind, nil if none
+	Earlier       []Earlier // counted rounds of the programme in order of closing
 }
 
 // Invited is the number of people invited with these attributes.

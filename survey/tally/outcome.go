@@ -13,8 +13,8 @@ import (
 func (c *Counter) Results(random *rand.Rand) (*Results, *Kept) {
 	r := &Results{
 		Round: c.in.Round, Iteration: c.in.Iteration, K: c.in.K, Invalid: c.invalid,
-		Questionnaire: c.in.Questionnaire.Hash(), Groups: []GroupResult{}, Comparison: []struct{}{}, Trend: []struct{}{},
-		Drivers: []struct{}{}, Barriers: []BarrierResult{}, Warnings: []Warning{},
+		Questionnaire: c.in.Questionnaire.Hash(), Groups: []GroupResult{}, Comparison: []Change{}, Trend: []Trend{},
+		Drivers: []DriverResult{}, Barriers: []BarrierResult{}, Warnings: []Warning{},
 	}
 	for _, i := range c.in.Invited {
 		r.Invited += i.People
@@ -23,12 +23,12 @@ func (c *Counter) Results(random *rand.Rand) (*Results, *Kept) {
 	who := c.releaseGroups(g, t)
 	items := make([]values, len(c.items))
 	for i := range c.items {
-		items[i] = c.itemValues(g, t, i, who.shown)
+		items[i] = c.itemValues(g, t, i, who)
 	}
 	constructs := make([]values, len(c.scores))
 	reliability := make([]*score.Reliability, len(c.scores))
 	for s := range c.scores {
-		constructs[s] = c.constructValues(g, t, s, who.shown, items)
+		constructs[s] = c.constructValues(g, t, s, who, items)
 		if len(t.complete[s]) >= fullDistribution && len(c.scores[s].items) > 1 {
 			reliability[s] = score.Alpha(t.complete[s])
 		}

@@ -11,6 +11,7 @@ type release struct {
 	shown    []string // keys in the order of release
 	isShown  map[string]bool
 	overfull []string // groups with more ballots than invited people
+	guarded  []*group // withheld by the roster guard: nothing may be shown that they follow from
 }
 
 // candidate gives the row of a group.
@@ -30,10 +31,15 @@ func (c *Counter) releaseGroups(g *groups, t *table) release {
 			r.overfull = append(r.overfull, key)
 			continue
 		}
+		if !c.rosterSafe(one, t, []Group{one.Group}) {
+			r.guarded = append(r.guarded, one)
+			ledger.Hide(one.atoms)
+			continue
+		}
 		candidates = append(candidates, one.candidate())
 	}
 	r.take(ledger.Decide(protect.Order(c.in.K, t.respondents, candidates, c.previous())))
-	r.take(ledger.Decide(c.residuals(g, t, r)))
+	r.take(ledger.Decide(c.residuals(g, t, &r, ledger)))
 	return r
 }
 
@@ -55,11 +61,11 @@ func (c *Counter) overfull(g *group, t *table) bool {
 	return ballots > g.invited
 }
 
-// previous gives the groups that the round before showed.
+// previous gives the groups that the last counted round of the same kind showed.
 func (c *Counter) previous() map[string]bool {
 	keys := map[string]bool{}
-	if c.in.Previous != nil {
-		for _, g := range c.in.Previous.Groups {
+	if before := c.in.before(c.in.Check); before != nil {
+		for _, g := range before.Results.Groups {
 			if g.State != Protected {
 				keys[g.Group.Key()] = true
 			}
@@ -70,20 +76,21 @@ func (c *Counter) previous() map[string]bool {
 
 // residuals declares, for each partition of the total, "others": what was withheld
 // of it. It takes the place of its parts and is their parent.
-func (c *Counter) residuals(g *groups, t *table, r release) []protect.Candidate {
+func (c *Counter) residuals(g *groups, t *table, r *release, ledger *protect.Ledger) []protect.Candidate {
 	names := []Group{{Process: Others}, {Role: Others}, {Unit: Others}}
 	var candidates []protect.Candidate
 	for i, name := range names {
 		p := &g.partitions[i]
 		others := &group{Group: name, key: name.Key(), level: 1}
 		var kept, withheld []string
+		var parts []Group
 		for _, key := range p.parts {
 			part := g.byKey[key]
 			if part.hidden || r.isShown[key] {
 				kept = append(kept, key)
 				continue
 			}
-			withheld = append(withheld, key)
+			withheld, parts = append(withheld, key), append(parts, part.Group)
 			others.atoms = append(others.atoms, part.atoms...)
 			others.invited += part.invited
 		}
@@ -96,6 +103,11 @@ func (c *Counter) residuals(g *groups, t *table, r release) []protect.Candidate 
 		kept = append(kept, others.key)
 		p.parts = kept
 		g.partitions = append(g.partitions, partition{others.key, withheld})
+		if !c.rosterSafe(others, t, parts) {
+			r.guarded = append(r.guarded, others)
+			ledger.Hide(others.atoms)
+			continue
+		}
 		candidates = append(candidates, others.candidate())
 	}
 	return candidates
@@ -103,17 +115,21 @@ func (c *Counter) residuals(g *groups, t *table, r release) []protect.Candidate 
 
 // releaseValues runs the decision again for one question or construct: only groups
 // that are shown, in their order, with the people who gave a valid answer.
-func (c *Counter) releaseValues(g *groups, column []cell, shown []string) map[string]bool {
+func (c *Counter) releaseValues(g *groups, column []cell, who release) map[string]bool {
 	weights := make([]int, len(column))
 	for a := range column {
 		weights[a] = column[a].n()
 	}
-	candidates := make([]protect.Candidate, len(shown))
-	for i, key := range shown {
+	ledger := protect.NewLedger(c.in.K, weights)
+	for _, one := range who.guarded {
+		ledger.Hide(one.atoms)
+	}
+	candidates := make([]protect.Candidate, len(who.shown))
+	for i, key := range who.shown {
 		candidates[i] = g.byKey[key].candidate()
 	}
 	released := map[string]bool{}
-	for _, d := range protect.NewLedger(c.in.K, weights).Decide(candidates) {
+	for _, d := range ledger.Decide(candidates) {
 		if d.Outcome == protect.Released {
 			released[d.Key] = true
 		}

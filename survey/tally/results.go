@@ -16,9 +16,9 @@ type Results struct {
 	K             int             `json:"k"`
 	Questionnaire string          `json:"questionnaire_hash"`
 	Groups        []GroupResult   `json:"groups"`     // total first, then the order of the release decision
-	Comparison    []struct{}      `json:"comparison"` // filled from step 4 on
-	Trend         []struct{}      `json:"trend"`
-	Drivers       []struct{}      `json:"drivers"`
+	Comparison    []Change        `json:"comparison"` // with one earlier round; empty in the first
+	Trend         []Trend         `json:"trend"`
+	Drivers       []DriverResult  `json:"drivers"`
 	Barriers      []BarrierResult `json:"barriers"`
 	Warnings      []Warning       `json:"warnings"`
 	Texts         []Comment       `json:"-"` // released to the moderation queue, never part of results
@@ -89,6 +89,67 @@ type ConstructResult struct {
 	Band       string    `json:"band,omitempty"`
 }
 
+// Change is one question or construct of a shown group beside an earlier round
+// (methods.md 4). Numbers are in index points; nil where the verdict needs none.
+type Change struct {
+	From       string    `json:"from"` // ids of the rounds
+	To         string    `json:"to"`
+	Group      Group     `json:"group"`
+	Key        string    `json:"key"`
+	Difference *int      `json:"d"`          // of the two displayed indices; of the shares for yes/no
+	CI         *Interval `json:"ci"`         // of the difference, -100..100
+	P          *string   `json:"p_adjusted"` // <0.001, <0.01, <0.05 or >=0.05
+	Delta      *float64  `json:"delta"`      // Cliff, one decimal
+	Verdict    string    `json:"verdict"`
+	TooSmall   bool      `json:"too_small,omitempty"` // measurable, but too small to matter
+}
+
+// Verdicts that need no test; the others are those of score.
+const (
+	Stable       = "stable"       // no clear change, and the whole interval lies within five points
+	Open         = "open"         // one of the values is withheld, banded or kept rounded only
+	First        = "first"        // asked or invited for the first time
+	Incomparable = "incomparable" // another wording, scale, set of questions or set of people
+)
+
+// Trend is a construct of a group over the rounds that asked the same (methods.md 5).
+// Slope, p and direction are of the headline rounds, nil with fewer than three that
+// can be tested.
+type Trend struct {
+	Group     Group     `json:"group"`
+	Key       string    `json:"key"`
+	Points    []Point   `json:"points"` // in order of closing, this round last
+	Slope     *float64  `json:"slope"`  // index points an iteration, one decimal
+	CI        *Interval `json:"ci"`     // of the slope
+	P         *string   `json:"p"`      // of the direction, adjusted for the constructs of the group
+	Direction *string   `json:"direction"`
+	Setbacks  []string  `json:"setbacks,omitempty"` // headline rounds that went clearly or probably against the direction
+}
+
+// Point is what a counted round displayed.
+type Point struct {
+	Round         string    `json:"round"`
+	Iteration     string    `json:"iteration"`
+	Closed        time.Time `json:"closed"`
+	Questionnaire string    `json:"questionnaire"` // its id
+	Headline      bool      `json:"headline"`      // gives the value of its iteration; else a light point
+	N             *int      `json:"n"`
+	Index         *int      `json:"index"`
+	CI            *Interval `json:"ci"`
+	Band          string    `json:"band,omitempty"`
+}
+
+// DriverResult tells how a question goes together with acceptance in the whole round;
+// it need not cause it (methods.md 7).
+type DriverResult struct {
+	Key      string    `json:"key"`
+	Index    *int      `json:"index"`
+	CI       *Interval `json:"ci"`
+	Strength *float64  `json:"strength"` // Spearman, two decimals; from 30 people on
+	P        *string   `json:"p"`        // of Strength
+	Share    *int      `json:"share"`    // percent of what goes together (Johnson); nil with too few people or too similar questions
+}
+
 // BarrierResult is the first stage below 60 of a group (methods.md 9).
 type BarrierResult struct {
 	Group     Group         `json:"group"`
@@ -121,7 +182,20 @@ type Comment struct {
 // rounds can be compared without answers (decisions 9 and 19): exact histograms of
 // shown groups only.
 type Kept struct {
-	Groups []KeptGroup `json:"groups"`
+	Groups      []KeptGroup       `json:"groups"`
+	Reliability []KeptReliability `json:"reliability,omitempty"` // of the whole round
+}
+
+// KeptReliability is what is known of a construct whose items 30 people answered all
+// of, rounded to two decimals (methods.md 6).
+type KeptReliability struct {
+	Key           string     `json:"key"`
+	N             int        `json:"n"`
+	Alpha         float64    `json:"alpha"`
+	CI            Interval   `json:"ci"`
+	SpearmanBrown *float64   `json:"spearman_brown"` // two items only
+	Omega         *float64   `json:"omega"`
+	Rest          []*float64 `json:"item_rest"` // each item with the sum of the others
 }
 
 // KeptGroup holds the histograms of one shown group.

@@ -18,8 +18,8 @@ type values struct {
 
 // itemValues decides one question: ledger, bands, reader guard, reader guard with
 // exact values.
-func (c *Counter) itemValues(g *groups, t *table, i int, shown []string) values {
-	v := values{cells: g.sums(t.items[i]), shown: c.releaseValues(g, t.items[i], shown)}
+func (c *Counter) itemValues(g *groups, t *table, i int, who release) values {
+	v := values{cells: g.sums(t.items[i]), shown: c.releaseValues(g, t.items[i], who)}
 	it := c.items[i]
 	reader := protect.Reader{K: c.in.K, Partitions: g.guarded(), UseIndex: !it.yesno}
 	reader.Lowest, reader.Highest = boundary(it.scale)
@@ -44,8 +44,8 @@ const constructIndex = 75
 
 // constructValues decides one construct: a group shows it only if it shows all its
 // items too.
-func (c *Counter) constructValues(g *groups, t *table, s int, shown []string, items []values) values {
-	v := values{cells: g.sums(t.constructs[s]), shown: c.releaseValues(g, t.constructs[s], shown)}
+func (c *Counter) constructValues(g *groups, t *table, s int, who release, items []values) values {
+	v := values{cells: g.sums(t.constructs[s]), shown: c.releaseValues(g, t.constructs[s], who)}
 	for key := range maps.Clone(v.shown) {
 		for _, i := range c.scores[s].items {
 			if !items[i].shown[key] {

@@ -11,6 +11,7 @@ const (
 	Overfull        = "more-ballots-than-invited"
 	Unreliable      = "construct-unreliable"
 	UseWithCare     = "construct-with-care"
+	NoRosterGuard   = "no-roster-guard" // it is not known any more who was invited to the rounds before
 )
 
 // warnings lists what a reader must know beside the numbers.
@@ -18,6 +19,9 @@ func (c *Counter) warnings(g *groups, t *table, who release, hidden map[string]b
 	list := []Warning{}
 	for _, key := range who.overfull {
 		list = append(list, Warning{Code: Overfull, Group: &g.byKey[key].Group})
+	}
+	if c.unguarded() {
+		list = append(list, Warning{Code: NoRosterGuard})
 	}
 	if !who.isShown["total"] {
 		return list
