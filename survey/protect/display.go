@@ -76,8 +76,16 @@ func Mean(v float64) float64 { return math.Floor(v*10+0.5) / 10 }
 // Outward rounds the ends of an interval of an index outward to the step of n people,
 // within 0..100.
 func Outward(low, high float64, n int) (float64, float64) {
+	low, high = OutwardDifference(low, high, n)
+	return max(0, low), min(100, high)
+}
+
+// OutwardDifference does the same for the difference of two indices, of which the
+// smaller group has n people, within -100..100.
+func OutwardDifference(low, high float64, n int) (float64, float64) {
 	s := float64(step(n))
-	return max(0, s*math.Floor(low/s+rounding)), min(100, s*math.Ceil(high/s-rounding))
+	low, high = s*math.Floor(low/s+rounding), s*math.Ceil(high/s-rounding)
+	return max(-100, low) + 0, min(100, high) + 0 // + 0: no negative zero
 }
 
 // smallGroup is the number of invited people from which a group shows how many of

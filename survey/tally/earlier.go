@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -42,17 +43,15 @@ func (in *Input) before(check bool) *Earlier {
 // the headline round of the previous iteration, a pulse with the counted round
 // before it; nil if there is none.
 func (in *Input) baseline() *Earlier {
-	if !in.Check {
-		if len(in.Earlier) == 0 {
-			return nil
+	if heads := in.headlines(); in.Check && len(heads) > 0 {
+		return heads[len(heads)-1]
+	}
+	for i := len(in.Earlier) - 1; i >= 0 && !in.Check; i-- {
+		if !in.Earlier[i].Closed.After(in.Closed) {
+			return &in.Earlier[i]
 		}
-		return &in.Earlier[len(in.Earlier)-1]
 	}
-	heads := in.headlines()
-	if len(heads) == 0 {
-		return nil
-	}
-	return heads[len(heads)-1]
+	return nil
 }
 
 // headlines gives the last counted check round of each iteration before this one, by
@@ -68,7 +67,7 @@ func (in *Input) headlines() []*Earlier {
 		heads = slices.DeleteFunc(heads, func(h *Earlier) bool { return h.Number == e.Number })
 		heads = append(heads, e)
 	}
-	slices.SortStableFunc(heads, func(a, b *Earlier) int { return a.Number - b.Number })
+	slices.SortStableFunc(heads, func(a, b *Earlier) int { return cmp.Compare(a.Number, b.Number) })
 	return heads
 }
 
@@ -77,7 +76,7 @@ func (in *Input) current(r *Results, kept *Kept) *Earlier {
 	return &Earlier{Number: in.Number, Check: in.Check, Closed: in.Closed, Questionnaire: in.Questionnaire, Results: r, Kept: kept}
 }
 
-// find gives a group of the results, nil if it is no candidate or withheld.
+// shown gives a group of the results, nil if it is no candidate or withheld.
 func (r *Results) shown(g Group) *GroupResult {
 	for i := range r.Groups {
 		if r.Groups[i].Group == g && r.Groups[i].State != Protected {

@@ -46,7 +46,11 @@ func (c *Counter) Results(random *rand.Rand) (*Results, *Kept) {
 	}
 	r.Barriers = c.barriers(r.Groups)
 	r.Warnings = c.warnings(g, t, who, hidden, items, reliability)
-	return r, c.keep(g, who.shown, items, constructs, reliability)
+	kept := c.keep(g, who.shown, items, constructs, reliability)
+	now := c.in.current(r, kept)
+	r.Comparison = changes(c.in.baseline(), now)
+	r.Trend = c.trends(now)
+	return r, kept
 }
 
 func (c *Counter) groupResult(g *group, t *table, shown, hideCounts bool, items, constructs []values, rel []*score.Reliability) GroupResult {
