@@ -3,7 +3,6 @@ package survey
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -14,32 +13,35 @@ import (
 	"pulscheck/survey/tally"
 )
 
-// AdvanceRounds does what is due: it closes rounds whose time is over, counts closed
-// ones and forgets what counted ones left. It goes on where an earlier run was cut
-// off, and with the next round if one fails.
-func (s *Service) AdvanceRounds(ctx context.Context) error {
-	rounds, err := s.store.ListRounds(ctx, Open, Closed, Counted)
-	if err != nil {
-		return err
-	}
-	var failed []error
-	for i := range rounds {
-		if rounds[i].State == Open && s.now().Before(rounds[i].Closes) {
-			continue
-		}
-		if err := s.FinishRound(ctx, rounds[i].ID); err != nil {
-			failed = append(failed, err)
-		}
-	}
-	return errors.Join(failed...)
-}
-
 // FinishRound closes a round, whatever its time, counts it and forgets everything
 // but the results. It may be called again after it was cut off.
 func (s *Service) FinishRound(ctx context.Context, id RoundID) error {
-	if err := s.store.CloseRound(ctx, id, s.now()); err != nil {
+	if err := s.CloseRound(ctx, id); err != nil {
+		return err
+	}
+	return s.CountRound(ctx, id)
+}
+
+// CloseRound ends an open round, whatever its time, and leaves a job to count it. A
+// round that is past that is left as it is.
+func (s *Service) CloseRound(ctx context.Context, id RoundID) error {
+	if err := s.clock(); err != nil {
+		return err
+	}
+	round, err := s.store.FindRound(ctx, id)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	if err := s.store.CloseRound(ctx, id, now, round.job(CountJob, now)); err != nil {
 		return fmt.Errorf("close round %s: %w", id, err)
 	}
+	return nil
+}
+
+// CountRound counts a closed round and forgets everything but the results. It goes on
+// where it was cut off; fault Conflict "round-open" before.
+func (s *Service) CountRound(ctx context.Context, id RoundID) error {
 	if err := s.countRound(ctx, id); err != nil && !fault.Is(err, "round-counted") {
 		return fmt.Errorf("count round %s: %w", id, err)
 	}

@@ -12,11 +12,10 @@ import (
 type Counting interface {
 	FindRound(ctx context.Context, id RoundID) (*Round, error)
 	FindOrganisation(ctx context.Context, id OrganisationID) (*Organisation, error)
-	// ListRounds gives the rounds in one of the states, any organisation.
-	ListRounds(ctx context.Context, states ...State) ([]Round, error)
 	// CloseRound ends an open round and returns once no insert of a ballot that saw
-	// it open is under way: from then on the ballots of the round are fixed.
-	CloseRound(ctx context.Context, id RoundID, at time.Time) error
+	// it open is under way: from then on the ballots of the round are fixed. The jobs
+	// are stored with it if this call closed it.
+	CloseRound(ctx context.Context, id RoundID, at time.Time, then ...Job) error
 	// EachBallot streams the sealed ballots of a closed round in order of ticket hash.
 	EachBallot(ctx context.Context, id RoundID, visit func(SealedBallot) error) error
 	// ListInvited gives how many people were invited per process, role and unit.

@@ -56,10 +56,10 @@ func (m *mortal) FindManifest(ctx context.Context, id survey.RoundID) ([]byte, e
 	return m.Store.FindManifest(ctx, id)
 }
 
-func (m *mortal) CloseRound(ctx context.Context, id survey.RoundID, at time.Time) error {
+func (m *mortal) CloseRound(ctx context.Context, id survey.RoundID, at time.Time, then ...survey.Job) error {
 	m.pass()
 	defer m.pass()
-	return m.Store.CloseRound(ctx, id, at)
+	return m.Store.CloseRound(ctx, id, at, then...)
 }
 
 func (m *mortal) ListInvited(ctx context.Context, id survey.RoundID) ([]survey.InvitedCell, error) {

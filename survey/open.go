@@ -27,6 +27,9 @@ const (
 // handles, and stores manifest and members. Faults: "round-open" (Conflict),
 // "round-too-small" and "round-window-invalid" (Invalid).
 func (s *Service) OpenRound(ctx context.Context, id RoundID) (*Round, error) {
+	if err := s.clock(); err != nil {
+		return nil, err
+	}
 	round, err := s.store.FindRound(ctx, id)
 	if err != nil {
 		return nil, err
@@ -42,7 +45,7 @@ func (s *Service) OpenRound(ctx context.Context, id RoundID) (*Round, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := Opened{Round: round, At: now}
+	o := Opened{Round: round, At: now, Then: []Job{round.job(CloseJob, round.Closes)}}
 	if err := s.invite(ctx, &o); err != nil {
 		return nil, err
 	}

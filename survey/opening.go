@@ -15,7 +15,7 @@ type Opening interface {
 	// CountAsked says how often a person was asked for a process role in earlier rounds.
 	CountAsked(ctx context.Context, id OrganisationID) (map[PersonID]map[ProcessRole]int, error)
 	// OpenRound freezes a draft in one transaction: state, manifest, members, roster,
-	// audit entry. A round that is no draft gives fault Conflict "round-open".
+	// audit entry, jobs. A round that is no draft gives fault Conflict "round-open".
 	OpenRound(ctx context.Context, o Opened) error
 	// ListMembers gives the invitations of a round in order of their random handles,
 	// paper tickets included.
@@ -31,4 +31,5 @@ type Opened struct {
 	Roster   []RosterRow
 	Asked    map[PersonID]ProcessRole // for the rotation of the next round
 	Detail   map[string]string        // of the audit entry
+	Then     []Job                    // what falls due from now on
 }

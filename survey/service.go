@@ -19,6 +19,7 @@ type Store interface {
 	Participation
 	Opening
 	Counting
+	Planning
 }
 
 // Options of a Service.
@@ -28,6 +29,9 @@ type Options struct {
 	Now    func() time.Time
 	Random io.Reader // crypto/rand everywhere but in the demo: handles and the order of texts
 	Log    *slog.Logger
+	// Clock gives fault Unavailable "clock-suspect" while Now cannot be believed; nil
+	// means always.
+	Clock func() error
 }
 
 // Service runs the use cases. It is safe for concurrent use.
@@ -37,6 +41,7 @@ type Service struct {
 	now    func() time.Time
 	random io.Reader
 	log    *slog.Logger
+	clock  func() error
 
 	mu     sync.RWMutex
 	opened map[RoundID]*opened
@@ -44,7 +49,12 @@ type Service struct {
 
 // NewService makes a Service.
 func NewService(o Options) *Service {
-	return &Service{store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, opened: map[RoundID]*opened{}}
+	if o.Clock == nil {
+		o.Clock = func() error { return nil }
+	}
+	return &Service{
+		store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, clock: o.Clock, opened: map[RoundID]*opened{},
+	}
 }
 
 // opened is what never changes any more once a round was opened.
@@ -104,6 +114,9 @@ func (s *Service) forget(id RoundID) {
 // answerable gives a round that takes answers now, with its keys.
 func (s *Service) answerable(ctx context.Context, id RoundID) (*opened, *ballot.Keys, error) {
 	o, err := s.find(ctx, id)
+	if err == nil {
+		err = s.clock()
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -132,7 +132,7 @@ func TestRoundFromOpeningToResults(t *testing.T) {
 		h := begin(t, url, 40)
 		h.answerAll(t, 30)
 		h.now = h.round.Closes
-		if err := h.AdvanceRounds(ctx); err != nil {
+		if err := h.FinishRound(ctx, h.round.ID); err != nil {
 			t.Fatal(err)
 		}
 		results, _, err := h.store.FindResults(ctx, h.round.ID)
@@ -149,7 +149,7 @@ func TestRoundFromOpeningToResults(t *testing.T) {
 		if len(hashes) != 30 || err != nil {
 			t.Errorf("%d ticket hashes, %v", len(hashes), err)
 		}
-		if err := h.AdvanceRounds(ctx); err != nil {
+		if err := h.FinishRound(ctx, h.round.ID); err != nil {
 			t.Errorf("nothing to do: %v", err)
 		}
 	})

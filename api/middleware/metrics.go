@@ -48,6 +48,23 @@ func NewMetrics(now func() time.Time, load func() Load) *Metrics {
 	return m
 }
 
+// Jobs is what came of the jobs of this replica, and how many any replica gave up.
+type Jobs struct{ Done, Failed, Dead int64 }
+
+// Jobs adds metrics of the jobs that load tells about.
+func (m *Metrics) Jobs(load func() Jobs) {
+	counter := func(outcome string, value func(Jobs) int64) prometheus.Collector {
+		return prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "pulscheck_jobs_total", Help: "Jobs that this replica ran.", ConstLabels: prometheus.Labels{"outcome": outcome},
+		}, func() float64 { return float64(value(load())) })
+	}
+	m.registry.MustRegister(
+		counter("done", func(j Jobs) int64 { return j.Done }), counter("failed", func(j Jobs) int64 { return j.Failed }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "pulscheck_jobs_dead", Help: "Jobs that were given up and that somebody has to look at.",
+		}, func() float64 { return float64(load().Dead) }))
+}
+
 // Count measures every request.
 func (m *Metrics) Count(c *gin.Context) {
 	start := m.now()

@@ -219,7 +219,8 @@ func (d *demoRun) iterate(ctx context.Context, i int) error {
 	}
 	d.now = r.Closes
 	d.rounds = append(d.rounds, r.ID)
-	return d.service.AdvanceRounds(ctx)
+	_, err = d.newRunner(nil).RunDue(ctx, d.now)
+	return err
 }
 
 // write puts results and reports into the folder and gives their paths.

@@ -125,7 +125,7 @@ func (d *demoRun) serve(ctx context.Context) error {
 	server := api.New(api.Options{Participation: live.service, Ready: d.store.Ping, Files: files, Now: time.Now, Log: d.log})
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return server.Serve(ctx, listener) })
-	group.Go(func() error { return runJobs(ctx, live.jobs(), d.log) })
+	group.Go(func() error { return live.serveJobs(ctx, live.newRunner(time.Now)) })
 	return group.Wait()
 }
 

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"time"
 
 	"pulscheck/survey/ballot"
+	"pulscheck/survey/schedule"
 	"pulscheck/survey/store"
 
 	"crypto/rand"
@@ -44,16 +46,24 @@ func doctor(ctx context.Context, c *config, args []string) error {
 			weak = fmt.Errorf("answers might not survive a power cut: %v", settings)
 		}
 		tell("durability", weak)
+		started := time.Now()
+		clock := schedule.NewClock(s, time.Now, func() time.Duration { return time.Since(started) }, slog.New(slog.DiscardHandler))
+		tell("clock", clock.Look(ctx))
+		tell("jobs", deadJobs(ctx, s))
 	}
-	var clock error
-	if time.Now().Year() < 2026 {
-		clock = errors.New("the clock stands before this program was written")
-	}
-	tell("clock", clock)
 	if !healthy {
 		return errors.New("something is to be done")
 	}
 	return nil
+}
+
+// deadJobs tells of work that was given up.
+func deadJobs(ctx context.Context, s *store.Store) error {
+	dead, err := s.CountDeadJobs(ctx)
+	if err == nil && dead > 0 {
+		err = fmt.Errorf("%d given up: see job.dead in the audit; those that close and count are tried again at the next start", dead)
+	}
+	return err
 }
 
 // askHealth asks the server that runs with this configuration.

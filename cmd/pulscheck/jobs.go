@@ -2,46 +2,36 @@ package main
 
 import (
 	"context"
-	"log/slog"
+	"fmt"
 	"time"
 
-	"golang.org/x/sync/errgroup"
+	"pulscheck/survey"
+	"pulscheck/survey/schedule"
 )
 
-// job is work that falls due by itself. It must be safe to run again after it was
-// cut off, and to run in several replicas.
-type job struct {
-	name  string
-	every time.Duration
-	run   func(context.Context) error
-}
-
-// jobs is the table of everything that happens without being asked.
-func (h *house) jobs() []job {
-	return []job{
-		{"rounds", 15 * time.Second, h.service.AdvanceRounds},
+// tasks is the table of everything that happens without being asked.
+func (h *house) tasks() []schedule.Task {
+	return []schedule.Task{
+		{Kind: survey.OpenJob, Run: ofRound(h.service.OpenDueRound)},
+		{Kind: survey.CloseJob, Run: ofRound(h.service.CloseDueRound)},
+		{Kind: survey.CountJob, Run: ofRound(h.service.CountDueRound)},
 	}
 }
 
-// runJobs runs each job at once and then at its interval until ctx ends. What is in
-// work then is finished.
-func runJobs(ctx context.Context, jobs []job, log *slog.Logger) error {
-	var group errgroup.Group
-	for _, j := range jobs {
-		group.Go(func() error {
-			tick := time.NewTicker(j.every)
-			defer tick.Stop()
-			for {
-				if err := j.run(context.WithoutCancel(ctx)); err != nil {
-					log.Error("job failed", "job", j.name, "error", err)
-				}
-				select {
-				case <-ctx.Done():
-					return nil
-				case <-tick.C:
-				}
-			}
-		})
+// ofRound is a task whose jobs name a round.
+func ofRound(run func(context.Context, survey.RoundID) error) func(context.Context, survey.Job) error {
+	return func(ctx context.Context, j survey.Job) error { return run(ctx, survey.RoundID(j.Object)) }
+}
+
+// newRunner makes the runner of the tasks.
+func (h *house) newRunner(now func() time.Time) *schedule.Runner {
+	return schedule.New(schedule.Options{Store: h.store, Tasks: h.tasks(), Now: now, Clock: h.clock, Log: h.log})
+}
+
+// serveJobs finds what earlier runs left and then runs jobs until ctx ends.
+func (h *house) serveJobs(ctx context.Context, r *schedule.Runner) error {
+	if err := h.service.PlanJobs(ctx); err != nil {
+		return fmt.Errorf("plan jobs: %w", err)
 	}
-	return group.Wait()
+	return r.Serve(ctx)
 }

@@ -14,6 +14,7 @@ import (
 	"pulscheck/api/middleware"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
+	"pulscheck/survey/schedule"
 	"pulscheck/survey/store"
 )
 
@@ -22,6 +23,7 @@ type house struct {
 	store   *store.Store
 	keys    *ballot.Keystore
 	service *survey.Service
+	clock   *schedule.Clock // nil: always believed
 	log     *slog.Logger
 }
 
@@ -42,8 +44,20 @@ func build(ctx context.Context, c *config) (*house, error) {
 	if weak := h.store.WeakDurability(); len(weak) > 0 {
 		h.log.Warn("acknowledged answers might not survive a power cut", "settings", weak)
 	}
-	h.service = survey.NewService(survey.Options{Store: h.store, Keys: h.keys, Now: time.Now, Random: rand.Reader, Log: h.log})
+	started := time.Now()
+	h.clock = schedule.NewClock(h.store, time.Now, func() time.Duration { return time.Since(started) }, h.log)
+	h.service = survey.NewService(survey.Options{
+		Store: h.store, Keys: h.keys, Now: time.Now, Random: rand.Reader, Log: h.log, Clock: h.clock.Err,
+	})
 	return h, nil
+}
+
+// ready says whether requests can be served.
+func (h *house) ready(ctx context.Context) error {
+	if err := h.store.Ping(ctx); err != nil {
+		return err
+	}
+	return h.clock.Err()
 }
 
 // listen takes an address.
@@ -68,9 +82,11 @@ func serve(ctx context.Context, c *config) error {
 		return err
 	}
 	h.log.Info("serving", "address", listener.Addr().String())
+	jobs := h.newRunner(time.Now)
 	metrics := middleware.NewMetrics(time.Now, func() middleware.Load { return middleware.Load(h.store.Load()) })
+	metrics.Jobs(func() middleware.Jobs { return middleware.Jobs(jobs.Load()) })
 	server := api.New(api.Options{
-		Participation: h.service, Ready: h.store.Ping, Proxies: c.TrustedProxies, Metrics: metrics, Now: time.Now, Log: h.log,
+		Participation: h.service, Ready: h.ready, Proxies: c.TrustedProxies, Metrics: metrics, Now: time.Now, Log: h.log,
 	})
 	group, ctx := errgroup.WithContext(ctx)
 	if c.Metrics != "" {
@@ -81,6 +97,6 @@ func serve(ctx context.Context, c *config) error {
 		group.Go(func() error { return api.Serve(ctx, own, metrics.Handler()) })
 	}
 	group.Go(func() error { return server.Serve(ctx, listener) })
-	group.Go(func() error { return runJobs(ctx, h.jobs(), h.log) })
+	group.Go(func() error { return h.serveJobs(ctx, jobs) })
 	return group.Wait()
 }

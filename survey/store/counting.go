@@ -35,15 +35,15 @@ type commentRow struct {
 func (commentRow) TableName() string { return "comments" }
 
 // CloseRound ends an open round. A round that is past that is left as it is.
-func (s *Store) CloseRound(ctx context.Context, id survey.RoundID, at time.Time) error {
+func (s *Store) CloseRound(ctx context.Context, id survey.RoundID, at time.Time, then ...survey.Job) error {
 	return s.inTx(ctx, "close round", func(tx *gorm.DB) error {
-		return move(tx, id, survey.Open, survey.Closed, audit.Entry{At: at, Verb: "round.close"}, nil)
+		return move(tx, id, survey.Open, survey.Closed, audit.Entry{At: at, Verb: "round.close"}, nil, then...)
 	})
 }
 
-// move takes a round from one state to the next and tells the audit. A round that is
-// in another state is left alone.
-func move(tx *gorm.DB, id survey.RoundID, from, to survey.State, e audit.Entry, also map[string]any) error {
+// move takes a round from one state to the next, tells the audit and leaves jobs. A
+// round that is in another state is left alone.
+func move(tx *gorm.DB, id survey.RoundID, from, to survey.State, e audit.Entry, also map[string]any, then ...survey.Job) error {
 	set := map[string]any{"state": to}
 	for column, value := range also {
 		set[column] = value
@@ -57,6 +57,9 @@ func move(tx *gorm.DB, id survey.RoundID, from, to survey.State, e audit.Entry, 
 		return err
 	}
 	e.Organisation, e.Actor, e.Subject = row.Organisation, audit.System, string(id)
+	if err := addJobs(tx, then...); err != nil {
+		return err
+	}
 	return appendAudit(tx, e)
 }
 

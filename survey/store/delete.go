@@ -13,7 +13,7 @@ import (
 var (
 	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments"}
 	ofPeople       = []string{"asked", "people_roles"}
-	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "audit_entries"}
+	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "jobs", "audit_entries"}
 )
 
 // DeleteOrganisation removes an organisation with everything that belongs to it, in

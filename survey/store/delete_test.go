@@ -23,7 +23,7 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 			counts := map[string]int{}
 			for _, table := range []string{
 				"organisations", "list_entries", "people", "people_roles", "programmes", "iterations", "rounds", "manifests", "members",
-				"rosters", "asked", "issue_marks", "ballots", "results", "comments", "audit_entries",
+				"rosters", "asked", "issue_marks", "ballots", "results", "comments", "jobs", "audit_entries",
 			} {
 				var n int
 				if err := db.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&n); err != nil {

@@ -81,6 +81,9 @@ func (s *Store) OpenRound(ctx context.Context, o survey.Opened) error {
 		if err := addAsked(tx, o.Asked); err != nil {
 			return err
 		}
+		if err := addJobs(tx, o.Then...); err != nil {
+			return err
+		}
 		return appendAudit(tx, audit.Entry{
 			Organisation: string(o.Round.Organisation), At: o.At, Actor: audit.System, Verb: "round.open", Subject: id, Detail: o.Detail,
 		})

@@ -55,8 +55,9 @@ func (r roundRow) round(q *questionnaire.Questionnaire) survey.Round {
 	return round
 }
 
-// CreateRound stores a round as a draft, with its questionnaire.
-func (s *Store) CreateRound(ctx context.Context, r *survey.Round) error {
+// CreateRound stores a round as a draft, with its questionnaire and with jobs, such
+// as the one that opens it.
+func (s *Store) CreateRound(ctx context.Context, r *survey.Round, then ...survey.Job) error {
 	body, err := json.Marshal(r.Questionnaire)
 	if err != nil {
 		return fmt.Errorf("create round: %w", err)
@@ -69,6 +70,9 @@ func (s *Store) CreateRound(ctx context.Context, r *survey.Round) error {
 	return s.inTx(ctx, "create round", func(tx *gorm.DB) error {
 		q := questionnaireRow{row.Questionnaire, string(body)}
 		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&q).Error; err != nil {
+			return err
+		}
+		if err := addJobs(tx, then...); err != nil {
 			return err
 		}
 		return tx.Create(&row).Error

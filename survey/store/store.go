@@ -20,6 +20,7 @@ import (
 	"pulscheck/migrations"
 	"pulscheck/survey"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/schedule"
 )
 
 // Store is an open database. It is safe for concurrent use.
@@ -36,6 +37,9 @@ var (
 	_ survey.Participation = (*Store)(nil)
 	_ survey.Opening       = (*Store)(nil)
 	_ survey.Counting      = (*Store)(nil)
+	_ survey.Planning      = (*Store)(nil)
+	_ schedule.Store       = (*Store)(nil)
+	_ schedule.ClockStore  = (*Store)(nil)
 )
 
 // Options of Open.

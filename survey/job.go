@@ -1,0 +1,42 @@
+package survey
+
+import (
+	"fmt"
+	"time"
+)
+
+// JobKind names a kind of work that falls due by itself.
+type JobKind string
+
+// The kinds. cmd/pulscheck/jobs.go says what each does.
+const (
+	OpenJob  JobKind = "open"  // of a round: freeze the draft
+	CloseJob JobKind = "close" // of a round: no more answers
+	CountJob JobKind = "count" // of a round: count it, then forget what it left
+	PurgeJob JobKind = "purge" // of the installation: what was kept long enough
+)
+
+// Job is work that falls due. Whoever causes it stores it in the transaction of the
+// cause. Kind, Object and Due name it: stored twice, it is still one.
+type Job struct {
+	Kind         JobKind
+	Object       string         // id of what it is about; empty for the installation
+	Organisation OrganisationID // whose audit hears of it if it fails for good; empty for the installation
+	Due          time.Time      // exact to the millisecond
+}
+
+// job gives work on the round.
+func (r *Round) job(kind JobKind, due time.Time) Job {
+	return Job{Kind: kind, Object: string(r.ID), Organisation: r.Organisation, Due: due}
+}
+
+// Planned gives the job that opens a draft when its time comes. A draft stored
+// without it waits to be opened by hand.
+func (r *Round) Planned() Job { return r.job(OpenJob, r.Opens) }
+
+// EarlyError is the error of a use case that was asked for before its time. It is no
+// failure: the job is due again at Until.
+type EarlyError struct{ Until time.Time }
+
+// Error implements error.
+func (e EarlyError) Error() string { return fmt.Sprintf("not before %s", e.Until.Format(time.RFC3339)) }

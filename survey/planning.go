@@ -1,0 +1,92 @@
+package survey
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"pulscheck/survey/fault"
+)
+
+// Planning is what finding work that is due asks of the store.
+type Planning interface {
+	FindRound(ctx context.Context, id RoundID) (*Round, error)
+	// ListRounds gives the rounds in one of the states, any organisation.
+	ListRounds(ctx context.Context, states ...State) ([]Round, error)
+	// EnsureJobs stores each job unless one of its kind and object is waiting. One that
+	// was given up, or ended at the same instant, waits again instead.
+	EnsureJobs(ctx context.Context, jobs ...Job) error
+}
+
+// PlanJobs leaves a job for every round that needs one and has none waiting: rounds
+// of a database that is older than the jobs, and those whose job was given up before
+// this start.
+func (s *Service) PlanJobs(ctx context.Context) error {
+	rounds, err := s.store.ListRounds(ctx, Open, Closed, Counted)
+	if err != nil {
+		return err
+	}
+	jobs := make([]Job, len(rounds))
+	for i := range rounds {
+		kind := CountJob
+		if rounds[i].State == Open {
+			kind = CloseJob
+		}
+		jobs[i] = rounds[i].job(kind, rounds[i].Closes)
+	}
+	return s.store.EnsureJobs(ctx, jobs...)
+}
+
+// OpenDueRound opens a draft whose time has come. A round that was opened or removed
+// meanwhile is left alone. One that was moved to
+// later gives EarlyError.
+func (s *Service) OpenDueRound(ctx context.Context, id RoundID) error {
+	round, err := s.roundIn(ctx, id, Draft)
+	if err != nil || round.ID == "" {
+		return err
+	}
+	if s.now().Before(round.Opens) {
+		return EarlyError{round.Opens}
+	}
+	if _, err := s.OpenRound(ctx, id); err != nil && !fault.Is(err, "round-open") {
+		return fmt.Errorf("open round %s: %w", id, err)
+	}
+	return nil
+}
+
+// CloseDueRound closes an open round whose time is over.
+func (s *Service) CloseDueRound(ctx context.Context, id RoundID) error {
+	round, err := s.roundIn(ctx, id, Open)
+	if err != nil || round.ID == "" {
+		return err
+	}
+	if s.now().Before(round.Closes) {
+		return EarlyError{round.Closes}
+	}
+	return s.CloseRound(ctx, id)
+}
+
+// CountDueRound counts a closed round and forgets what it left, or goes on where that
+// was cut off.
+func (s *Service) CountDueRound(ctx context.Context, id RoundID) error {
+	round, err := s.roundIn(ctx, id, Closed, Counted)
+	if err != nil || round.ID == "" {
+		return err
+	}
+	return s.CountRound(ctx, id)
+}
+
+// roundIn gives a round that is in one of the states, the zero Round if it is in none
+// of them or gone.
+func (s *Service) roundIn(ctx context.Context, id RoundID, states ...State) (Round, error) {
+	round, err := s.store.FindRound(ctx, id)
+	switch {
+	case err != nil && fault.Of(err).Kind == fault.NotFound:
+		return Round{}, nil
+	case err != nil:
+		return Round{}, err
+	case !slices.Contains(states, round.State):
+		return Round{}, nil
+	}
+	return *round, nil
+}
