@@ -47,6 +47,7 @@ var doors = map[string][]string{
 	"gonum.org/":                     {"survey/score"},
 	"github.com/wneessen/go-mail":    {"survey/mail"},
 	"github.com/prometheus":          {"api/middleware"},
+	"github.com/rickar/cal":          {"survey/cadence"},
 }
 
 // calls names for each function of the standard library that reaches outside the
