@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	_ "time/tzdata" // the same data gives the same dates on every machine
 
 	"pulscheck/survey"
 	"pulscheck/survey/locale"

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -123,6 +124,16 @@ func TestOneDoorPerLibrary(t *testing.T) {
 					t.Errorf("%s imports %s; its door is %v", p.ImportPath, i, allowed)
 				}
 			}
+		}
+	}
+}
+
+// The image holds nothing but the binary: without zones of its own no organisation in
+// Europe/Berlin could plan a round or print a report there.
+func TestTheBinaryCarriesTimeZones(t *testing.T) {
+	for _, p := range packages(t) {
+		if carries := slices.Contains(p.Imports, "time/tzdata"); carries != (p.ImportPath == "cmd/pulscheck") {
+			t.Errorf("%s imports time/tzdata: %v", p.ImportPath, carries)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // zones of organisations where the machine has none, as in the image
 
 	"pulscheck/migrations"
 	"pulscheck/survey/fault"

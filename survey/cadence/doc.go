@@ -24,6 +24,7 @@
 //   - The check round closes on the CheckLead-th working day before CHECK begins and is
 //     counted back from there; a break pushes it to before the break.
 //
-// Where to go next: plan.go for what people set, schedule.go for the rules, calendar.go
-// for working days, holiday.go for public holidays, instant.go for daylight saving.
+// Where to go next: plan.go for what people set, round.go for what they get, schedule.go
+// for the rules, calendar.go for working days, holiday.go for public holidays,
+// instant.go for daylight saving.
 package cadence
