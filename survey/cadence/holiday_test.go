@@ -129,20 +129,20 @@ func TestEveryHolidayHasANameInBothLanguages(t *testing.T) {
 	}
 }
 
-// A server whose own zone skips midnight must not see holidays a day early.
+// A server whose own zone skips the midnight of a holiday (Paraguay on 3 October 2021)
+// must not see it a day early.
 func TestHolidaysDoNotDependOnTheServersZone(t *testing.T) {
+	defer setServerZone(time.UTC)()
 	want := map[string][]Date{}
 	for _, r := range Regions() {
-		want[r.Key] = days(r.Key, 2026)
+		want[r.Key] = days(r.Key, 2021)
 	}
-	for _, name := range []string{"America/Santiago", "Asia/Beirut", "Pacific/Kiritimati", "Pacific/Pago_Pago"} {
-		zone := zoneOf(t, name)
-		restore := setServerZone(zone)
+	for _, name := range []string{"America/Asuncion", "Pacific/Kiritimati", "Pacific/Pago_Pago"} {
+		setServerZone(zoneOf(t, name))
 		for _, r := range Regions() {
-			if diff := cmp.Diff(want[r.Key], days(r.Key, 2026)); diff != "" {
+			if diff := cmp.Diff(want[r.Key], days(r.Key, 2021)); diff != "" {
 				t.Errorf("%s on a server in %s:\n%s", r.Key, name, diff)
 			}
 		}
-		restore()
 	}
 }

@@ -42,6 +42,19 @@ func TestRoundInTheChristmasHolidaysIsProposedAfterThem(t *testing.T) {
 	}
 }
 
+func TestBreakThatBeganBeforeDoCountsWhole(t *testing.T) {
+	p := Default("Europe/Berlin")
+	p.Region, p.OffsetDays = "DE-BW", 0
+	p.Own = []Own{{date(t, "2025-12-22"), date(t, "2026-01-05"), "Weihnachtsferien"}}
+	s, err := p.Schedule(date(t, "2026-01-02"), date(t, "2026-04-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := s.Rounds[0]; r.Planned != date(t, "2026-01-05") || r.Opens.Date != date(t, "2026-01-12") {
+		t.Errorf("planned for %s, opens %s, want 2026-01-05 and 2026-01-12", r.Planned, r.Opens.Date)
+	}
+}
+
 func tell(collisions []Collision) string {
 	var list []string
 	for _, c := range collisions {
