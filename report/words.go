@@ -141,8 +141,12 @@ func ends(ci *tally.Interval) (low, high *float64) {
 	return &ci.Low, &ci.High
 }
 
-// period tells from when to when a round was open, in the organisation's zone.
+// period tells from when to when a round was open, in the organisation's zone; of
+// answers collected elsewhere nobody knows.
 func (b *builder) period(r *survey.Round) string {
+	if r.Opens.IsZero() {
+		return "–"
+	}
 	return b.p.Period(r.Opens.In(b.zone), r.Closes.In(b.zone))
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"pulscheck/migrations"
 	"pulscheck/survey/fault"
 )
 
@@ -50,11 +51,37 @@ func run(ctx context.Context, args []string) error {
 		return withConfig(rest, func(c *config, rest []string) error { return migrate(ctx, c, rest) })
 	case "doctor":
 		return withConfig(rest, func(c *config, rest []string) error { return doctor(ctx, c, rest) })
+	case "analyze":
+		return analyze(rest)
 	case "version":
 		version(os.Stdout)
 		return nil
 	}
 	return fmt.Errorf("%s: %w", command, errUsage)
+}
+
+// exit tells an error and gives the status that contract.md names for it.
+func exit(err error) int {
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(os.Stderr, "pulscheck:", err)
+	return status(err)
+}
+
+func status(err error) int {
+	var data *dataError
+	switch {
+	case errors.Is(err, errUsage):
+		return 64
+	case errors.As(err, &data):
+		return 65
+	case errors.Is(err, migrations.ErrNewer):
+		return 3
+	case fault.Of(err).Kind == fault.Configuration:
+		return 78
+	}
+	return 1
 }
 
 // withConfig reads the configuration from environment and flags and hands what is

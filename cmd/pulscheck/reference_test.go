@@ -232,7 +232,7 @@ func TestReferenceThroughTheProtocol(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := &comparison{t: t, want: &want, results: results, kept: kept}
-		c.decisions()
+		c.decisions("I3")
 		c.display()
 		c.block(tally.Group{}, want.Total["I3"])
 		for p, b := range want.ByProcess {
@@ -276,8 +276,8 @@ func (c *comparison) group(key string) *tally.GroupResult {
 }
 
 // decisions compares who is released at all.
-func (c *comparison) decisions() {
-	for _, d := range c.want.Suppression.Respondents["I3"] {
+func (c *comparison) decisions(iteration string) {
+	for _, d := range c.want.Suppression.Respondents[iteration] {
 		g := c.group(d.Key)
 		if g == nil {
 			c.same(d.Key, "no group", d.Status)

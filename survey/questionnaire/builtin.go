@@ -82,6 +82,29 @@ func Processes() []Entry { return slices.Clone(loadCatalogue().Processes) }
 // Roles are the process roles an organisation starts with (decision 14).
 func Roles() []Entry { return slices.Clone(loadCatalogue().Roles) }
 
+// Known gives an item of ours with its scale, asked in a built-in questionnaire or not.
+func Known(key string) (item Item, scale Scale, ok bool) {
+	c := loadCatalogue()
+	i := slices.IndexFunc(c.Items, func(i Item) bool { return i.Key == key })
+	if i < 0 {
+		return Item{}, Scale{}, false
+	}
+	scale = c.Scales[c.Items[i].Scale]
+	scale.Labels = maps.Clone(scale.Labels)
+	return c.Items[i], scale, true
+}
+
+// NamedConstruct gives a construct of ours with its names; any other is called as its key.
+func NamedConstruct(key string) Construct {
+	for _, c := range loadCatalogue().Constructs {
+		if c.Key == key {
+			return c
+		}
+	}
+	name := locale.Text{DE: key, EN: key}
+	return Construct{Key: key, Name: name, Short: name}
+}
+
 // StageHelp is the advice for a barrier stage B1..B5 (methods.md 9); empty for other keys.
 func StageHelp(key string) locale.Text {
 	for _, s := range loadCatalogue().Stages {

@@ -19,6 +19,11 @@ type Input struct {
 	Questionnaire *questionnaire.Questionnaire
 	Invited       []Invited
 	Earlier       []Earlier // counted rounds of the programme in order of closing
+
+	// Answers collected elsewhere (the command analyze) differ in two ways: every
+	// combination of the attributes is a group, and nobody may know who was invited.
+	Combined       bool
+	InvitedUnknown bool // then Invited is empty, and a group counts as large as its answers
 }
 
 // Invited is the number of people invited with these attributes.
@@ -29,8 +34,8 @@ type Invited struct {
 
 // Values of an answer that are none.
 const (
-	notAnswered = -1
-	cannotSay   = -2
+	NotAnswered = -1
+	CannotSay   = -2
 )
 
 // Counter collects the ballots of one round. It is not safe for concurrent use.
@@ -94,19 +99,13 @@ func NewCounter(in Input) *Counter {
 
 // Add counts one opened ballot that was checked against the manifest.
 func (c *Counter) Add(p ballot.Payload) {
-	atom, known := c.index[p.Attributes]
-	if !known {
-		atom = len(c.atoms)
-		c.index[p.Attributes] = atom
-		c.atoms = append(c.atoms, p.Attributes)
-	}
-	c.atomOf = append(c.atomOf, int32(atom)) // as many as processes, roles and units allow
+	c.place(p.Attributes)
 	for _, i := range c.items {
 		answer, answered := p.Answers[i.key]
-		value := notAnswered
+		value := NotAnswered
 		switch {
 		case answered && answer.CannotSay:
-			value = cannotSay
+			value = CannotSay
 		case answered:
 			value = i.scale.Score(answer.Value, i.reverse) - i.scale.Lo
 		}
@@ -117,10 +116,33 @@ func (c *Counter) Add(p ballot.Payload) {
 	}
 }
 
+// AddRow counts the answers of one person by item: steps above the lowest answer of
+// its scale as it was given, NotAnswered or CannotSay.
+func (c *Counter) AddRow(a ballot.Attributes, steps []int8) {
+	c.place(a)
+	for i, step := range steps {
+		if step >= 0 && c.items[i].reverse {
+			step = int8(c.items[i].scale.Hi-c.items[i].scale.Lo) - step
+		}
+		c.answers = append(c.answers, step)
+	}
+}
+
+// place notes the attributes of one more person.
+func (c *Counter) place(a ballot.Attributes) {
+	atom, known := c.index[a]
+	if !known {
+		atom = len(c.atoms)
+		c.index[a] = atom
+		c.atoms = append(c.atoms, a)
+	}
+	c.atomOf = append(c.atomOf, int32(atom)) // as many as processes, roles and units allow
+}
+
 // Invalid counts one ballot that could not be opened or is no answer to the
 // questions of the round.
 func (c *Counter) Invalid() { c.invalid++ }
 
 // row gives the answers of ballot b by item: steps above the lowest value of the
-// scale in scored direction, notAnswered or cannotSay.
+// scale in scored direction, NotAnswered or CannotSay.
 func (c *Counter) row(b int) []int8 { return c.answers[b*len(c.items) : (b+1)*len(c.items)] }

@@ -22,7 +22,7 @@ type displayed struct {
 	ci                               *Interval
 }
 
-// display rounds and bands one cell. invited is the size of the group; shares says
+// display rounds and bands one cell. invited is the size of the group, 0 = unknown; shares says
 // that only shares are shown, as for yes/no.
 func (c *Counter) display(x cell, s score.Scale, invited int, shares bool) displayed {
 	h := x.indexed(s)
@@ -75,7 +75,7 @@ func (c *Counter) itemResult(i int, g *group, v values, counts bool) ItemResult 
 	if counts {
 		r.N, r.CannotSay, r.None = new(x.n()), new(x.cannotSay), new(x.none)
 	}
-	d := c.display(x, it.scale, g.invited, it.yesno)
+	d := c.display(x, it.scale, c.population(g), it.yesno)
 	r.Band, r.Mean, r.Index, r.CI = d.band, d.mean, d.index, d.ci
 	r.Favourable, r.Neutral, r.Unfavourable = d.favourable, d.neutral, d.unfavorable
 	if g.level == 0 && d.band == "" {
@@ -98,7 +98,7 @@ func (c *Counter) constructResult(s int, g *group, v values, counts bool, rel *s
 	if counts {
 		r.N = new(x.n())
 	}
-	d := c.display(x, c.scores[s].scale, g.invited, false)
+	d := c.display(x, c.scores[s].scale, c.population(g), false)
 	r.Band, r.Mean, r.Index, r.CI, r.Favourable = d.band, d.mean, d.index, d.ci, d.favourable
 	if !c.scores[s].shared {
 		r.Mean = nil // a mean of indices says nothing beside the index

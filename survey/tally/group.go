@@ -3,6 +3,7 @@ package tally
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"pulscheck/survey/ballot"
 )
@@ -17,7 +18,7 @@ func (g Group) Key() string {
 		if key != "" {
 			key += "&"
 		}
-		key += part.name + "=" + part.value
+		key += part.name + "=" + strings.ReplaceAll(part.value, "&", "&&")
 	}
 	return cmp.Or(key, "total")
 }
@@ -29,6 +30,7 @@ type group struct {
 	level   int
 	atoms   []int // indices of the atoms in it
 	invited int
+	late    bool // decided after the others
 	hidden  bool // what a partition has left of people who did not say: never a candidate
 }
 
@@ -77,9 +79,13 @@ func (c *Counter) attributes() attributes {
 	return attributes{sorted(seen[0]), sorted(seen[1]), sorted(seen[2])}
 }
 
-// groups declares every group there is (decision 18).
+// groups declares every group there is (decision 18; for answers collected elsewhere
+// every combination of the attributes).
 func (c *Counter) groups() *groups {
 	a := c.attributes()
+	if c.in.Combined {
+		return c.combinations([places][]string{a.processes, a.roles, a.units})
+	}
 	g := &groups{byKey: map[string]*group{}}
 	c.declare(g, Group{}, 0)
 	for _, p := range a.processes {
@@ -102,7 +108,7 @@ func (c *Counter) groups() *groups {
 }
 
 func (c *Counter) declare(g *groups, name Group, level int) {
-	one := &group{Group: name, key: name.Key(), level: level}
+	one := &group{Group: name, key: name.Key(), level: level, late: name.Unit != ""}
 	for i, atom := range c.atoms {
 		if name.holds(atom.Process, atom.Role, atom.Unit) {
 			one.atoms = append(one.atoms, i)

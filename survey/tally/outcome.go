@@ -66,11 +66,14 @@ func (c *Counter) groupResult(g *group, t *table, shown, hideCounts bool, items,
 	if n < fullGroup {
 		r.State = Indicative
 	}
-	r.Invited = &g.invited
-	if hideCounts {
-		r.RateClass = protect.RateClass(n, g.invited)
-	} else {
+	if !c.in.InvitedUnknown {
+		r.Invited = &g.invited
+	}
+	switch {
+	case !hideCounts:
 		r.N = &n
+	case !c.in.InvitedUnknown:
+		r.RateClass = protect.RateClass(n, g.invited)
 	}
 	for i := range c.items {
 		r.Items = append(r.Items, c.itemResult(i, g, items[i], !hideCounts))

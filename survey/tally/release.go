@@ -16,7 +16,7 @@ type release struct {
 
 // candidate gives the row of a group.
 func (g *group) candidate() protect.Candidate {
-	return protect.Candidate{Key: g.key, Level: g.level, Late: g.Unit != "", Atoms: g.atoms}
+	return protect.Candidate{Key: g.key, Level: g.level, Late: g.late, Atoms: g.atoms}
 }
 
 // releaseGroups runs the decision on who answered at all (methods.md 8.2, decision
@@ -58,7 +58,7 @@ func (c *Counter) overfull(g *group, t *table) bool {
 	for _, a := range g.atoms {
 		ballots += t.ballots[a]
 	}
-	return ballots > g.invited
+	return !c.in.InvitedUnknown && ballots > g.invited
 }
 
 // previous gives the groups that the last counted round of the same kind showed.
@@ -81,7 +81,7 @@ func (c *Counter) residuals(g *groups, t *table, r *release, ledger *protect.Led
 	var candidates []protect.Candidate
 	for i, name := range names {
 		p := &g.partitions[i]
-		others := &group{Group: name, key: name.Key(), level: 1}
+		others := &group{Group: name, key: name.Key(), level: 1, late: name.Unit != ""}
 		var kept, withheld []string
 		var parts []Group
 		for _, key := range p.parts {

@@ -128,15 +128,15 @@ type Trend struct {
 
 // Point is what a counted round displayed.
 type Point struct {
-	Round         string    `json:"round"`
-	Iteration     string    `json:"iteration"`
-	Closed        time.Time `json:"closed"`
-	Questionnaire string    `json:"questionnaire"` // its id
-	Headline      bool      `json:"headline"`      // gives the value of its iteration; else a light point
-	N             *int      `json:"n"`
-	Index         *int      `json:"index"`
-	CI            *Interval `json:"ci"`
-	Band          string    `json:"band,omitempty"`
+	Round         string     `json:"round"`
+	Iteration     string     `json:"iteration"`
+	Closed        *time.Time `json:"closed"`        // nil for answers collected elsewhere
+	Questionnaire string     `json:"questionnaire"` // its id
+	Headline      bool       `json:"headline"`      // gives the value of its iteration; else a light point
+	N             *int       `json:"n"`
+	Index         *int       `json:"index"`
+	CI            *Interval  `json:"ci"`
+	Band          string     `json:"band,omitempty"`
 }
 
 // DriverResult tells how a question goes together with acceptance in the whole round;

@@ -81,9 +81,13 @@ func (g *GroupResult) construct(key string) *ConstructResult {
 }
 
 // rate is the share of invited people who answered, 0..1. A small group displays the
-// class of its rate only: its middle stands for it.
+// class of its rate only: its middle stands for it. Where nobody knows who was
+// invited, no verdict suffers from it.
 func (g *GroupResult) rate() float64 {
-	if g.N != nil && g.Invited != nil && *g.Invited > 0 {
+	switch {
+	case g.Invited == nil:
+		return 1
+	case g.N != nil && *g.Invited > 0:
 		return float64(*g.N) / float64(*g.Invited)
 	}
 	return map[string]float64{"<25": 0.125, "25-49": 0.375, "50-74": 0.625, "75-89": 0.825, ">=90": 0.95}[g.RateClass]

@@ -101,9 +101,9 @@ func cells(rows, columns int) [][]cell {
 
 func (c *cell) count(s score.Scale, v int8) {
 	switch v {
-	case cannotSay:
+	case CannotSay:
 		c.cannotSay++
-	case notAnswered:
+	case NotAnswered:
 		c.none++
 	default:
 		c.counts[float64(s.Lo+int(v))]++
@@ -113,20 +113,8 @@ func (c *cell) count(s score.Scale, v int8) {
 // scoreRow counts the construct score of one person.
 func (c *Counter) scoreRow(t *table, s, atom int, row []int8) {
 	con := c.scores[s]
-	values := make([]float64, len(con.items))
-	complete := true
-	for j, i := range con.items {
-		values[j] = math.NaN()
-		if row[i] < 0 {
-			complete = false
-			continue
-		}
-		values[j] = float64(c.items[i].scale.Lo) + float64(row[i])
-		if !con.shared {
-			values[j] = c.items[i].scale.Index(values[j])
-		}
-	}
-	if complete {
+	values := c.values(con, row)
+	if !slices.ContainsFunc(values, math.IsNaN) {
 		t.complete[s] = append(t.complete[s], values)
 	}
 	if v, ok := score.Construct(values); ok {
@@ -134,6 +122,23 @@ func (c *Counter) scoreRow(t *table, s, atom int, row []int8) {
 	} else {
 		t.constructs[s][atom].none++
 	}
+}
+
+// values gives a person's scored answers to the items of a construct, NaN without one;
+// on the scale of the items if they share it, else as indices.
+func (c *Counter) values(con construct, row []int8) []float64 {
+	values := make([]float64, len(con.items))
+	for j, i := range con.items {
+		values[j] = math.NaN()
+		if row[i] < 0 {
+			continue
+		}
+		values[j] = float64(c.items[i].scale.Lo) + float64(row[i])
+		if !con.shared {
+			values[j] = c.items[i].scale.Index(values[j])
+		}
+	}
+	return values
 }
 
 // sum adds up the cells of some atoms.

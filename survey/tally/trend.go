@@ -58,8 +58,11 @@ func (c *Counter) points(now *Earlier, g Group, key string) []Point {
 			continue
 		}
 		p := Point{
-			Round: e.Results.Round, Iteration: e.Results.Iteration, Closed: e.Closed.UTC(),
+			Round: e.Results.Round, Iteration: e.Results.Iteration,
 			Questionnaire: e.Questionnaire.ID, Headline: slices.Contains(heads, e),
+		}
+		if !e.Closed.IsZero() {
+			p.Closed = new(e.Closed.UTC())
 		}
 		if shown := e.Results.shown(g); shown != nil {
 			if one := shown.construct(key); one != nil {

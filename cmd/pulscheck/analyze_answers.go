@@ -1,0 +1,277 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/tally"
+)
+
+// collected are the answers of one iteration, in one byte each.
+type collected struct {
+	name   string
+	atoms  []ballot.Attributes
+	index  map[ballot.Attributes]int
+	atomOf []int32 // by person
+	steps  []int8  // by person and item: above the lowest answer, or tally.NotAnswered, tally.CannotSay
+	asked  []bool  // by item: somebody answered or could not say
+	valid  int     // answers that are one
+}
+
+// oneIteration is the name of the only iteration of a file without that column.
+const oneIteration = "1"
+
+// answersReader reads the answers row by row.
+type answersReader struct {
+	*csvFile
+	items     *instrument
+	groups    grouping
+	invited   *invitedFile // nil = unknown
+	at        [3]int       // cells of the groups
+	itemAt    []int
+	iteration int
+	byName    map[string]*collected
+	rows      int
+}
+
+// tickRows is how many rows pass between two signs of progress.
+const tickRows = 1000
+
+// readAnswers reads the answers of all iterations, in natural order of their names.
+func readAnswers(path string, items *instrument, g grouping, invited *invitedFile, tick func(rows int)) ([]*collected, error) {
+	c, err := openCSV(path)
+	if err != nil {
+		return nil, err
+	}
+	defer c.close()
+	r := &answersReader{csvFile: c, items: items, groups: g, invited: invited, byName: map[string]*collected{}}
+	if err := r.header(); err != nil {
+		return nil, err
+	}
+	for {
+		more, err := c.next()
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			break
+		}
+		if err := r.add(); err != nil {
+			return nil, err
+		}
+		if r.rows%tickRows == 0 {
+			tick(tickRows)
+		}
+	}
+	return r.finish()
+}
+
+// header finds the columns and refuses those that nobody explains.
+func (r *answersReader) header() (err error) {
+	r.iteration = slices.Index(r.columns, iterationColumn)
+	if r.iteration < 0 && r.invited != nil && r.invited.iterated {
+		return &dataError{file: r.name, line: 1, text: fmt.Sprintf("the column %q is missing; %s has it", iterationColumn, r.invited.name)}
+	}
+	if r.at, err = r.groups.in(r.csvFile); err != nil {
+		return err
+	}
+	for i, item := range r.items.items {
+		cell, err := r.column(item.Key, fmt.Sprintf("%s, line %d, asks it (an item that nobody was asked stays as an empty column)", r.items.file, r.items.lines[i]))
+		if err != nil {
+			return err
+		}
+		if cell == r.iteration || slices.Contains(r.at[:], cell) {
+			return &dataError{file: r.items.file, line: r.items.lines[i], text: fmt.Sprintf("the item is called %q like the iteration or a group of the answers; expected another name", item.Key)}
+		}
+		r.itemAt = append(r.itemAt, cell)
+	}
+	for cell, name := range r.columns {
+		if cell != r.iteration && !slices.Contains(r.at[:], cell) && !slices.Contains(r.itemAt, cell) && !r.attribute(name) {
+			return &dataError{file: r.name, line: 1, column: cell + 1, name: name,
+				text: fmt.Sprintf("unknown item: neither an item of %s nor iteration nor a group column; add it there, name it with --group, or remove it", r.items.file)}
+		}
+	}
+	return nil
+}
+
+// attribute says that a column describes people: then it may stand there unused.
+func (r *answersReader) attribute(name string) bool {
+	return slices.Contains([]string{"process", "role", "unit"}, name) || r.invited != nil && slices.Contains(r.invited.attributes, name)
+}
+
+// add takes the current row.
+func (r *answersReader) add() error {
+	name := oneIteration
+	if r.iteration >= 0 {
+		if name = norm.NFC.String(r.row[r.iteration]); name == "" {
+			return r.bad(r.iteration, "is empty; expected the name of the iteration")
+		}
+	}
+	in := r.byName[name]
+	if in == nil {
+		if r.invited != nil && len(r.invited.of(name)) == 0 {
+			return r.bad(max(r.iteration, 0), "nobody was invited in iteration %q; expected it in %s too", name, r.invited.name)
+		}
+		in = &collected{name: name, index: map[ballot.Attributes]int{}, asked: make([]bool, len(r.items.items))}
+		r.byName[name] = in
+	}
+	attributes, err := r.groups.of(r.csvFile, r.at)
+	if err != nil {
+		return err
+	}
+	atom, known := in.index[attributes]
+	if !known {
+		if err := r.expected(name, attributes); err != nil {
+			return err
+		}
+		atom = len(in.atoms)
+		in.index[attributes], in.atoms = atom, append(in.atoms, attributes)
+	}
+	in.atomOf = append(in.atomOf, int32(atom))
+	for i, cell := range r.itemAt {
+		step, err := r.step(i, cell)
+		if err != nil {
+			return err
+		}
+		in.steps = append(in.steps, step)
+		in.asked[i] = in.asked[i] || step != tally.NotAnswered
+		if step >= 0 {
+			in.valid++
+		}
+	}
+	r.rows++
+	return nil
+}
+
+// step reads one answer.
+func (r *answersReader) step(i, cell int) (int8, error) {
+	text := r.row[cell]
+	switch text {
+	case "":
+		return tally.NotAnswered, nil
+	case questionnaire.CannotSay:
+		return tally.CannotSay, nil
+	}
+	s := r.items.scales[r.items.items[i].Scale]
+	v, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, r.bad(cell, "%q is no answer; expected a whole number from %d to %d, CS for “cannot say”, or nothing", text, s.Lo, s.Hi)
+	}
+	if v < s.Lo || v > s.Hi {
+		return 0, r.bad(cell, "%d lies outside the scale; expected a whole number from %d to %d, CS for “cannot say”, or nothing", v, s.Lo, s.Hi)
+	}
+	return int8(v - s.Lo), nil
+}
+
+// expected checks that somebody was invited for a group of answers; what an answer
+// leaves open fits everybody.
+func (r *answersReader) expected(iteration string, a ballot.Attributes) error {
+	if r.invited == nil {
+		return nil
+	}
+	stated := [3]string{a.Process, a.Role, a.Unit}
+	var known [3]bool
+	for _, i := range r.invited.of(iteration) {
+		invited, fits := [3]string{i.Process, i.Role, i.Unit}, true
+		for p, v := range stated {
+			same := v == "" || v == invited[p]
+			known[p], fits = known[p] || same, fits && same
+		}
+		if fits {
+			return nil
+		}
+	}
+	for p, cell := range r.at {
+		if cell != noCell && !known[p] {
+			return r.bad(cell, "nobody of %s %q was invited in iteration %q; expected a group of %s, spelt the same", r.groups.places[p], stated[p], iteration, r.invited.name)
+		}
+	}
+	first := slices.IndexFunc(r.at[:], func(cell int) bool { return cell != noCell })
+	return r.bad(r.at[first], "nobody of %s was invited in iteration %q; expected a group of %s", r.groups.words(a), iteration, r.invited.name)
+}
+
+// minRows is the number of answers below which a file holds nothing to compute.
+const minRows = 2
+
+// finish orders the iterations and checks what shows only at the end.
+func (r *answersReader) finish() ([]*collected, error) {
+	var list []*collected
+	valid := 0
+	for _, in := range r.byName {
+		list = append(list, in)
+		valid += in.valid
+	}
+	slices.SortFunc(list, func(a, b *collected) int { return natural(a.name, b.name) })
+	switch {
+	case r.rows == 0:
+		return nil, &dataError{file: r.name, text: "holds a header but no answers; expected one line for every person"}
+	case r.rows < minRows:
+		return nil, &dataError{file: r.name, line: 2, text: "is the only answer; a single person is nothing to compute with, and nothing may be shown below 5"}
+	case valid == 0:
+		return nil, &dataError{file: r.name, text: fmt.Sprintf("not one of %d lines answers an item; expected whole numbers of the scales of %s", r.rows, r.items.file)}
+	}
+	for _, in := range list {
+		if err := r.enough(in); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// enough checks that no group answered more often than it was invited.
+func (r *answersReader) enough(in *collected) error {
+	if r.invited == nil {
+		return nil
+	}
+	answers := make([]int, len(in.atoms))
+	for _, atom := range in.atomOf {
+		answers[atom]++
+	}
+	all := 0
+	for _, i := range r.invited.of(in.name) {
+		all += i.People
+		group := ballot.Attributes{Process: i.Process, Role: i.Role, Unit: i.Unit}
+		if atom, answered := in.index[group]; answered && answers[atom] > i.People {
+			return r.tooMany(in.name, r.groups.words(group), answers[atom], i.People)
+		}
+	}
+	if len(in.atomOf) > all {
+		return r.tooMany(in.name, "everybody", len(in.atomOf), all)
+	}
+	return nil
+}
+
+func (r *answersReader) tooMany(iteration, group string, answers, invited int) error {
+	return &dataError{file: r.invited.name, text: fmt.Sprintf("%d people invited in iteration %q (%s), but %s holds %d answers of them; expected at least as many people as answers",
+		invited, iteration, group, r.name, answers)}
+}
+
+// natural compares names so that I2 comes before I10.
+func natural(a, b string) int {
+	for x, y := a, b; x != "" && y != ""; {
+		m, n := digits(x), digits(y)
+		if m > 0 && n > 0 {
+			s, t := strings.TrimLeft(x[:m], "0"), strings.TrimLeft(y[:n], "0")
+			if order := cmp.Or(cmp.Compare(len(s), len(t)), cmp.Compare(s, t)); order != 0 {
+				return order
+			}
+			x, y = x[m:], y[n:]
+			continue
+		}
+		if x[0] != y[0] {
+			break
+		}
+		x, y = x[1:], y[1:]
+	}
+	return cmp.Compare(a, b)
+}
+
+// digits is how many digits a text begins with.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
