@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,29 +15,53 @@ import (
 	"pulscheck/survey/fault"
 )
 
-// plainRefusal is what net/http writes when the head of a request is too long. It
-// writes it past every handler, without our headers and not as a problem; a test
-// fails if a later Go says it in other words.
-const plainRefusal = "HTTP/1.1 431 Request Header Fields Too Large\r\n" +
-	"Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n" +
-	"431 Request Header Fields Too Large"
+// What net/http answers to requests that it does not understand, it writes past every
+// handler: in one piece, without our headers and not as a problem. Every such answer
+// is a status line, these headers and a line of text; a test fails if a later Go says
+// it in another form. An expectation other than 100-continue it refuses with headers
+// alone.
+const (
+	plainStart   = "HTTP/1.1 "
+	plainHeaders = "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
+	expectation  = "HTTP/1.1 417 Expectation Failed\r\n"
+)
+
+// refusals are what those answers are called here. None repeats what was sent.
+var refusals = map[int]*fault.Error{
+	http.StatusBadRequest:                  fault.New(fault.Malformed, "malformed-request"),
+	http.StatusExpectationFailed:           fault.New(fault.Malformed, "expectation-failed"),
+	http.StatusRequestHeaderFieldsTooLarge: fault.New(fault.TooLarge, "headers-too-large"),
+	http.StatusNotImplemented:              fault.New(fault.Unsupported, "transfer-coding-unknown"),
+	http.StatusHTTPVersionNotSupported:     fault.New(fault.Unsupported, "http-version-unknown"),
+}
 
 // refusing is a listener whose connections say it as every other answer is said.
 type refusing struct {
 	net.Listener
-	refusal []byte
+	raw map[int][]byte // whole answers by status
 }
 
-// newRefusing puts the refusal of long heads on the connections of a listener.
+// newRefusing puts our own refusals on the connections of a listener.
 func newRefusing(l net.Listener) (*refusing, error) {
+	r := &refusing{l, map[int][]byte{}}
+	for status, f := range refusals {
+		raw, err := rawAnswer(status, f)
+		if err != nil {
+			return nil, fmt.Errorf("refuse with %d: %w", status, err)
+		}
+		r.raw[status] = raw
+	}
+	return r, nil
+}
+
+// rawAnswer gives the bytes of a problem as they go over a connection that ends then.
+func rawAnswer(status int, f *fault.Error) ([]byte, error) {
 	e := gin.New()
 	e.Use(middleware.Headers)
-	e.NoRoute(func(c *gin.Context) {
-		respond.Code(c, http.StatusRequestHeaderFieldsTooLarge, fault.New(fault.TooLarge, "headers-too-large"))
-	})
+	e.NoRoute(func(c *gin.Context) { respond.Code(c, status, f) })
 	request, err := http.NewRequest(http.MethodGet, "/", nil) //nolint:noctx // it goes nowhere
 	if err != nil {
-		return nil, fmt.Errorf("refuse long heads: %w", err)
+		return nil, err
 	}
 	a := &answer{header: http.Header{}}
 	e.ServeHTTP(a, request)
@@ -45,10 +70,28 @@ func newRefusing(l net.Listener) (*refusing, error) {
 		ContentLength: int64(a.body.Len()), Body: io.NopCloser(&a.body),
 	}
 	var raw bytes.Buffer
-	if err := whole.Write(&raw); err != nil {
-		return nil, fmt.Errorf("refuse long heads: %w", err)
+	err = whole.Write(&raw)
+	return raw.Bytes(), err
+}
+
+// instead gives what to say in place of p, nil if p is no refusal of net/http.
+func (l *refusing) instead(p []byte) []byte {
+	if bytes.HasPrefix(p, []byte(expectation)) {
+		return l.raw[http.StatusExpectationFailed]
 	}
-	return &refusing{l, raw.Bytes()}, nil
+	line, text, found := bytes.Cut(p, []byte(plainHeaders))
+	if !found || !bytes.HasPrefix(line, []byte(plainStart)) || bytes.ContainsAny(line, "\r\n") || bytes.ContainsAny(text, "\r\n") {
+		return nil
+	}
+	status, _, _ := bytes.Cut(line[len(plainStart):], []byte(" "))
+	code, err := strconv.Atoi(string(status))
+	if err != nil {
+		return nil
+	}
+	if raw, known := l.raw[code]; known {
+		return raw
+	}
+	return l.raw[http.StatusBadRequest]
 }
 
 // Accept implements net.Listener.
@@ -57,20 +100,21 @@ func (l *refusing) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return refusingConn{c, l.refusal}, nil
+	return refusingConn{c, l}, nil
 }
 
 type refusingConn struct {
 	net.Conn
-	refusal []byte
+	from *refusing
 }
 
 // Write implements net.Conn.
 func (c refusingConn) Write(p []byte) (int, error) {
-	if string(p) != plainRefusal {
+	raw := c.from.instead(p)
+	if raw == nil {
 		return c.Conn.Write(p)
 	}
-	if _, err := c.Conn.Write(c.refusal); err != nil {
+	if _, err := c.Conn.Write(raw); err != nil {
 		return 0, err
 	}
 	return len(p), nil

@@ -28,6 +28,7 @@ type Options struct {
 	Files         map[string]string           // served file names to paths, e.g. reports of the demo
 	Proxies       []string                    // addresses or networks whose X-Forwarded-For is believed
 	Metrics       *middleware.Metrics         // nil = not counted
+	Drain         time.Duration               // how long requests in work may take when stopping; 0 = 25 s
 	Now           func() time.Time
 	Log           *slog.Logger
 }
@@ -36,13 +37,14 @@ type Options struct {
 type Server struct {
 	engine   *gin.Engine
 	log      *slog.Logger
+	drain    time.Duration
 	stopping atomic.Bool
 }
 
 // New makes a server.
 func New(o Options) *Server {
 	gin.SetMode(gin.ReleaseMode)
-	s := &Server{engine: gin.New(), log: o.Log}
+	s := &Server{engine: gin.New(), log: o.Log, drain: o.Drain}
 	e := s.engine
 	e.HandleMethodNotAllowed, e.RedirectTrailingSlash, e.ForwardedByClientIP = true, false, len(o.Proxies) > 0
 	if err := e.SetTrustedProxies(o.Proxies); err != nil {
@@ -69,8 +71,15 @@ func (s *Server) limitWork(metrics *middleware.Metrics) {
 	s.engine.Use(middleware.AtOnce(), middleware.Deadline)
 }
 
-// ServeHTTP implements http.Handler.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.engine.ServeHTTP(w, r) }
+// ServeHTTP implements http.Handler. HEAD is GET whose body net/http leaves out.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		get := *r
+		get.Method = http.MethodGet
+		r = &get
+	}
+	s.engine.ServeHTTP(w, r)
+}
 
 // Time limits of a connection (threat-model.md 6.4) and of stopping (R12).
 const (
@@ -86,12 +95,18 @@ const (
 // Serve answers on the listener until ctx ends; then it says so in /readyz, takes no
 // new connections, and returns when the requests in work are done or their time is up.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	return Serve(ctx, l, s, func() { s.stopping.Store(true) })
+	return serve(ctx, l, s, s.drain, func() { s.stopping.Store(true) })
 }
 
-// Serve answers on a listener until ctx ends, calls the functions in stopping, and
-// returns when the requests in work are done or their time is up.
-func Serve(ctx context.Context, l net.Listener, h http.Handler, stopping ...func()) error {
+// Serve answers on a listener with another handler, within the same limits.
+func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	return serve(ctx, l, h, 0, func() {})
+}
+
+func serve(ctx context.Context, l net.Listener, h http.Handler, drain time.Duration, stopping func()) error {
+	if drain == 0 {
+		drain = drainTimeout
+	}
 	listener, err := newRefusing(l)
 	if err != nil {
 		return err
@@ -99,6 +114,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, stopping ...func
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaders, ErrorLog: slog.NewLogLogger(quiet{}, slog.LevelError),
+		DisableGeneralOptionsHandler: true, // it would answer past ours
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -107,12 +123,10 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, stopping ...func
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	for _, f := range stopping {
-		f()
-	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	stopping()
+	patient, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
-	if err := server.Shutdown(drain); err != nil {
+	if err := server.Shutdown(patient); err != nil {
 		if err := server.Close(); err != nil {
 			return fmt.Errorf("stop serving: %w", err)
 		}

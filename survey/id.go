@@ -3,6 +3,7 @@ package survey
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"strings"
 )
 
 // NewID draws an opaque id: 128 random bits, 22 characters of base64url. It says
@@ -11,4 +12,16 @@ func NewID() string {
 	var b [16]byte
 	rand.Read(b[:]) // never fails since Go 1.24
 	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// maxID is more than any id is long.
+const maxID = 64
+
+// wellFormed says whether a text may be an id. Others are not asked for: databases
+// take some of them for an id that only looks alike, and refuse others as no text.
+func wellFormed(id string) bool {
+	strange := func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_' && r != '-'
+	}
+	return id != "" && len(id) <= maxID && !strings.ContainsFunc(id, strange)
 }

@@ -70,6 +70,9 @@ const remembered = 256
 
 // find gives an opened round; fault NotFound for drafts and unknown ids.
 func (s *Service) find(ctx context.Context, id RoundID) (*opened, error) {
+	if !wellFormed(string(id)) {
+		return nil, fault.New(fault.NotFound, "not-found")
+	}
 	s.mu.RLock()
 	known := s.opened[id]
 	s.mu.RUnlock()

@@ -8,6 +8,8 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -21,10 +23,14 @@ const maxBody = 16 << 10
 // object is one JSON object whose keys are compared exactly and stand once.
 type object map[string]json.RawMessage
 
-// readObject reads the body of a request as one JSON object.
-func readObject(c *gin.Context, fields ...string) (object, error) {
-	kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
-	if err != nil || kind != "application/json" {
+// maxDepth is how deep objects and lists may lie in one another.
+const maxDepth = 8
+
+// readBody reads a body of one media type, which is written in UTF-8.
+func readBody(c *gin.Context, media string) ([]byte, error) {
+	kind, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
+	charset := parameters["charset"]
+	if err != nil || kind != media || charset != "" && !strings.EqualFold(charset, "utf-8") {
 		return nil, fault.New(fault.Unsupported, "unsupported-media-type")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody))
@@ -35,10 +41,43 @@ func readObject(c *gin.Context, fields ...string) (object, error) {
 	if err != nil {
 		return nil, malformed(err)
 	}
+	return body, nil
+}
+
+// readObject reads the body of a request as one JSON object.
+func readObject(c *gin.Context, fields ...string) (object, error) {
+	body, err := readBody(c, "application/json")
+	if err != nil {
+		return nil, err
+	}
 	if !utf8.Valid(body) {
 		return nil, fault.New(fault.Malformed, "invalid-utf8")
 	}
+	if tooDeep(body) {
+		return nil, malformed(errors.New("too deep"))
+	}
 	return parseObject(body, fields...)
+}
+
+// tooDeep looks at the nesting of a JSON text, or of what is said to be one.
+func tooDeep(text []byte) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
 }
 
 // parseObject reads an object that may have these fields; none named = any.
@@ -58,7 +97,7 @@ func parseObject(data []byte, fields ...string) (object, error) {
 		if _, twice := o[key]; twice {
 			return nil, fault.New(fault.Malformed, "duplicate-field")
 		}
-		if len(fields) > 0 && !contains(fields, key) {
+		if len(fields) > 0 && !slices.Contains(fields, key) {
 			return nil, fault.New(fault.Malformed, "unknown-field")
 		}
 		var value json.RawMessage
@@ -74,15 +113,6 @@ func parseObject(data []byte, fields ...string) (object, error) {
 		return nil, malformed(err)
 	}
 	return o, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, one := range list {
-		if one == s {
-			return true
-		}
-	}
-	return false
 }
 
 // object gives a field that must be an object.
@@ -105,13 +135,18 @@ func (o object) text(key string) (string, error) {
 	return s, nil
 }
 
-// bytes gives a base64url value without padding; nil if it is none, which no
-// check of a secret or ticket accepts.
+// bytes gives a base64url value without padding; nil if it is none.
 func (o object) bytes(key string) []byte {
 	s, err := o.text(key)
 	if err != nil {
 		return nil
 	}
+	return decodeBytes(s)
+}
+
+// decodeBytes reads base64url without padding; nil if it is none, which no check of a
+// secret or ticket accepts.
+func decodeBytes(s string) []byte {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
 	if err != nil || base64.RawURLEncoding.EncodeToString(b) != s {
 		return nil

@@ -1,13 +1,12 @@
 package participation
 
 import (
-	"encoding/base64"
-	"errors"
-	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -29,7 +28,7 @@ var endings = map[string]string{
 // takePlain takes a ticket for somebody without script and gives the whole survey as
 // one form with the ticket in it.
 func (h *handler) takePlain(c *gin.Context) error {
-	form, err := readForm(c)
+	form, err := readForm(c, "lang", "link")
 	if err != nil {
 		return err
 	}
@@ -49,12 +48,12 @@ func (h *handler) takePlain(c *gin.Context) error {
 // castPlain takes the form. What is wrong with it is told on the same form with
 // everything still filled in.
 func (h *handler) castPlain(c *gin.Context) error {
-	form, err := readForm(c)
+	form, err := readForm(c, "lang", "nonce", "output", "process", "role", "unit", "text", "text_kind", answerField)
 	if err != nil {
 		return err
 	}
 	page := view.PlainInput{Language: language(c, form), Round: c.Param("round"), Step: view.PlainDone}
-	page.Ticket = ballot.Ticket{Nonce: formBytes(form, "nonce"), Output: formBytes(form, "output")}
+	page.Ticket = ballot.Ticket{Nonce: decodeBytes(form.Get("nonce")), Output: decodeBytes(form.Get("output"))}
 	page.Payload, err = formPayload(form)
 	if err == nil {
 		_, err = h.service.CastBallot(c.Request.Context(), round(c), survey.Submission{Ticket: page.Ticket, Payload: page.Payload})
@@ -102,26 +101,31 @@ func (h *handler) plainPage(c *gin.Context, page view.PlainInput, status int, fa
 	return nil
 }
 
-// readForm reads a form of at most 16 KiB.
-func readForm(c *gin.Context) (url.Values, error) {
-	kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
-	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return nil, fault.New(fault.Unsupported, "unsupported-media-type")
+// answerField begins the names of fields with answers; the key of the item follows.
+const answerField = "a_"
+
+// readForm reads a form of at most 16 KiB that may have these fields, each once.
+func readForm(c *gin.Context, fields ...string) (url.Values, error) {
+	body, err := readBody(c, "application/x-www-form-urlencoded")
+	if err != nil {
+		return nil, err
 	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
-	if err := c.Request.ParseForm(); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return nil, fault.New(fault.TooLarge, "body-too-large")
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, malformed(err)
+	}
+	for key, values := range form {
+		known := slices.Contains(fields, key) || slices.Contains(fields, answerField) && strings.HasPrefix(key, answerField)
+		switch {
+		case !utf8.ValidString(key) || !utf8.ValidString(strings.Join(values, "")):
+			return nil, fault.New(fault.Malformed, "invalid-utf8")
+		case !known:
+			return nil, fault.New(fault.Malformed, "unknown-field")
+		case len(values) > 1:
+			return nil, fault.New(fault.Malformed, "duplicate-field")
 		}
-		return nil, fault.New(fault.Malformed, "malformed-json")
 	}
-	for key, values := range c.Request.PostForm {
-		if len(values) > 1 {
-			return nil, fault.New(fault.Malformed, "duplicate-field").With(fault.Field{Pointer: "/" + key, Code: "duplicate-field"})
-		}
-	}
-	return c.Request.PostForm, nil
+	return form, nil
 }
 
 // personalLink reads a whole link or its part behind "#".
@@ -137,14 +141,6 @@ func personalLink(text string) (ballot.Link, error) {
 	return link, nil
 }
 
-func formBytes(form url.Values, key string) []byte {
-	b, err := base64.RawURLEncoding.Strict().DecodeString(form.Get(key))
-	if err != nil {
-		return nil
-	}
-	return b
-}
-
 // formPayload reads answers; a question left open is absent.
 func formPayload(form url.Values) (ballot.Payload, error) {
 	p := ballot.Payload{
@@ -153,7 +149,7 @@ func formPayload(form url.Values) (ballot.Payload, error) {
 		Text: strings.ReplaceAll(form.Get("text"), "\r\n", "\n"),
 	}
 	for name := range form {
-		key, isAnswer := strings.CutPrefix(name, "a_")
+		key, isAnswer := strings.CutPrefix(name, answerField)
 		value := form.Get(name)
 		if !isAnswer || value == "" {
 			continue

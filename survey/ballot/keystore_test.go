@@ -213,12 +213,3 @@ func TestLinkRoundTrip(t *testing.T) {
 		}
 	}
 }
-
-func FuzzParseLink(f *testing.F) {
-	f.Add("AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAA")
-	f.Fuzz(func(t *testing.T, s string) {
-		if l, err := ParseLink(s); err == nil && l.String() != s {
-			t.Errorf("%q reads as %q", s, l.String())
-		}
-	})
-}
