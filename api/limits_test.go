@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -130,36 +129,6 @@ const (
 	jsonBody    = "Content-Type: application/json"
 )
 
-// TestSlowSendersHoldNoPlace: more clients than places begin a body and stop. Each
-// hears "go on", which net/http says when its body is first read, and others are
-// answered meanwhile (R15).
-func TestSlowSendersHoldNoPlace(t *testing.T) {
-	address, _ := start(t, api.Options{Participation: closed{}})
-	slow := make([]net.Conn, 600)
-	for i := range slow {
-		slow[i] = dial(t, address)
-		send(t, slow[i], castBallot, "Host: h", jsonBody, "Expect: 100-continue", "Content-Length: 100")
-	}
-	for i, c := range slow {
-		line, err := bufio.NewReader(c).ReadString('\n')
-		if err != nil || !strings.HasPrefix(line, "HTTP/1.1 100 ") {
-			t.Fatalf("client %d: %q %v, want 100 Continue", i, line, err)
-		}
-	}
-	c := dial(t, address)
-	began := time.Now()
-	send(t, c, "GET /readyz HTTP/1.1", "Host: h")
-	if answer, body := read(t, c); answer.StatusCode != 200 {
-		t.Errorf("readyz: %d %v", answer.StatusCode, body)
-	}
-	if took := time.Since(began); took > time.Second {
-		t.Errorf("another client waited %v", took)
-	}
-	for _, c := range slow {
-		c.Close() //nolint:errcheck // the server ends sooner without them
-	}
-}
-
 // hurried tells when its deadline is.
 type hurried struct {
 	closed
@@ -236,32 +205,6 @@ func TestFull(t *testing.T) {
 	}
 }
 
-// TestEndlessBody: a gigabyte in chunks is refused after what a ballot may have.
-func TestEndlessBody(t *testing.T) {
-	address, _ := start(t, api.Options{Participation: closed{}})
-	c := dial(t, address)
-	send(t, c, castBallot, "Host: h", jsonBody, "Transfer-Encoding: chunked")
-	sent := make(chan int, 1)
-	go func() {
-		chunk := append([]byte("10000\r\n"), append(bytes.Repeat([]byte(" "), 1<<16), "\r\n"...)...)
-		total := 0
-		for total < 1<<30 {
-			n, err := c.Write(chunk)
-			total += n
-			if err != nil {
-				break
-			}
-		}
-		sent <- total
-	}()
-	if answer, body := read(t, c); answer.StatusCode != 413 || body["code"] != "body-too-large" {
-		t.Errorf("%d %v", answer.StatusCode, body)
-	}
-	if total := <-sent; total > 64<<20 {
-		t.Errorf("the server took %d bytes", total)
-	}
-}
-
 func TestSlowHeaders(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes as long as headers may")
@@ -278,30 +221,5 @@ func TestSlowHeaders(t *testing.T) {
 	}
 	if took := time.Since(began); took < 4*time.Second || took > 8*time.Second {
 		t.Errorf("closed after %v, want 5 s", took)
-	}
-}
-
-// TestStopFinishesWork: what is in work when the process is told to stop is answered.
-func TestStopFinishesWork(t *testing.T) {
-	s := busy{entered: make(chan struct{}), release: make(chan struct{})}
-	address, stop := start(t, api.Options{Participation: s})
-	c := dial(t, address)
-	send(t, c, askManifest, "Host: h")
-	<-s.entered
-	ended := make(chan error, 1)
-	go func() { ended <- stop() }()
-	for {
-		other, err := net.Dial("tcp", address)
-		if err != nil {
-			break // no new connections any more
-		}
-		other.Close() //nolint:errcheck // it was only a try
-	}
-	close(s.release)
-	if answer, _ := read(t, c); answer.StatusCode != 200 {
-		t.Errorf("the request in work ended with %d", answer.StatusCode)
-	}
-	if err := <-ended; err != nil {
-		t.Errorf("stop: %v", err)
 	}
 }

@@ -130,7 +130,16 @@ func (s *Service) answerable(ctx context.Context, id RoundID) (*opened, *ballot.
 		return nil, nil, fault.New(fault.Gone, "round-closed")
 	}
 	keys, err := s.loadKeys(o)
+	if err != nil && s.over(ctx, id) {
+		return nil, nil, fault.New(fault.Gone, "round-closed")
+	}
 	return o, keys, err
+}
+
+// over says that a round was ended before its time, so that its keys are gone for good.
+func (s *Service) over(ctx context.Context, id RoundID) bool {
+	round, err := s.store.FindRound(ctx, id)
+	return err == nil && round.State != Open
 }
 
 // loadKeys gives the keys of a round if they are those that its manifest names
