@@ -46,9 +46,17 @@ func Deadline(c *gin.Context) {
 func ReadAhead(c *gin.Context) {
 	body := c.Request.Body
 	var begin bytes.Buffer
-	io.CopyN(&begin, body, ahead) //nolint:errcheck // the rest of the body gives the error again
-	c.Request.Body = wholeBody{io.MultiReader(&begin, body), body}
+	var rest io.Reader = body
+	if _, err := io.CopyN(&begin, body, ahead); err != nil { // net/http tells it once, then that all is well
+		rest = failed{err}
+	}
+	c.Request.Body = wholeBody{io.MultiReader(&begin, rest), body}
 }
+
+// failed is what comes after the last byte that could be read; io.EOF at the end.
+type failed struct{ err error }
+
+func (f failed) Read([]byte) (int, error) { return 0, f.err }
 
 type wholeBody struct {
 	io.Reader

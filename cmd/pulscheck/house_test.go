@@ -31,6 +31,8 @@ type world struct {
 
 func (w *world) set(at time.Time) { w.clock.Store(&at) }
 
+func (w *world) now() time.Time { return *w.clock.Load() }
+
 func startWorld(t testing.TB, url string) *world {
 	t.Helper()
 	w := &world{}
@@ -43,16 +45,21 @@ func startWorld(t testing.TB, url string) *world {
 		t.Fatal(err)
 	}
 	w.service = survey.NewService(survey.Options{
-		Store: w.store, Keys: w.keys, Now: func() time.Time { return *w.clock.Load() }, Random: rand.Reader, Log: w.log,
+		Store: w.store, Keys: w.keys, Now: w.now, Random: rand.Reader, Log: w.log,
 	})
+	w.base = serveOn(t, api.New(api.Options{Participation: w.service, Ready: w.store.Ping, Now: time.Now, Log: w.log}))
+	return w
+}
+
+// serveOn serves on a listener until the end of the test and gives its address.
+func serveOn(t testing.TB, server *api.Server) string {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.base = "http://" + l.Addr().String()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	server := api.New(api.Options{Participation: w.service, Ready: w.store.Ping, Now: time.Now, Log: w.log})
 	go func() { ended <- server.Serve(ctx, l) }()
 	t.Cleanup(func() {
 		stop()
@@ -61,7 +68,7 @@ func startWorld(t testing.TB, url string) *world {
 			t.Error(err)
 		}
 	})
-	return w
+	return "http://" + l.Addr().String()
 }
 
 // open opens a drafted round and gives the personal links.
