@@ -8,7 +8,6 @@ import (
 	"math"
 	"os"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 	"testing"
@@ -24,84 +23,9 @@ import (
 )
 
 // dump is everything in the database: by table, the rows with their columns as text.
-type dump map[string][]map[string]string
+type dump = storetest.Dump
 
-// rawOpen opens the database past the store.
-func rawOpen(t testing.TB, url string) (*sql.DB, bool) {
-	t.Helper()
-	kind, rest, _ := strings.Cut(url, ":")
-	db, err := sql.Open(kind, rest)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() }) //nolint:errcheck // a test is over
-	return db, kind == "mysql"
-}
-
-func tables(t testing.TB, db *sql.DB, isMySQL bool) []string {
-	t.Helper()
-	query := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-	if isMySQL {
-		query = "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
-	}
-	rows, err := db.Query(query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	var names []string
-	for rows.Next() {
-		var n string
-		if err := rows.Scan(&n); err != nil {
-			t.Fatal(err)
-		}
-		if n != "goose_db_version" {
-			names = append(names, n)
-		}
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	sort.Strings(names)
-	return names
-}
-
-func readAll(t testing.TB, url string) dump {
-	t.Helper()
-	db, isMySQL := rawOpen(t, url)
-	d := dump{}
-	for _, table := range tables(t, db, isMySQL) {
-		rows, err := db.Query("SELECT * FROM " + table)
-		if err != nil {
-			t.Fatal(err)
-		}
-		columns, err := rows.Columns()
-		if err != nil {
-			t.Fatal(err)
-		}
-		d[table] = nil
-		for rows.Next() {
-			values := make([]sql.RawBytes, len(columns))
-			into := make([]any, len(columns))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			if err := rows.Scan(into...); err != nil {
-				t.Fatal(err)
-			}
-			row := map[string]string{}
-			for i, c := range columns {
-				row[c] = string(values[i])
-			}
-			d[table] = append(d[table], row)
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-		rows.Close() //nolint:errcheck,sqlclosecheck // read to the end, one table after the other
-	}
-	return d
-}
+func readAll(t testing.TB, url string) dump { t.Helper(); return storetest.ReadAll(t, url) }
 
 // anonymous are the tables of what is said; identified those of who was asked.
 var (
@@ -280,12 +204,12 @@ func TestT4AnswersAreUnreadable(t *testing.T) {
 			}
 			h.answerWith(t, fragment, marker)
 		}
-		nowhere(t, url, marker, "open")
+		h.nowhere(t, url, marker, "open")
 		backup := storetest.Copy(t, url)
 		if err := h.FinishRound(ctx, h.round.ID); err != nil {
 			t.Fatal(err)
 		}
-		nowhere(t, url, marker, "counted")
+		h.nowhere(t, url, marker, "counted")
 		restored := survey.NewService(survey.Options{
 			Store: storetest.Open(t, backup), Keys: h.keys, Now: func() time.Time { return h.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 		})
@@ -295,19 +219,15 @@ func TestT4AnswersAreUnreadable(t *testing.T) {
 	})
 }
 
-func nowhere(t testing.TB, url, marker, when string) {
+// nowhere looks for a marker in tables and files, and for something that stands there
+// to see that it looks at the right ones.
+func (h *house) nowhere(t testing.TB, url, marker, when string) {
 	t.Helper()
-	for table, rows := range readAll(t, url) {
-		for _, row := range rows {
-			for column, v := range row {
-				if strings.Contains(v, marker) {
-					t.Errorf("%s: the answer stands in %s.%s", when, table, column)
-				}
-			}
-		}
+	for _, where := range storetest.Holds(t, url, []byte(marker)) {
+		t.Errorf("%s: the answer stands in %s", when, where)
 	}
-	for _, file := range storetest.Holds(t, url, []byte(marker)) {
-		t.Errorf("%s: the answer stands in %s", when, file)
+	if len(storetest.Holds(t, url, []byte(h.round.ID))) < 2 {
+		t.Errorf("%s: the round is found in no table and file", when)
 	}
 }
 
@@ -324,11 +244,11 @@ var reviewed = map[string][]string{
 func TestT6SchemaKeepsAnonymity(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		storetest.Open(t, url)
-		db, isMySQL := rawOpen(t, url)
+		db, isMySQL := storetest.Past(t, url)
 		all := append(slices.Clone(anonymous), identified...)
 		all = append(all, "audit_entries", "heartbeats", "iterations", "jobs", "list_entries", "manifests", "organisations", "programmes", "questionnaires", "rounds")
 		slices.Sort(all)
-		if diff := cmp.Diff(all, tables(t, db, isMySQL)); diff != "" {
+		if diff := cmp.Diff(all, storetest.Tables(t, url)); diff != "" {
 			t.Errorf("a table was not reviewed (-reviewed +schema):\n%s", diff)
 		}
 		for table, want := range reviewed {

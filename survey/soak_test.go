@@ -56,7 +56,7 @@ func (h *house) stuff(t *testing.T, url string, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, _ := rawOpen(t, url)
+	db, _ := storetest.Past(t, url)
 	tx, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)

@@ -2,9 +2,10 @@ package storetest
 
 import (
 	"bytes"
-	"database/sql"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -14,14 +15,9 @@ import (
 // gives none, which is logged.
 func Raw(t testing.TB, url string) []string {
 	t.Helper()
-	kind, rest, _ := strings.Cut(url, ":")
-	patterns := []string{rest + "*"}
-	if kind == "mysql" {
-		db, err := sql.Open("mysql", rest)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close() //nolint:errcheck // only asked
+	db, isMySQL := Past(t, url)
+	patterns := []string{strings.TrimPrefix(url, "sqlite:") + "*"}
+	if isMySQL {
 		var dir, name string
 		if err := db.QueryRow("SELECT @@datadir, DATABASE()").Scan(&dir, &name); err != nil {
 			t.Fatal(err)
@@ -44,42 +40,75 @@ func Raw(t testing.TB, url string) []string {
 		}
 	}
 	if len(files) == 0 {
-		t.Logf("the files of %s cannot be read", kind)
+		t.Log("the files of the database cannot be read")
 	}
 	return files
 }
 
-// Holds names the files of Raw that hold one of the values.
+// Holds names the tables and the files of Raw that hold one of the values, each of at
+// least two bytes.
 func Holds(t testing.TB, url string, values ...[]byte) []string {
 	t.Helper()
-	var holding []string
+	holding, sought := map[string]bool{}, newNeedles(values)
+	look := func(where string, in []byte) {
+		if sought.in(in) {
+			holding[where] = true
+		}
+	}
+	for table, rows := range ReadAll(t, url) {
+		for _, row := range rows {
+			for column, v := range row {
+				look("table "+table+"."+column, []byte(v))
+			}
+		}
+	}
 	for _, name := range Raw(t, url) {
 		body, err := os.ReadFile(name)
 		if err != nil {
 			t.Logf("%s cannot be read", filepath.Base(name))
 			continue
 		}
-		for _, v := range values {
-			if bytes.Contains(body, v) {
-				holding = append(holding, filepath.Base(name))
-				break
+		look("file "+filepath.Base(name), body)
+	}
+	return slices.Sorted(maps.Keys(holding))
+}
+
+// needles looks for many values at once.
+type needles struct {
+	begin  [1 << 16]bool // by the first two bytes
+	values map[[2]byte][][]byte
+}
+
+func newNeedles(values [][]byte) *needles {
+	n := &needles{values: map[[2]byte][][]byte{}}
+	for _, v := range values {
+		first := [2]byte(v)
+		n.begin[int(first[0])<<8|int(first[1])] = true
+		n.values[first] = append(n.values[first], v)
+	}
+	return n
+}
+
+func (n *needles) in(text []byte) bool {
+	for i := 0; i+1 < len(text); i++ {
+		if !n.begin[int(text[i])<<8|int(text[i+1])] {
+			continue
+		}
+		for _, v := range n.values[[2]byte(text[i:])] {
+			if bytes.HasPrefix(text[i:], v) {
+				return true
 			}
 		}
 	}
-	return holding
+	return false
 }
 
 // Copy gives a copy of a database as a backup of the running server would be.
 func Copy(t testing.TB, url string) string {
 	t.Helper()
-	kind, rest, _ := strings.Cut(url, ":")
-	db, err := sql.Open(kind, rest)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close() //nolint:errcheck // the copy is made
-	if kind == "sqlite" {
-		if _, err := db.Exec("VACUUM INTO ?", rest+".backup"); err != nil {
+	db, isMySQL := Past(t, url)
+	if !isMySQL {
+		if _, err := db.Exec("VACUUM INTO ?", strings.TrimPrefix(url, "sqlite:")+".backup"); err != nil {
 			t.Fatal(err)
 		}
 		return url + ".backup"
@@ -87,23 +116,7 @@ func Copy(t testing.TB, url string) string {
 	backup := MySQL(t)
 	_, after, _ := strings.Cut(backup, "/")
 	target, _, _ := strings.Cut(after, "?")
-	rows, err := db.Query("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	var tables []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
-		tables = append(tables, name)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range tables {
+	for _, name := range append(Tables(t, url), versions) {
 		for _, statement := range []string{"CREATE TABLE `" + target + "`." + name + " LIKE " + name, "INSERT INTO `" + target + "`." + name + " SELECT * FROM " + name} {
 			if _, err := db.Exec(statement); err != nil {
 				t.Fatal(err)
