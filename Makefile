@@ -36,9 +36,12 @@ client: ## bundle the scripts of the survey page (needs npm); CHECK=1 only compa
 	@if [ -n "$(CHECK)" ]; then git diff --exit-code api/view/static/js; fi
 
 soak: ## the long runs: 20 x 200 people, 100,000 ballots, minutes of fuzzing
-	PULSCHECK_TEST_SOAK=1 .ci/with-mysql go test -count=1 -timeout 60m -run 'Soak|TestT2|ScriptMatchesGo' -v ./survey ./api/participation ./cmd/pulscheck
-	for f in Ballot Ticket Plain PlainBallot; do go test -run '^$$' -fuzz "^Fuzz$$f\$$" -fuzztime 300s ./api/participation || exit 1; done
-	go test -run '^$$' -fuzz FuzzGuard -fuzztime 120s ./survey/protect
+	PULSCHECK_TEST_SOAK=1 .ci/with-mysql go test -count=1 -timeout 120m -run 'Soak|TestT2|ScriptMatchesGo' -v ./survey ./api/participation ./cmd/pulscheck
+	for p in ./api ./survey/ballot ./survey/protect; do \
+	  for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \
+	    go test -run '^$$' -fuzz "^$$f\$$" -fuzztime 300s -fuzzminimizetime 10x $$p || exit 1; \
+	  done; \
+	done
 
 bench: ## figures of the hot paths
 	go test -run '^$$' -bench . -benchmem ./survey/... ./report/...

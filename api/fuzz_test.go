@@ -183,7 +183,12 @@ func FuzzConnection(f *testing.F) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- d.Serve(ctx, l) }()
-	f.Cleanup(func() { cancel(); <-ended })
+	f.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			f.Error(err)
+		}
+	})
 	for _, s := range []string{
 		"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/3.0\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
 		"POST /r/r1/plain HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip\r\n\r\n", "GET / HTTP/1.1\r\nHost: h\r\nExpect: more\r\n\r\n",
@@ -197,7 +202,7 @@ func FuzzConnection(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer c.Close()
+		defer c.Close() //nolint:errcheck // the server closes it first
 		c.Write(sent)                  //nolint:errcheck // the server may have refused it already
 		c.(*net.UnixConn).CloseWrite() //nolint:errcheck // as above
 		everything, _ := io.ReadAll(c) // the end may be hard: what came counts

@@ -111,7 +111,7 @@ func endless(t *testing.T, address string) {
 		t.Error(err)
 		return
 	}
-	defer c.Close()
+	defer c.Close() //nolint:errcheck // it may be closed already
 	if _, err := fmt.Fprintf(c, "%s\r\nHost: h\r\n%s\r\nTransfer-Encoding: chunked\r\n\r\n", castBallot, jsonBody); err != nil {
 		t.Error(err)
 		return

@@ -71,15 +71,8 @@ func (s *Server) limitWork(metrics *middleware.Metrics) {
 	s.engine.Use(middleware.AtOnce(), middleware.Deadline)
 }
 
-// ServeHTTP implements http.Handler. HEAD is GET whose body net/http leaves out.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodHead {
-		get := *r
-		get.Method = http.MethodGet
-		r = &get
-	}
-	s.engine.ServeHTTP(w, r)
-}
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.engine.ServeHTTP(w, r) }
 
 // Time limits of a connection (threat-model.md 6.4) and of stopping (R12).
 const (

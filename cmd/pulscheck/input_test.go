@@ -360,7 +360,7 @@ func (d *desk) raw(t *testing.T, text string) *http.Response {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.Close()
+	defer c.Close() //nolint:errcheck // it may be closed already
 	if _, err := io.WriteString(c, text); err != nil {
 		t.Fatal(err)
 	}

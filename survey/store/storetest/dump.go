@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"database/sql"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ func Tables(t testing.TB, url string) []string {
 	if isMySQL {
 		query = "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
 	}
-	rows, err := db.Query(query)
+	rows, err := db.QueryContext(context.Background(), query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +69,7 @@ func ReadAll(t testing.TB, url string) Dump {
 
 func readTable(t testing.TB, db *sql.DB, table string) (all []map[string]string) {
 	t.Helper()
-	rows, err := db.Query("SELECT * FROM " + table)
+	rows, err := db.QueryContext(context.Background(), "SELECT * FROM "+table) //nolint:gosec // names come from the schema
 	if err != nil {
 		t.Fatal(err)
 	}

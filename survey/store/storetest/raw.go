@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"context"
 	"maps"
 	"os"
 	"path/filepath"
@@ -19,7 +20,7 @@ func Raw(t testing.TB, url string) []string {
 	patterns := []string{strings.TrimPrefix(url, "sqlite:") + "*"}
 	if isMySQL {
 		var dir, name string
-		if err := db.QueryRow("SELECT @@datadir, DATABASE()").Scan(&dir, &name); err != nil {
+		if err := db.QueryRowContext(context.Background(), "SELECT @@datadir, DATABASE()").Scan(&dir, &name); err != nil {
 			t.Fatal(err)
 		}
 		patterns = []string{
@@ -108,7 +109,7 @@ func Copy(t testing.TB, url string) string {
 	t.Helper()
 	db, isMySQL := Past(t, url)
 	if !isMySQL {
-		if _, err := db.Exec("VACUUM INTO ?", strings.TrimPrefix(url, "sqlite:")+".backup"); err != nil {
+		if _, err := db.ExecContext(context.Background(), "VACUUM INTO ?", strings.TrimPrefix(url, "sqlite:")+".backup"); err != nil {
 			t.Fatal(err)
 		}
 		return url + ".backup"
@@ -118,7 +119,7 @@ func Copy(t testing.TB, url string) string {
 	target, _, _ := strings.Cut(after, "?")
 	for _, name := range append(Tables(t, url), versions) {
 		for _, statement := range []string{"CREATE TABLE `" + target + "`." + name + " LIKE " + name, "INSERT INTO `" + target + "`." + name + " SELECT * FROM " + name} {
-			if _, err := db.Exec(statement); err != nil {
+			if _, err := db.ExecContext(context.Background(), statement); err != nil {
 				t.Fatal(err)
 			}
 		}
