@@ -202,7 +202,7 @@ func FuzzConnection(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer c.Close() //nolint:errcheck // the server closes it first
+		defer c.Close()                //nolint:errcheck // the server closes it first
 		c.Write(sent)                  //nolint:errcheck // the server may have refused it already
 		c.(*net.UnixConn).CloseWrite() //nolint:errcheck // as above
 		everything, _ := io.ReadAll(c) // the end may be hard: what came counts

@@ -53,7 +53,7 @@ func TestOnlyBetweenOpeningAndClosing(t *testing.T) {
 		walk("at the opening instant", d.round.Opens, 1, 0, "")
 		walk("before closing", d.round.Closes.Add(-time.Nanosecond), 1, 0, "")
 		walk("at the closing instant", d.round.Closes, 0, 410, "round-closed")
-		if err := d.service.AdvanceRounds(t.Context()); err != nil {
+		if err := d.service.FinishRound(t.Context(), d.round.ID); err != nil {
 			t.Fatal(err)
 		}
 		walk("after counting", d.round.Closes.Add(time.Hour), 0, 410, "round-closed")
@@ -116,7 +116,7 @@ func TestSendingWhileItCloses(t *testing.T) {
 		<-half
 		d.set(d.round.Closes)
 		over.Store(true)
-		if err := d.service.AdvanceRounds(t.Context()); err != nil {
+		if err := d.service.FinishRound(t.Context(), d.round.ID); err != nil {
 			t.Error(err)
 		}
 		wg.Wait()
