@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -165,13 +166,13 @@ func (d *desk) badTexts(t *testing.T) {
 		"\u0001", "\u0007", "\b", "\f", "\r", "\u001b[2J", "\u007f", "\u0085", "\u009b", "\u061c", "\u200e", "\u200f",
 		"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u0000",
 	} {
-		d.send(t, toBallots, ballotOf(ticket, `"answers":{"A1":1},"text":`+quoted(submitted+r+"x"))).expect(t, quoted(r), 422, "control-character")
-		d.send(t, toPlainBallot, formOf(ticket, "a_A1=1&text="+url.QueryEscape(submitted+r+"x"))).expect(t, "form "+quoted(r), 422, "page")
+		d.send(t, toBallots, ballotOf(ticket, `"answers":{"A1":1},"text":`+asJSON(submitted+r+"x"))).expect(t, asJSON(r), 422, "control-character")
+		d.send(t, toPlainBallot, formOf(ticket, "a_A1=1&text="+url.QueryEscape(submitted+r+"x"))).expect(t, "form "+asJSON(r), 422, "page")
 	}
 	for name, text := range map[string]string{
 		"501 runes": strings.Repeat("a", 501), "over 2,000 bytes": strings.Repeat("\U0001F600", 501), "grows when normalised": strings.Repeat("\ufb2c", 400), "501 marks": "a" + strings.Repeat("\u0488", 500),
 	} {
-		d.send(t, toBallots, ballotOf(ticket, `"answers":{"A1":1},"text":`+quoted(text))).expect(t, name, 422, "text-length")
+		d.send(t, toBallots, ballotOf(ticket, `"answers":{"A1":1},"text":`+asJSON(text))).expect(t, name, 422, "text-length")
 		d.send(t, toPlainBallot, formOf(ticket, "a_A1=1&text="+url.QueryEscape(text))).expect(t, "form "+name, 422, "page")
 	}
 	for name, text := range map[string]string{
@@ -179,20 +180,18 @@ func (d *desk) badTexts(t *testing.T) {
 		"no characters": "\ufffe\uffff\U0001FFFF", "private": "\ue000\U0010FFFD", "tags": "\U000E0041", "line\nend\ttab": "line\nend\ttab", "escapes": `\u0000 \\ " </script><img src=x onerror=alert(1)>`,
 		"formula": "=HYPERLINK(\"x\")", "SQL": "'; DROP TABLE ballots; --", "format": "%s%n{{.}}${jndi:ldap://x}", "full": strings.Repeat("\U0001F600", 500),
 	} {
-		d.send(t, toBallots, ballotOf(d.ticket(t), `"answers":{"A1":1},"text":`+quoted(text))).expect(t, name, 201, "")
+		d.send(t, toBallots, ballotOf(d.ticket(t), `"answers":{"A1":1},"text":`+asJSON(text))).expect(t, name, 201, "")
 	}
 	d.send(t, toBallots, ballotOf(d.ticket(t), `"answers":{"A1":1},"text":"\ud800 \udfff\ud83d"`)).expect(t, "halves of characters", 201, "")
 }
 
-func quoted(s string) string { return `"` + jsonEscaper.Replace(s) + `"` }
-
-var jsonEscaper = func() *strings.Replacer {
-	pairs := []string{`"`, `\"`, `\`, `\\`}
-	for r := range rune(0x20) {
-		pairs = append(pairs, string(r), `\u00`+string("01"[r>>4])+string("0123456789abcdef"[r&15]))
+func asJSON(s string) string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return err.Error()
 	}
-	return strings.NewReplacer(pairs...)
-}()
+	return string(text)
+}
 
 func (d *desk) badClaims(t *testing.T) {
 	link := d.link(t)
@@ -321,7 +320,7 @@ func (d *desk) strangeRounds(t *testing.T) {
 
 // lyingLengths says one length and sends another.
 func (d *desk) lyingLengths(t *testing.T) {
-	const json, chunks = "Content-Type: application/json\r\n", "Transfer-Encoding: chunked\r\n"
+	const jsonType, chunks = "Content-Type: application/json\r\n", "Transfer-Encoding: chunked\r\n"
 	link, ticket := d.link(t), d.ticket(t)
 	for path, body := range map[string]string{
 		toInvitation: claimOf(link, ""), toTickets: "{}", toBallots: ballotOf(ticket, `"answers":{"A1":1}`),
@@ -341,7 +340,7 @@ func (d *desk) lyingLengths(t *testing.T) {
 			"size over 64 bits":  {chunks + "\r\nffffffffffffffffff\r\n{}\r\n0\r\n\r\n", 400},
 			"two ways of length": {chunks + "Content-Length: 3\r\n\r\n3\r\n" + submitted[:3] + "\r\n0\r\n\r\n", 400},
 		} {
-			kind := json
+			kind := jsonType
 			if media(path) != "application/json" {
 				kind = "Content-Type: " + media(path) + "\r\n"
 			}
