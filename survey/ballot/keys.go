@@ -7,12 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-
-	"github.com/cloudflare/circl/oprf"
 )
-
-// suite is the ticket scheme: VOPRF(ristretto255, SHA-512), mode 0x01 of RFC 9497.
-var suite = oprf.SuiteRistretto255
 
 // Scheme is the name of the ticket scheme in manifests.
 const Scheme = "VOPRF-ristretto255-SHA512"
@@ -30,11 +25,10 @@ type secrets struct {
 
 // Keys are the keys of one round in working form. They are safe for concurrent use.
 type Keys struct {
-	round     string
-	secrets   secrets
-	issuer    oprf.VerifiableServer
-	issuerKey []byte
-	opening   hpke.PrivateKey
+	round   string
+	secrets secrets
+	issuer  issuer
+	opening hpke.PrivateKey
 }
 
 func drawSecrets(round string, random io.Reader) (secrets, error) {
@@ -49,22 +43,15 @@ func drawSecrets(round string, random io.Reader) (secrets, error) {
 }
 
 func newKeys(s secrets) (*Keys, error) {
-	key, err := oprf.DeriveKey(suite, oprf.VerifiableMode, s.Issuer, []byte("pulscheck/issuer/v1"))
+	key, err := deriveIssuer(s.Issuer, "pulscheck/issuer/v1")
 	if err != nil {
 		return nil, fmt.Errorf("derive issuer key: %w", err)
-	}
-	public, err := key.Public().MarshalBinary() // also computes the public key before goroutines share it
-	if err != nil {
-		return nil, fmt.Errorf("encode issuer key: %w", err)
 	}
 	opening, err := hpke.MLKEM768X25519().DeriveKeyPair(s.Opening)
 	if err != nil {
 		return nil, fmt.Errorf("derive opening key: %w", err)
 	}
-	return &Keys{
-		round: s.Round, secrets: s, issuer: oprf.NewVerifiableServer(suite, key),
-		issuerKey: public, opening: opening,
-	}, nil
+	return &Keys{round: s.Round, secrets: s, issuer: key, opening: opening}, nil
 }
 
 func parseKeys(round string, data []byte) (*Keys, error) {
@@ -84,7 +71,7 @@ func parseKeys(round string, data []byte) (*Keys, error) {
 }
 
 // IssuerKey is the public key of the tickets, 32 bytes, as the manifest shows it.
-func (k *Keys) IssuerKey() []byte { return k.issuerKey }
+func (k *Keys) IssuerKey() []byte { return k.issuer.public }
 
 // mac is HMAC-SHA-256 (RFC 2104) over the parts in a row; all but the last have a fixed length.
 func mac(key []byte, parts ...[]byte) []byte {

@@ -74,7 +74,7 @@ func DescribeQuestionnaire(q *questionnaire.Questionnaire) ManifestQuestionnaire
 // fingerprint (SHA-256, 32 bytes).
 func (m Manifest) Encode(k *Keys) (canonical, fingerprint []byte, err error) {
 	m.Scheme = Scheme
-	m.IssuerKey = base64.RawURLEncoding.EncodeToString(k.issuerKey)
+	m.IssuerKey = base64.RawURLEncoding.EncodeToString(k.issuer.public)
 	m.Opens, m.Closes = m.Opens.UTC(), m.Closes.UTC()
 	for _, list := range []*[]Choice{&m.Processes, &m.Roles, &m.Units} {
 		if *list == nil {

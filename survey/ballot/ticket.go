@@ -4,10 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
-	"fmt"
-
-	"github.com/cloudflare/circl/group"
-	"github.com/cloudflare/circl/oprf"
 )
 
 // Lengths in bytes.
@@ -42,40 +38,14 @@ func TicketHash(round string, nonce []byte) []byte {
 }
 
 // Evaluate signs a blinded element blindly (BlindEvaluate of RFC 9497, 3.3.2) and
-// proves with which key. The same element gives the same evaluation; the proof may
-// differ. An element that is not canonical or is the identity gives ErrBlinded.
+// proves with which key. The same element gives the same evaluation; the proof
+// differs. What is no canonical element, or the identity, gives ErrBlinded.
 func (k *Keys) Evaluate(blinded []byte) (evaluated, proof []byte, err error) {
-	element, err := parseElement(blinded)
+	evaluated, proof, err = k.issuer.evaluate(blinded, randomScalar())
 	if err != nil {
-		return nil, nil, err
-	}
-	evaluation, err := k.issuer.Evaluate(&oprf.EvaluationRequest{Elements: []oprf.Blinded{element}})
-	if err != nil {
-		return nil, nil, fmt.Errorf("evaluate ticket: %w", err)
-	}
-	if evaluated, err = evaluation.Elements[0].MarshalBinaryCompress(); err != nil {
-		return nil, nil, fmt.Errorf("encode evaluation: %w", err)
-	}
-	if proof, err = evaluation.Proof.MarshalBinary(); err != nil {
-		return nil, nil, fmt.Errorf("encode proof: %w", err)
+		return nil, nil, ErrBlinded
 	}
 	return evaluated, proof, nil
-}
-
-// parseElement is DeserializeElement of RFC 9497, 4.1: canonical, not the identity.
-func parseElement(b []byte) (group.Element, error) {
-	if len(b) != ElementSize {
-		return nil, ErrBlinded
-	}
-	element := suite.Group().NewElement()
-	if err := element.UnmarshalBinary(b); err != nil || element.IsIdentity() {
-		return nil, ErrBlinded
-	}
-	canonical, err := element.MarshalBinaryCompress()
-	if err != nil || !bytes.Equal(canonical, b) {
-		return nil, ErrBlinded
-	}
-	return element, nil
 }
 
 // CheckTicket says in constant time whether the ticket was issued with this key for
@@ -84,5 +54,5 @@ func (k *Keys) CheckTicket(t Ticket) bool {
 	if len(t.Nonce) != NonceSize || len(t.Output) != OutputSize {
 		return false
 	}
-	return k.issuer.VerifyFinalize(TicketInput(k.round, t.Nonce), t.Output)
+	return k.issuer.check(TicketInput(k.round, t.Nonce), t.Output)
 }

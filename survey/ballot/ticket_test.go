@@ -126,6 +126,51 @@ func TestClaimRefusesAnotherKeysProof(t *testing.T) {
 	}
 }
 
+// TestClaimRefusesWhatIsNoAnswer: elements and scalars must have their one encoding.
+func TestClaimRefusesWhatIsNoAnswer(t *testing.T) {
+	k := testKeys(t, "r")
+	claim, err := NewClaim("r", k.IssuerKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	evaluated, proof, err := k.Evaluate(claim.Blinded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	order := unhex(t, "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010") // of the group
+	congruent := bytes.Clone(proof)
+	carry := 0
+	for i, b := range order { // the same number modulo the order
+		carry += int(congruent[i]) + int(b)
+		congruent[i], carry = byte(carry), carry>>8
+	}
+	for name, c := range map[string]struct{ evaluated, proof []byte }{
+		"identity":                 {make([]byte, 32), proof},
+		"non-canonical element":    {bytes.Repeat([]byte{0xff}, 32), proof},
+		"another element":          {claim.Blinded, proof},
+		"short element":            {evaluated[:31], proof},
+		"no element":               {nil, proof},
+		"short proof":              {evaluated, proof[:63]},
+		"long proof":               {evaluated, append(bytes.Clone(proof), 0)},
+		"no proof":                 {evaluated, nil},
+		"empty proof":              {evaluated, make([]byte, 64)},
+		"scalar beyond the order":  {evaluated, congruent},
+		"scalars of another proof": {evaluated, append(bytes.Clone(proof[32:]), proof[:32]...)},
+	} {
+		if _, err := claim.Finish(c.evaluated, c.proof); err == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+	if _, err := claim.Finish(evaluated, proof); err != nil {
+		t.Errorf("the right answer: %v", err)
+	}
+	for _, key := range [][]byte{nil, make([]byte, 32), k.IssuerKey()[:31], bytes.Repeat([]byte{0xff}, 32)} {
+		if _, err := NewClaim("r", key); err == nil {
+			t.Errorf("issuer key %x is accepted", key)
+		}
+	}
+}
+
 func TestTicketsRoundTripConcurrently(t *testing.T) { // T7: 1,000 random tickets; run with -race
 	k := testKeys(t, "r")
 	var wg sync.WaitGroup
@@ -172,24 +217,4 @@ func FuzzEvaluate(f *testing.F) {
 			t.Errorf("error = %v", err)
 		}
 	})
-}
-
-func BenchmarkIssue(b *testing.B) {
-	k := testKeys(b, "r")
-	claim, _ := NewClaim("r", k.IssuerKey())
-	for b.Loop() {
-		if _, _, err := k.Evaluate(claim.Blinded); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkCheckTicket(b *testing.B) {
-	k := testKeys(b, "r")
-	ticket := takeTicket(b, k)
-	for b.Loop() {
-		if !k.CheckTicket(ticket) {
-			b.Fatal("refused")
-		}
-	}
 }
