@@ -57,6 +57,7 @@ func TestReleasedStepsNeverChange(t *testing.T) {
 var (
 	table  = regexp.MustCompile(`(?s)CREATE TABLE IF NOT EXISTS (\w+) \((.*)\)`)
 	column = regexp.MustCompile(`(?m)^ {4}([a-z_0-9]+) +(\w+)`)
+	change = regexp.MustCompile(`(ALTER TABLE \w+ ADD COLUMN \w+|UPDATE \w+ SET \w+|CREATE UNIQUE INDEX).*`)
 	key    = regexp.MustCompile(`(?m)^ {4}(PRIMARY KEY|UNIQUE) (\(.*?\))`)
 )
 
@@ -71,7 +72,12 @@ func TestBothDialectsGiveTheSameColumns(t *testing.T) {
 			}
 			m := table.FindStringSubmatch(text)
 			if m == nil {
-				t.Errorf("%s is no CREATE TABLE IF NOT EXISTS", name)
+				c := change.FindStringSubmatch(text)
+				if c == nil {
+					t.Errorf("%s is no step that can be run again after it was cut off", name)
+					continue
+				}
+				shapes = append(shapes, path.Base(name)+" "+c[1])
 				continue
 			}
 			line := path.Base(name) + " " + m[1] + ":"

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE organisations ADD COLUMN version INT NOT NULL DEFAULT 1;

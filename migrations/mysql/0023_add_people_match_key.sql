@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE people ADD COLUMN match_key VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL;

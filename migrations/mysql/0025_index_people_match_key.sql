@@ -1,0 +1,2 @@
+-- +goose Up
+CREATE UNIQUE INDEX people_match_key ON people (organisation, match_key);

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE programmes ADD COLUMN version INT NOT NULL DEFAULT 1;

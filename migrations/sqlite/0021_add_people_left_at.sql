@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE people ADD COLUMN left_at DATETIME NULL;

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE people ADD COLUMN match_key TEXT NOT NULL DEFAULT '';
