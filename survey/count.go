@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/fault"
 	"pulscheck/survey/tally"
@@ -16,24 +17,28 @@ import (
 // FinishRound closes a round, whatever its time, counts it and forgets everything
 // but the results. It may be called again after it was cut off.
 func (s *Service) FinishRound(ctx context.Context, id RoundID) error {
-	if err := s.CloseRound(ctx, id); err != nil {
+	if err := s.CloseRound(ctx, account.System(), id); err != nil {
 		return err
 	}
 	return s.CountRound(ctx, id)
 }
 
-// CloseRound ends an open round, whatever its time, and leaves a job to count it. A
-// round that is past that is left as it is.
-func (s *Service) CloseRound(ctx context.Context, id RoundID) error {
+// CloseRound ends an open round, whatever its time, and leaves a job to count it.
+// Answers that come later are refused as "round-closed". A round that is past that is
+// left as it is, one before it is fault Conflict "round-not-open".
+func (s *Service) CloseRound(ctx context.Context, actor account.Actor, id RoundID) error {
 	if err := s.clock(); err != nil {
 		return err
 	}
-	round, err := s.store.FindRound(ctx, id)
+	round, err := s.round(ctx, actor, account.OpenRounds, id)
 	if err != nil {
 		return err
 	}
-	now := s.now()
-	if err := s.store.CloseRound(ctx, id, now, round.job(CountJob, now)); err != nil {
+	if !round.State.Opened() {
+		return fault.New(fault.Conflict, "round-not-open")
+	}
+	told := s.tell(actor, round.Organisation, "round.close", string(id), nil)
+	if err := s.store.CloseRound(ctx, id, told, round.job(CountJob, told.At)); err != nil {
 		return fmt.Errorf("close round %s: %w", id, err)
 	}
 	return nil

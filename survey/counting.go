@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"pulscheck/survey/audit"
 	"pulscheck/survey/tally"
 )
 
@@ -12,10 +13,13 @@ import (
 type Counting interface {
 	FindRound(ctx context.Context, id RoundID) (*Round, error)
 	FindOrganisation(ctx context.Context, id OrganisationID) (*Organisation, error)
+	// FindResults gives what a counted round released and what is kept of it; fault
+	// NotFound before counting.
+	FindResults(ctx context.Context, id RoundID) (*tally.Results, *tally.Kept, error)
 	// CloseRound ends an open round and returns once no insert of a ballot that saw
 	// it open is under way: from then on the ballots of the round are fixed. The jobs
 	// are stored with it if this call closed it.
-	CloseRound(ctx context.Context, id RoundID, at time.Time, then ...Job) error
+	CloseRound(ctx context.Context, id RoundID, told audit.Entry, then ...Job) error
 	// EachBallot streams the sealed ballots of a closed round in order of ticket hash.
 	EachBallot(ctx context.Context, id RoundID, visit func(SealedBallot) error) error
 	// ListInvited gives how many people were invited per process, role and unit.

@@ -10,10 +10,11 @@ type JobKind string
 
 // The kinds. cmd/pulscheck/jobs.go says what each does.
 const (
-	OpenJob  JobKind = "open"  // of a round: freeze the draft
-	CloseJob JobKind = "close" // of a round: no more answers
-	CountJob JobKind = "count" // of a round: count it, then forget what it left
-	PurgeJob JobKind = "purge" // of the installation: what was kept long enough
+	SubmitJob JobKind = "submit" // of a round: lay it before the auditor, if there is one
+	OpenJob   JobKind = "open"   // of a round: freeze the draft
+	CloseJob  JobKind = "close"  // of a round: no more answers
+	CountJob  JobKind = "count"  // of a round: count it, then forget what it left
+	PurgeJob  JobKind = "purge"  // of the installation: what was kept long enough
 )
 
 // Job is work that falls due. Whoever causes it stores it in the transaction of the
@@ -33,6 +34,18 @@ func (r *Round) job(kind JobKind, due time.Time) Job {
 // Planned gives the job that opens a draft when its time comes. A draft stored
 // without it waits to be opened by hand.
 func (r *Round) Planned() Job { return r.job(OpenJob, r.Opens) }
+
+// submitAhead is how long before opening a round goes to the auditor: an hour more than
+// the auditor is promised.
+const submitAhead = reviewTime + time.Hour
+
+// Jobs gives what falls due by itself for a draft: nothing for one made by hand.
+func (r *Round) Jobs() []Job {
+	if !r.FromCadence {
+		return nil
+	}
+	return []Job{r.job(SubmitJob, r.Opens.Add(-submitAhead)), r.Planned()}
+}
 
 // EarlyError is the error of a use case that was asked for before its time. It is no
 // failure: the job is due again at Until.

@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strconv"
 	"time"
 
+	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/fault"
 )
@@ -23,31 +25,37 @@ const (
 	maxAhead = 2 * 365 * 24 * time.Hour
 )
 
-// OpenRound freezes a draft: it assigns everybody one process role, draws keys and
-// handles, and stores manifest and members. Faults: "round-open" (Conflict),
-// "round-too-small" and "round-window-invalid" (Invalid).
-func (s *Service) OpenRound(ctx context.Context, id RoundID) (*Round, error) {
+// OpenRound freezes a round: it assigns everybody one process role, draws keys and
+// handles, and stores manifest and members. Where an auditor may veto, the round must
+// have been submitted a day before. Faults: "round-open", "review-pending",
+// "round-vetoed" (Conflict), "round-too-small" and "round-window-invalid" (Invalid).
+func (s *Service) OpenRound(ctx context.Context, actor account.Actor, id RoundID) (*Round, error) {
 	if err := s.clock(); err != nil {
 		return nil, err
 	}
-	round, err := s.store.FindRound(ctx, id)
+	round, err := s.round(ctx, actor, account.OpenRounds, id)
 	if err != nil {
 		return nil, err
 	}
-	if round.State != Draft {
+	if round.State != Draft && round.State != Review {
 		return nil, fault.New(fault.Conflict, "round-open")
 	}
 	now := s.now()
 	if err := checkWindow(round, now); err != nil {
 		return nil, err
 	}
+	if err := s.checkReview(ctx, round, now); err != nil {
+		return nil, err
+	}
 	organisation, err := s.store.FindOrganisation(ctx, round.Organisation)
 	if err != nil {
 		return nil, err
 	}
-	o := Opened{Round: round, At: now, Then: []Job{round.job(CloseJob, round.Closes)}}
-	if err := s.invite(ctx, &o); err != nil {
-		return nil, err
+	o := Opened{Round: round, Then: []Job{round.job(CloseJob, round.Closes)}}
+	if round.State == Draft {
+		if o.Frozen, err = s.freeze(ctx, round); err != nil {
+			return nil, err
+		}
 	}
 	keys, err := s.drawKeys(id)
 	if err != nil {
@@ -57,14 +65,15 @@ func (s *Service) OpenRound(ctx context.Context, id RoundID) (*Round, error) {
 	if o.Manifest, round.Fingerprint, err = manifest.Encode(keys); err != nil {
 		return nil, err
 	}
-	o.Detail = map[string]string{
+	o.Told = s.tell(actor, round.Organisation, "round.open", string(id), map[string]string{
 		"fingerprint": hex.EncodeToString(round.Fingerprint), "invited": strconv.Itoa(round.Invited),
 		"paper": strconv.Itoa(round.Paper), "k": strconv.Itoa(round.K), "questionnaire": round.Questionnaire.Hash(),
-	}
+	})
 	if err := s.store.OpenRound(ctx, o); err != nil {
 		return nil, err
 	}
 	round.State = Open
+	round.Version++
 	return round, nil
 }
 
@@ -86,26 +95,31 @@ func (s *Service) drawKeys(id RoundID) (*ballot.Keys, error) {
 	return keys, err
 }
 
-// invite fills in who is asked for what. People without an address are invited by
-// paper tickets, which belong to nobody (decision 22).
-func (s *Service) invite(ctx context.Context, o *Opened) error {
-	people, err := s.store.ListPeople(ctx, o.Round.Organisation)
+// freeze decides who is asked for what. People without an address are invited by
+// paper tickets, which belong to nobody (decision 22). Processes outside the scope of
+// the iteration are not asked for.
+func (s *Service) freeze(ctx context.Context, r *Round) (*Frozen, error) {
+	people, err := s.store.ListPeople(ctx, r.Organisation)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	asked, err := s.store.CountAsked(ctx, o.Round.Organisation)
+	iteration, err := s.store.FindIteration(ctx, r.Iteration)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	asked, err := s.store.CountAsked(ctx, r.Organisation)
+	if err != nil {
+		return nil, err
 	}
 	installation, err := s.keys.Installation()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	o.Asked = assign(people, asked)
+	o := &Frozen{Asked: assign(within(people, iteration.Scope), asked)}
 	if len(o.Asked) < MinInvited {
-		return fault.New(fault.Invalid, "round-too-small")
+		return nil, fault.New(fault.Invalid, "round-too-small")
 	}
-	o.Round.Invited, o.Round.Paper = len(o.Asked), 0
+	r.Invited, r.Paper = len(o.Asked), 0
 	for _, p := range people {
 		role, invited := o.Asked[p.ID]
 		if !invited {
@@ -114,16 +128,29 @@ func (s *Service) invite(ctx context.Context, o *Opened) error {
 		o.Roster = append(o.Roster, RosterRow{Mark: rosterMark(installation, p), Process: role.Process, Role: role.Role, Unit: p.Unit})
 		m := Member{Person: p.ID, Process: role.Process, Role: role.Role, Unit: p.Unit, Locale: p.Locale}
 		if p.Email == "" {
-			o.Round.Paper++
+			r.Paper++
 			m = Member{}
 		}
 		m.Handle = make([]byte, ballot.HandleSize)
 		if _, err := io.ReadFull(s.random, m.Handle); err != nil {
-			return fmt.Errorf("draw handle: %w", err)
+			return nil, fmt.Errorf("draw handle: %w", err)
 		}
 		o.Members = append(o.Members, m)
 	}
-	return nil
+	return o, nil
+}
+
+// within gives the people with their process roles in a scope; no scope is all.
+func within(people []Person, scope []string) []Person {
+	if len(scope) == 0 {
+		return people
+	}
+	in := make([]Person, len(people))
+	for i, p := range people {
+		in[i] = p
+		in[i].Roles = slices.DeleteFunc(slices.Clone(p.Roles), func(r ProcessRole) bool { return !slices.Contains(scope, r.Process) })
+	}
+	return in
 }
 
 // rosterMark stands for a person in rosters: HMAC of the address, or of name and
@@ -149,9 +176,12 @@ func describe(o *Organisation, r *Round) ballot.Manifest {
 }
 
 func choices(list []Named) []ballot.Choice {
-	choices := make([]ballot.Choice, len(list))
-	for i, n := range list {
-		choices[i] = ballot.Choice{Key: n.Key, Name: n.Name}
+	choices := make([]ballot.Choice, 0, len(list))
+	for _, n := range list {
+		if n.Archived {
+			continue
+		}
+		choices = append(choices, ballot.Choice{Key: n.Key, Name: n.Name})
 	}
 	return choices
 }

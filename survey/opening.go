@@ -3,6 +3,8 @@ package survey
 import (
 	"context"
 	"time"
+
+	"pulscheck/survey/audit"
 )
 
 // Opening is what opening a round asks of the store.
@@ -14,22 +16,34 @@ type Opening interface {
 	ListPeople(ctx context.Context, id OrganisationID) ([]Person, error)
 	// CountAsked says how often a person was asked for a process role in earlier rounds.
 	CountAsked(ctx context.Context, id OrganisationID) (map[PersonID]map[ProcessRole]int, error)
-	// OpenRound freezes a draft in one transaction: state, manifest, members, roster,
-	// audit entry, jobs. A round that is no draft gives fault Conflict "round-open".
+	// SubmitRound fixes a draft in one transaction: state, members, roster, audit
+	// entry. A round that is no draft gives fault Conflict "round-open".
+	SubmitRound(ctx context.Context, r *Round, f Frozen, e audit.Entry) error
+	// VetoRound keeps a submitted round from opening.
+	VetoRound(ctx context.Context, r *Round, e audit.Entry) error
+	// OpenRound stores the manifest of a round and, where it was not submitted before,
+	// what SubmitRound does, in one transaction. A round that is past that gives fault
+	// Conflict "round-open".
 	OpenRound(ctx context.Context, o Opened) error
+	// HasAuditor says whether somebody may veto rounds of the organisation.
+	HasAuditor(ctx context.Context, id OrganisationID, at time.Time) (bool, error)
 	// ListMembers gives the invitations of a round in order of their random handles,
 	// paper tickets included.
 	ListMembers(ctx context.Context, id RoundID) ([]Member, error)
 }
 
+// Frozen is who is asked for what, fixed when a round is submitted or opened.
+type Frozen struct {
+	Members []Member
+	Roster  []RosterRow
+	Asked   map[PersonID]ProcessRole // for the rotation of the next round
+}
+
 // Opened is everything that opening a round stores at once.
 type Opened struct {
 	Round    *Round // with Invited, Paper, Fingerprint set
-	At       time.Time
 	Manifest []byte
-	Members  []Member
-	Roster   []RosterRow
-	Asked    map[PersonID]ProcessRole // for the rotation of the next round
-	Detail   map[string]string        // of the audit entry
-	Then     []Job                    // what falls due from now on
+	Frozen   *Frozen // nil if the round was submitted before
+	Told     audit.Entry
+	Then     []Job // what falls due from now on
 }

@@ -1,6 +1,11 @@
 package survey
 
-import "pulscheck/survey/locale"
+import (
+	"strings"
+	"time"
+
+	"pulscheck/survey/locale"
+)
 
 // OrganisationID and the other ids are opaque text, 22 characters of base64url (128
 // random bits), typed so that none stands for another.
@@ -32,12 +37,38 @@ type Organisation struct {
 	Processes []Named
 	Roles     []Named // process roles (decision 14), not log-in roles
 	Units     []Named
+	Version   int // counts the changes of everything above but the lists
 }
 
-// Named is an entry of a list of the organisation in catalogue order.
+// Named is an entry of a list of the organisation in catalogue order. An archived one
+// stays for what refers to it and is offered nowhere any more.
 type Named struct {
-	Key  string
-	Name locale.Text
+	Key      string
+	Name     locale.Text
+	Since    string // day of the go-live of a process, YYYY-MM-DD; empty = not said
+	Archived bool
+	Version  int
+}
+
+// List is one of the lists of an organisation.
+type List string
+
+// The lists.
+const (
+	ProcessList List = "process"
+	RoleList    List = "role"
+	UnitList    List = "unit"
+)
+
+// Of gives a list of an organisation.
+func (l List) Of(o *Organisation) []Named {
+	switch l {
+	case ProcessList:
+		return o.Processes
+	case RoleList:
+		return o.Roles
+	}
+	return o.Units
 }
 
 // Person is somebody who may be invited. Without an address the person takes part
@@ -50,17 +81,21 @@ type Person struct {
 	Unit         string
 	Locale       locale.Language
 	Roles        []ProcessRole
+	Left         *time.Time // since when the person is no longer invited
+	Version      int
+}
+
+// MatchKey is what identifies a person within the organisation: the address without
+// regard to upper and lower case, or name and unit without one.
+func (p *Person) MatchKey() string {
+	if p.Email != "" {
+		return strings.ToLower(p.Email)
+	}
+	return p.Name + "\n" + p.Unit
 }
 
 // ProcessRole is one process in which a person has a role.
 type ProcessRole struct {
 	Process string
 	Role    string
-}
-
-// Programme is one introduction of ITSM.
-type Programme struct {
-	ID           ProgrammeID
-	Organisation OrganisationID
-	Name         string
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
 )
 
@@ -41,17 +42,52 @@ func (s *Service) PlanJobs(ctx context.Context) error {
 // meanwhile is left alone. One that was moved to
 // later gives EarlyError.
 func (s *Service) OpenDueRound(ctx context.Context, id RoundID) error {
-	round, err := s.roundIn(ctx, id, Draft)
+	round, err := s.roundIn(ctx, id, Draft, Review)
 	if err != nil || round.ID == "" {
 		return err
 	}
 	if s.now().Before(round.Opens) {
 		return EarlyError{round.Opens}
 	}
-	if _, err := s.OpenRound(ctx, id); err != nil && !fault.Is(err, "round-open") {
-		return fmt.Errorf("open round %s: %w", id, err)
+	_, err = s.OpenRound(ctx, account.System(), id)
+	switch {
+	case fault.Is(err, "review-pending"):
+		return s.submitLate(ctx, &round)
+	case err == nil || fault.Is(err, "round-open") || fault.Is(err, "round-vetoed"):
+		return nil
+	}
+	return fmt.Errorf("open round %s: %w", id, err)
+}
+
+// SubmitDueRound lays a draft before the auditor, if the organisation has one.
+func (s *Service) SubmitDueRound(ctx context.Context, id RoundID) error {
+	round, err := s.roundIn(ctx, id, Draft)
+	if err != nil || round.ID == "" {
+		return err
+	}
+	if due := round.Opens.Add(-submitAhead); s.now().Before(due) {
+		return EarlyError{due}
+	}
+	audited, err := s.store.HasAuditor(ctx, round.Organisation, s.now())
+	if err != nil || !audited {
+		return err
+	}
+	if _, err := s.SubmitRound(ctx, account.System(), id); err != nil && !fault.Is(err, "round-open") {
+		return fmt.Errorf("submit round %s: %w", id, err)
 	}
 	return nil
+}
+
+// submitLate lays a round before the auditor that was to open now, and says when the
+// auditor's time is over.
+func (s *Service) submitLate(ctx context.Context, r *Round) error {
+	submitted := s.now()
+	if r.Submitted != nil {
+		submitted = *r.Submitted
+	} else if _, err := s.SubmitRound(ctx, account.System(), r.ID); err != nil {
+		return fmt.Errorf("submit round %s: %w", r.ID, err)
+	}
+	return EarlyError{submitted.Add(reviewTime)}
 }
 
 // CloseDueRound closes an open round whose time is over.
@@ -63,7 +99,7 @@ func (s *Service) CloseDueRound(ctx context.Context, id RoundID) error {
 	if s.now().Before(round.Closes) {
 		return EarlyError{round.Closes}
 	}
-	return s.CloseRound(ctx, id)
+	return s.CloseRound(ctx, account.System(), id)
 }
 
 // CountDueRound counts a closed round and forgets what it left, or goes on where that

@@ -23,11 +23,15 @@ type State string
 // the state says what has been done about it.
 const (
 	Draft   State = "draft"   // may still change
+	Review  State = "review"  // fixed and before the auditor, who may veto until it opens
 	Open    State = "open"    // frozen: manifest, members and keys exist
 	Closed  State = "closed"  // no more answers; may be counted
 	Counted State = "counted" // results stored, keys and ballots being destroyed
 	Done    State = "done"    // nothing but results is left
 )
+
+// Opened reports whether a round was opened once, so that there is something to show.
+func (s State) Opened() bool { return s != Draft && s != Review }
 
 // MinInvited is the fewest people a round may be opened for.
 const MinInvited = 10
@@ -48,7 +52,21 @@ type Round struct {
 	Paper         int    // paper tickets, fixed at opening
 	Fingerprint   []byte // SHA-256 of the manifest, 32 bytes, set at opening
 	CountedAt     *time.Time
+
+	Zone        string     // IANA zone in which opening and closing were planned
+	OpensWall   string     // local time of opening in Zone, 2006-01-02T15:04
+	ClosesWall  string     // local time of closing
+	FromCadence bool       // made by the cadence of the programme, opens by itself
+	Pinned      bool       // changed by hand since then: the cadence leaves it alone
+	Submitted   *time.Time // to the auditor
+	Vetoed      *time.Time
+	Reason      string      // of the veto
+	Reminders   []time.Time // when reminders are due; at most two
+	Version     int
 }
+
+// WallTime is the form of local times.
+const WallTime = "2006-01-02T15:04"
 
 // Member is one invitation of an open round: a person who answers for one process,
 // or a paper ticket, which has neither person nor attributes (decision 22).

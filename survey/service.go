@@ -20,6 +20,7 @@ type Store interface {
 	Opening
 	Counting
 	Planning
+	Administration
 }
 
 // Options of a Service.
@@ -83,7 +84,7 @@ func (s *Service) find(ctx context.Context, id RoundID) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	if round.State == Draft {
+	if !round.State.Opened() {
 		return nil, fault.New(fault.NotFound, "not-found")
 	}
 	canonical, err := s.store.FindManifest(ctx, id)

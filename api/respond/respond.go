@@ -39,7 +39,8 @@ var statuses = map[fault.Kind]int{
 	fault.Gone: http.StatusGone, fault.TooLarge: http.StatusRequestEntityTooLarge,
 	fault.Unsupported: http.StatusUnsupportedMediaType, fault.Invalid: http.StatusUnprocessableEntity,
 	fault.RateLimited: http.StatusTooManyRequests, fault.Unavailable: http.StatusServiceUnavailable,
-	fault.StorageFull: http.StatusInsufficientStorage,
+	fault.StorageFull: http.StatusInsufficientStorage, fault.Stale: http.StatusPreconditionFailed,
+	fault.Unauthenticated: http.StatusUnauthorized,
 }
 
 // Status gives the status of a kind of fault.

@@ -12,6 +12,7 @@ import (
 // tasks is the table of everything that happens without being asked.
 func (h *house) tasks() []schedule.Task {
 	return []schedule.Task{
+		{Kind: survey.SubmitJob, Run: ofRound(h.service.SubmitDueRound)},
 		{Kind: survey.OpenJob, Run: ofRound(h.service.OpenDueRound)},
 		{Kind: survey.CloseJob, Run: ofRound(h.service.CloseDueRound)},
 		{Kind: survey.CountJob, Run: ofRound(h.service.CountDueRound)},

@@ -14,19 +14,21 @@ type Kind int
 
 // The kinds. Internal is the zero value: an error nobody classified.
 const (
-	Internal      Kind = iota
-	Malformed          // the request cannot be read: 400
-	Refused            // the caller may not do this: 403
-	NotFound           // no such object, or not for this caller: 404
-	Conflict           // the object is in another state: 409
-	Gone               // it was here and is over: 410
-	TooLarge           // body or upload over its limit: 413
-	Unsupported        // media type: 415
-	Invalid            // readable, but against the rules: 422
-	RateLimited        // too many failures: 429
-	Unavailable        // a dependency is away or the service overloaded: 503
-	StorageFull        // the disk is full: 507
-	Configuration      // the operator has to change something before a start
+	Internal        Kind = iota
+	Malformed            // the request cannot be read: 400
+	Refused              // the caller may not do this: 403
+	NotFound             // no such object, or not for this caller: 404
+	Conflict             // the object is in another state: 409
+	Gone                 // it was here and is over: 410
+	TooLarge             // body or upload over its limit: 413
+	Unsupported          // media type: 415
+	Invalid              // readable, but against the rules: 422
+	RateLimited          // too many failures: 429
+	Unavailable          // a dependency is away or the service overloaded: 503
+	StorageFull          // the disk is full: 507
+	Unauthenticated      // nobody is signed in: 401
+	Stale                // changed since the caller saw it: 412
+	Configuration        // the operator has to change something before a start
 )
 
 // Field points at one part of a request that is wrong.

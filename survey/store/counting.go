@@ -35,9 +35,9 @@ type commentRow struct {
 func (commentRow) TableName() string { return "comments" }
 
 // CloseRound ends an open round. A round that is past that is left as it is.
-func (s *Store) CloseRound(ctx context.Context, id survey.RoundID, at time.Time, then ...survey.Job) error {
+func (s *Store) CloseRound(ctx context.Context, id survey.RoundID, told audit.Entry, then ...survey.Job) error {
 	return s.inTx(ctx, "close round", func(tx *gorm.DB) error {
-		return move(tx, id, survey.Open, survey.Closed, audit.Entry{At: at, Verb: "round.close"}, nil, then...)
+		return move(tx, id, survey.Open, survey.Closed, told, nil, then...)
 	})
 }
 
@@ -56,7 +56,10 @@ func move(tx *gorm.DB, id survey.RoundID, from, to survey.State, e audit.Entry, 
 	if err := tx.Select("organisation").Where("id = ?", string(id)).Take(&row).Error; err != nil {
 		return err
 	}
-	e.Organisation, e.Actor, e.Subject = row.Organisation, audit.System, string(id)
+	e.Organisation, e.Subject = row.Organisation, string(id)
+	if e.Actor == "" {
+		e.Actor = audit.System
+	}
 	if err := addJobs(tx, then...); err != nil {
 		return err
 	}

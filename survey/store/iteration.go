@@ -2,12 +2,14 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"gorm.io/gorm"
 
 	"pulscheck/survey"
+	"pulscheck/survey/audit"
 )
 
 type iterationRow struct {
@@ -17,21 +19,74 @@ type iterationRow struct {
 	Phase     string
 	Starts    time.Time
 	Ends      time.Time
+	Settings  string
+	Version   int
 }
 
 func (iterationRow) TableName() string { return "iterations" }
 
-func (r iterationRow) iteration() survey.Iteration {
-	return survey.Iteration{
-		ID: survey.IterationID(r.ID), Programme: survey.ProgrammeID(r.Programme), Number: r.Number,
-		Phase: survey.Phase(r.Phase), Starts: r.Starts.UTC(), Ends: r.Ends.UTC(),
-	}
+// iterationSettings are what nobody searches by.
+type iterationSettings struct {
+	Checks time.Time      `json:"checks,omitzero"`
+	Scope  []string       `json:"scope,omitempty"`
+	Events []survey.Event `json:"events,omitempty"`
 }
 
-// CreateIteration stores an iteration.
-func (s *Store) CreateIteration(ctx context.Context, i *survey.Iteration) error {
-	return s.inTx(ctx, "create iteration", func(tx *gorm.DB) error {
-		return tx.Create(&iterationRow{string(i.ID), string(i.Programme), i.Number, string(i.Phase), i.Starts.UTC(), i.Ends.UTC()}).Error
+func newIterationRow(i *survey.Iteration) (iterationRow, error) {
+	settings, err := json.Marshal(iterationSettings{i.Checks.UTC(), i.Scope, i.Events})
+	return iterationRow{
+		string(i.ID), string(i.Programme), i.Number, string(i.Phase), i.Starts.UTC(), i.Ends.UTC(), string(settings), 1,
+	}, err
+}
+
+func (r iterationRow) iteration() (survey.Iteration, error) {
+	var s iterationSettings
+	if err := readSettings(r.Settings, &s); err != nil {
+		return survey.Iteration{}, err
+	}
+	return survey.Iteration{
+		ID: survey.IterationID(r.ID), Programme: survey.ProgrammeID(r.Programme), Number: r.Number,
+		Phase: survey.Phase(r.Phase), Starts: r.Starts.UTC(), Checks: s.Checks.UTC(), Ends: r.Ends.UTC(),
+		Scope: s.Scope, Events: s.Events, Version: r.Version,
+	}, nil
+}
+
+// CreateIteration stores an iteration. A number that the programme has already is
+// fault Conflict "key-taken".
+func (s *Store) CreateIteration(ctx context.Context, i *survey.Iteration, told ...audit.Entry) error {
+	row, err := newIterationRow(i)
+	if err != nil {
+		return fmt.Errorf("create iteration: %w", err)
+	}
+	i.Version = row.Version
+	return s.create(ctx, "create iteration", &row, told)
+}
+
+// UpdateIteration stores what changed since version i.Version. With next it creates
+// the following iteration too, with planned it replaces the planned drafts.
+func (s *Store) UpdateIteration(ctx context.Context, i, next *survey.Iteration, planned *survey.Replanned, told ...audit.Entry) error {
+	row, err := newIterationRow(i)
+	if err != nil {
+		return fmt.Errorf("update iteration: %w", err)
+	}
+	return s.inTx(ctx, "update iteration", func(tx *gorm.DB) error {
+		if next != nil {
+			following, err := newIterationRow(next)
+			if err != nil {
+				return err
+			}
+			if err := tx.Create(&following).Error; err != nil {
+				return taken(err)
+			}
+		}
+		if planned != nil {
+			if err := replan(tx, *planned); err != nil {
+				return err
+			}
+		}
+		return change(tx, tx.Model(&iterationRow{}).Where("id = ?", row.ID), i.Version, map[string]any{
+			"phase": row.Phase, "starts": row.Starts, "ends": row.Ends, "settings": row.Settings,
+		}, told)
 	})
 }
 
@@ -41,8 +96,8 @@ func (s *Store) FindIteration(ctx context.Context, id survey.IterationID) (*surv
 	if err := s.read.WithContext(ctx).Where("id = ?", string(id)).Take(&row).Error; err != nil {
 		return nil, translate(fmt.Errorf("find iteration: %w", err))
 	}
-	i := row.iteration()
-	return &i, nil
+	i, err := row.iteration()
+	return &i, err
 }
 
 // ListIterations gives the iterations of a programme in order of their numbers.
@@ -53,7 +108,10 @@ func (s *Store) ListIterations(ctx context.Context, id survey.ProgrammeID) ([]su
 	}
 	all := make([]survey.Iteration, len(rows))
 	for i, r := range rows {
-		all[i] = r.iteration()
+		var err error
+		if all[i], err = r.iteration(); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }

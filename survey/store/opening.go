@@ -48,45 +48,96 @@ type rosterRow struct {
 
 func (rosterRow) TableName() string { return "rosters" }
 
-// OpenRound freezes a draft.
-func (s *Store) OpenRound(ctx context.Context, o survey.Opened) error {
-	id := string(o.Round.ID)
-	members := make([]memberRow, len(o.Members))
-	for i, m := range o.Members {
+// freeze stores who is asked for what.
+func freeze(tx *gorm.DB, id string, f survey.Frozen) error {
+	members := make([]memberRow, len(f.Members))
+	for i, m := range f.Members {
 		members[i] = memberRow{id, m.Handle, string(m.Person), m.Process, m.Role, m.Unit, string(m.Locale)}
 	}
-	roster := make([]rosterRow, len(o.Roster))
-	for i, r := range o.Roster {
+	roster := make([]rosterRow, len(f.Roster))
+	for i, r := range f.Roster {
 		roster[i] = rosterRow{id, r.Mark, r.Process, r.Role, r.Unit}
 	}
+	if err := tx.CreateInBatches(members, batch).Error; err != nil {
+		return err
+	}
+	if err := tx.CreateInBatches(roster, batch).Error; err != nil {
+		return err
+	}
+	return addAsked(tx, f.Asked)
+}
+
+// pass takes a round from one state to another, with columns set; a round that is in
+// another state is fault Conflict "round-open".
+func pass(tx *gorm.DB, r *survey.Round, from, to survey.State, set map[string]any) error {
+	set["state"] = string(to)
+	changed := tx.Model(&roundRow{}).Where("id = ? AND state = ?", string(r.ID), string(from)).Updates(set)
+	if changed.Error != nil {
+		return changed.Error
+	}
+	if changed.RowsAffected == 0 {
+		return fault.New(fault.Conflict, "round-open")
+	}
+	return nil
+}
+
+// SubmitRound fixes a draft.
+func (s *Store) SubmitRound(ctx context.Context, r *survey.Round, f survey.Frozen, e audit.Entry) error {
+	settings, err := settingsOf(r)
+	if err != nil {
+		return fmt.Errorf("submit round: %w", err)
+	}
+	return s.inTx(ctx, "submit round", func(tx *gorm.DB) error {
+		err := pass(tx, r, survey.Draft, survey.Review, map[string]any{"invited": r.Invited, "paper": r.Paper, "settings": settings, "version": r.Version + 1})
+		if err != nil {
+			return err
+		}
+		if err := freeze(tx, string(r.ID), f); err != nil {
+			return err
+		}
+		return appendAudit(tx, e)
+	})
+}
+
+// VetoRound keeps a submitted round from opening.
+func (s *Store) VetoRound(ctx context.Context, r *survey.Round, e audit.Entry) error {
+	settings, err := settingsOf(r)
+	if err != nil {
+		return fmt.Errorf("veto round: %w", err)
+	}
+	return s.inTx(ctx, "veto round", func(tx *gorm.DB) error {
+		if err := pass(tx, r, survey.Review, survey.Review, map[string]any{"settings": settings, "version": r.Version + 1}); err != nil {
+			return err
+		}
+		return appendAudit(tx, e)
+	})
+}
+
+// OpenRound opens a draft, or a round that was submitted.
+func (s *Store) OpenRound(ctx context.Context, o survey.Opened) error {
+	from := survey.Review
+	if o.Frozen != nil {
+		from = survey.Draft
+	}
 	return s.inTx(ctx, "open round", func(tx *gorm.DB) error {
-		changed := tx.Model(&roundRow{}).Where("id = ? AND state = ?", id, survey.Draft).Updates(map[string]any{
-			"state": survey.Open, "invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint,
+		err := pass(tx, o.Round, from, survey.Open, map[string]any{
+			"invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint, "version": o.Round.Version + 1,
 		})
-		if changed.Error != nil {
-			return changed.Error
-		}
-		if changed.RowsAffected == 0 {
-			return fault.New(fault.Conflict, "round-open")
-		}
-		if err := tx.Create(&manifestRow{id, o.Manifest}).Error; err != nil {
+		if err != nil {
 			return err
 		}
-		if err := tx.CreateInBatches(members, batch).Error; err != nil {
+		if err := tx.Create(&manifestRow{string(o.Round.ID), o.Manifest}).Error; err != nil {
 			return err
 		}
-		if err := tx.CreateInBatches(roster, batch).Error; err != nil {
-			return err
-		}
-		if err := addAsked(tx, o.Asked); err != nil {
-			return err
+		if o.Frozen != nil {
+			if err := freeze(tx, string(o.Round.ID), *o.Frozen); err != nil {
+				return err
+			}
 		}
 		if err := addJobs(tx, o.Then...); err != nil {
 			return err
 		}
-		return appendAudit(tx, audit.Entry{
-			Organisation: string(o.Round.Organisation), At: o.At, Actor: audit.System, Verb: "round.open", Subject: id, Detail: o.Detail,
-		})
+		return appendAudit(tx, o.Told)
 	})
 }
 

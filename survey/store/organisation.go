@@ -2,20 +2,23 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"gorm.io/gorm"
 
 	"pulscheck/survey"
+	"pulscheck/survey/audit"
 	"pulscheck/survey/locale"
 )
 
 type organisationRow struct {
-	ID     string
-	OrgKey string
-	Name   string
-	Zone   string
-	K      int
+	ID      string
+	OrgKey  string
+	Name    string
+	Zone    string
+	K       int
+	Version int
 }
 
 func (organisationRow) TableName() string { return "organisations" }
@@ -27,34 +30,77 @@ type listEntryRow struct {
 	Position     int
 	NameDe       string
 	NameEn       string
+	Settings     string
+	Version      int
 }
 
 func (listEntryRow) TableName() string { return "list_entries" }
 
-// Lists of an organisation.
-const (
-	processList = "process"
-	roleList    = "role"
-	unitList    = "unit"
-)
+// entrySettings are what nobody searches by.
+type entrySettings struct {
+	Since    string `json:"since,omitempty"`
+	Archived bool   `json:"archived,omitempty"`
+}
+
+func newEntryRow(id survey.OrganisationID, list survey.List, position int, n survey.Named) (listEntryRow, error) {
+	settings, err := json.Marshal(entrySettings{n.Since, n.Archived})
+	return listEntryRow{string(id), string(list), n.Key, position, n.Name.DE, n.Name.EN, string(settings), 1}, err
+}
+
+func (r listEntryRow) named() (survey.Named, error) {
+	var s entrySettings
+	err := readSettings(r.Settings, &s)
+	return survey.Named{
+		Key: r.EntryKey, Name: locale.Text{DE: r.NameDe, EN: r.NameEn}, Since: s.Since, Archived: s.Archived, Version: r.Version,
+	}, err
+}
 
 // CreateOrganisation stores an organisation with its lists.
-func (s *Store) CreateOrganisation(ctx context.Context, o *survey.Organisation) error {
+func (s *Store) CreateOrganisation(ctx context.Context, o *survey.Organisation, told ...audit.Entry) error {
 	var entries []listEntryRow
-	for list, named := range map[string][]survey.Named{processList: o.Processes, roleList: o.Roles, unitList: o.Units} {
-		for i, n := range named {
-			entries = append(entries, listEntryRow{string(o.ID), list, n.Key, i, n.Name.DE, n.Name.EN})
+	for _, list := range []survey.List{survey.ProcessList, survey.RoleList, survey.UnitList} {
+		for i, n := range list.Of(o) {
+			row, err := newEntryRow(o.ID, list, i, n)
+			if err != nil {
+				return fmt.Errorf("create organisation: %w", err)
+			}
+			list.Of(o)[i].Version = row.Version
+			entries = append(entries, row)
 		}
 	}
+	o.Version = 1
 	return s.inTx(ctx, "create organisation", func(tx *gorm.DB) error {
-		if err := tx.Create(&organisationRow{string(o.ID), o.Key, o.Name, o.Zone, o.K}).Error; err != nil {
-			return err
+		if err := tx.Create(&organisationRow{string(o.ID), o.Key, o.Name, o.Zone, o.K, o.Version}).Error; err != nil {
+			return taken(err)
 		}
-		if len(entries) == 0 {
-			return nil
+		if len(entries) > 0 {
+			if err := tx.CreateInBatches(entries, batch).Error; err != nil {
+				return err
+			}
 		}
-		return tx.CreateInBatches(entries, batch).Error
+		return tell(tx, told)
 	})
+}
+
+// UpdateOrganisation stores what changed since version o.Version, not the lists.
+func (s *Store) UpdateOrganisation(ctx context.Context, o *survey.Organisation, told ...audit.Entry) error {
+	return s.inTx(ctx, "update organisation", func(tx *gorm.DB) error {
+		return change(tx, tx.Model(&organisationRow{}).Where("id = ?", string(o.ID)), o.Version,
+			map[string]any{"name": o.Name, "zone": o.Zone, "k": o.K}, told)
+	})
+}
+
+// ListOrganisations gives all organisations without their lists, in order of name.
+func (s *Store) ListOrganisations(ctx context.Context) ([]survey.Organisation, error) {
+	var rows []organisationRow
+	if err := s.read.WithContext(ctx).Order("name, id").Find(&rows).Error; err != nil {
+		return nil, translate(fmt.Errorf("list organisations: %w", err))
+	}
+	all := make([]survey.Organisation, len(rows))
+	for i, r := range rows {
+		all[i] = survey.Organisation{ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Version: r.Version}
+	}
+	return all, nil
 }
 
 // FindOrganisation gives an organisation with its lists; fault NotFound otherwise.
@@ -64,14 +110,63 @@ func (s *Store) FindOrganisation(ctx context.Context, id survey.OrganisationID) 
 		return nil, translate(fmt.Errorf("find organisation: %w", err))
 	}
 	var entries []listEntryRow
-	if err := s.read.WithContext(ctx).Where("organisation = ?", string(id)).Order("position").Find(&entries).Error; err != nil {
+	if err := s.read.WithContext(ctx).Where("organisation = ?", string(id)).Order("position, entry_key").Find(&entries).Error; err != nil {
 		return nil, translate(fmt.Errorf("find organisation: %w", err))
 	}
-	o := &survey.Organisation{ID: id, Key: row.OrgKey, Name: row.Name, Zone: row.Zone, K: row.K}
-	lists := map[string]*[]survey.Named{processList: &o.Processes, roleList: &o.Roles, unitList: &o.Units}
+	o := &survey.Organisation{ID: id, Key: row.OrgKey, Name: row.Name, Zone: row.Zone, K: row.K, Version: row.Version}
+	lists := map[survey.List]*[]survey.Named{survey.ProcessList: &o.Processes, survey.RoleList: &o.Roles, survey.UnitList: &o.Units}
 	for _, e := range entries {
-		list := lists[e.List]
-		*list = append(*list, survey.Named{Key: e.EntryKey, Name: locale.Text{DE: e.NameDe, EN: e.NameEn}})
+		n, err := e.named()
+		if err != nil {
+			return nil, err
+		}
+		list := lists[survey.List(e.List)]
+		*list = append(*list, n)
 	}
 	return o, nil
+}
+
+// CreateEntries adds entries at the end of a list. A key that is there already is
+// fault Conflict "key-taken", and nothing is added.
+func (s *Store) CreateEntries(ctx context.Context, id survey.OrganisationID, list survey.List, entries []survey.Named, told ...audit.Entry) error {
+	return s.inTx(ctx, "create entries", func(tx *gorm.DB) error {
+		if err := addEntries(tx, id, list, entries); err != nil {
+			return err
+		}
+		return tell(tx, told)
+	})
+}
+
+func addEntries(tx *gorm.DB, id survey.OrganisationID, list survey.List, entries []survey.Named) error {
+	var last *int
+	err := tx.Model(&listEntryRow{}).Where("organisation = ? AND list = ?", string(id), string(list)).Select("MAX(position)").Scan(&last).Error
+	if err != nil {
+		return err
+	}
+	next := 0
+	if last != nil {
+		next = *last + 1
+	}
+	for i, n := range entries {
+		row, err := newEntryRow(id, list, next+i, n)
+		if err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return taken(err)
+		}
+	}
+	return nil
+}
+
+// UpdateEntry stores what changed of an entry since version n.Version.
+func (s *Store) UpdateEntry(ctx context.Context, id survey.OrganisationID, list survey.List, n survey.Named, told ...audit.Entry) error {
+	row, err := newEntryRow(id, list, 0, n)
+	if err != nil {
+		return fmt.Errorf("update entry: %w", err)
+	}
+	return s.inTx(ctx, "update entry", func(tx *gorm.DB) error {
+		query := tx.Model(&listEntryRow{}).Where("organisation = ? AND list = ? AND entry_key = ?", row.Organisation, row.List, row.EntryKey)
+		return change(tx, query, n.Version, map[string]any{"name_de": row.NameDe, "name_en": row.NameEn, "settings": row.Settings}, told)
+	})
 }

@@ -106,7 +106,7 @@ func lockOpen(tx *gorm.DB, id survey.RoundID) error {
 	switch {
 	case err != nil:
 		return err
-	case row.State == string(survey.Draft):
+	case !survey.State(row.State).Opened():
 		return fault.New(fault.Conflict, "round-not-open")
 	case row.State != string(survey.Open):
 		return fault.New(fault.Gone, "round-closed")

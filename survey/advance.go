@@ -1,0 +1,120 @@
+package survey
+
+import (
+	"context"
+	"slices"
+
+	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
+)
+
+// AdvanceIteration takes an iteration to its next phase: PLAN, DO, CHECK, ACT, and from
+// ACT to the PLAN of the next iteration, which is made with the same scope. seen is the
+// version the caller saw. What is missing is fault Conflict "gate-not-met" with a field
+// for each thing.
+func (s *Service) AdvanceIteration(ctx context.Context, actor account.Actor, id IterationID, seen int) (*Iteration, error) {
+	i, programme, err := s.iteration(ctx, actor, account.ChangeProgramme, id)
+	if err != nil {
+		return nil, err
+	}
+	if i.Version != seen {
+		return nil, fault.New(fault.Stale, "version-conflict")
+	}
+	missing, err := s.missing(ctx, i, programme)
+	if err != nil {
+		return nil, err
+	}
+	if len(missing) > 0 {
+		return nil, fault.New(fault.Conflict, "gate-not-met").With(missing...)
+	}
+	from, next := i.Phase, (*Iteration)(nil)
+	switch i.Phase {
+	case Plan:
+		i.Phase = Do
+	case Do:
+		i.Phase = Check
+	case Check:
+		i.Phase = Act
+	case Act:
+		i.Phase = Finished
+		if next, err = s.following(ctx, i); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, fault.New(fault.Conflict, "iteration-done")
+	}
+	o, err := s.store.FindOrganisation(ctx, programme.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	planned, err := s.replan(ctx, o, i)
+	if err != nil {
+		return nil, err
+	}
+	told := s.tell(actor, programme.Organisation, "iteration.advance", string(id), map[string]string{"from": string(from), "to": string(i.Phase)})
+	if err := s.store.UpdateIteration(ctx, i, next, planned, told); err != nil {
+		return nil, err
+	}
+	i.Version++
+	return i, nil
+}
+
+// following plans the iteration after i, of the same length and scope; nil if there is
+// one already.
+func (s *Service) following(ctx context.Context, i *Iteration) (*Iteration, error) {
+	all, err := s.store.ListIterations(ctx, i.Programme)
+	if err != nil || slices.ContainsFunc(all, func(o Iteration) bool { return o.Number > i.Number }) {
+		return nil, err
+	}
+	return &Iteration{
+		ID: IterationID(NewID()), Programme: i.Programme, Number: i.Number + 1, Phase: Plan,
+		Starts: i.Ends, Checks: i.Ends.Add(i.Checks.Sub(i.Starts)), Ends: i.Ends.Add(i.Ends.Sub(i.Starts)), Scope: i.Scope,
+	}, nil
+}
+
+// missing names what the gate to the next phase asks for and does not find.
+func (s *Service) missing(ctx context.Context, i *Iteration, p *Programme) ([]fault.Field, error) {
+	switch i.Phase {
+	case Plan:
+		return s.missingPlan(ctx, i, p)
+	case Do:
+		rounds, err := s.store.ListRoundsOf(ctx, i.ID)
+		closed := slices.ContainsFunc(rounds, func(r Round) bool {
+			return r.Kind == CheckRound && (r.State == Closed || r.State == Counted || r.State == Done)
+		})
+		if err != nil || closed {
+			return nil, err
+		}
+		return []fault.Field{{Pointer: "/rounds", Code: "gate-check-round"}}, nil
+	case Check:
+		reports, err := s.store.ListReports(ctx, i.ID)
+		issued := slices.ContainsFunc(reports, func(r Report) bool { return r.Kind == CheckReport && r.State == ReportIssued })
+		if err != nil || issued {
+			return nil, err
+		}
+		return []fault.Field{{Pointer: "/reports", Code: "gate-report"}}, nil
+	}
+	return nil, nil
+}
+
+func (s *Service) missingPlan(ctx context.Context, i *Iteration, p *Programme) ([]fault.Field, error) {
+	var c checks
+	if len(i.Scope) == 0 {
+		c.wrong("/scope", "gate-scope")
+	}
+	people, err := s.store.ListPeople(ctx, p.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	if len(assign(within(people, i.Scope), nil)) < MinInvited {
+		c.wrong("/people", "gate-people")
+	}
+	_, _, err = s.store.FindCadence(ctx, p.ID)
+	switch {
+	case fault.Of(err).Kind == fault.NotFound && err != nil:
+		c.wrong("/cadence", "gate-cadence")
+	case err != nil:
+		return nil, err
+	}
+	return c.fields, nil
+}

@@ -1,0 +1,106 @@
+package survey
+
+import (
+	"context"
+	"time"
+
+	"pulscheck/survey/account"
+	"pulscheck/survey/audit"
+	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
+)
+
+// ReportID names a report.
+type ReportID string
+
+// ReportKind is what a report tells.
+type ReportKind string
+
+// The kinds that are built.
+const CheckReport ReportKind = "check"
+
+// ReportState of a report.
+type ReportState string
+
+// The states. What was issued never changes; what comes later is the next number.
+const (
+	ReportDraft  ReportState = "draft"
+	ReportIssued ReportState = "issued"
+)
+
+// Report is one PDF of an iteration, with the bytes that were drawn once.
+type Report struct {
+	ID        ReportID
+	Iteration IterationID
+	Kind      ReportKind
+	Language  locale.Language
+	Number    int // the printed version, from 1
+	State     ReportState
+	Reason    string // why there is another number
+	Document  string // printed document id
+	DataHash  []byte // SHA-256 of the attached data, 32 bytes
+	FileName  string
+	FileHash  []byte // SHA-256 of Body, 32 bytes
+	Body      []byte // the PDF; nil in lists
+	Created   time.Time
+	Issued    *time.Time
+	Version   int
+}
+
+// Reports keeps what was drawn.
+type Reports interface {
+	// CreateReport stores a draft under the next number; a draft that is there already
+	// is replaced. Another number is fault Conflict "report-number".
+	CreateReport(ctx context.Context, r *Report, told ...audit.Entry) error
+	// LastReport gives the highest number issued, 0 for none.
+	LastReport(ctx context.Context, id IterationID, kind ReportKind, l locale.Language) (int, error)
+	FindReport(ctx context.Context, id ReportID) (*Report, error)
+	// ListReports gives reports without their bytes.
+	ListReports(ctx context.Context, id IterationID) ([]Report, error)
+	// IssueReport freezes a draft; one that is issued stays as it is.
+	IssueReport(ctx context.Context, r *Report, at time.Time, told ...audit.Entry) error
+}
+
+// ListReports gives the reports of an iteration, without their bytes.
+func (s *Service) ListReports(ctx context.Context, actor account.Actor, id IterationID) ([]Report, error) {
+	if _, _, err := s.iteration(ctx, actor, account.ReadReports, id); err != nil {
+		return nil, err
+	}
+	return s.store.ListReports(ctx, id)
+}
+
+// ShowReport gives a report with its bytes.
+func (s *Service) ShowReport(ctx context.Context, actor account.Actor, id ReportID) (*Report, error) {
+	report, _, err := s.report(ctx, actor, account.ReadReports, id)
+	return report, err
+}
+
+func (s *Service) report(ctx context.Context, actor account.Actor, p account.Permission, id ReportID) (*Report, *Programme, error) {
+	if err := actor.May(p); err != nil {
+		return nil, nil, err
+	}
+	report, err := s.store.FindReport(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	_, programme, err := s.iteration(ctx, actor, p, report.Iteration)
+	return report, programme, err
+}
+
+// IssueReport freezes a draft for ever. Fault Stale "version-conflict" if it is not
+// the draft that the caller saw.
+func (s *Service) IssueReport(ctx context.Context, actor account.Actor, id ReportID, seen int) (*Report, error) {
+	report, programme, err := s.report(ctx, actor, account.IssueReports, id)
+	if err != nil {
+		return nil, err
+	}
+	if report.Version != seen {
+		return nil, fault.New(fault.Stale, "version-conflict")
+	}
+	now := s.now()
+	told := s.tell(actor, programme.Organisation, "report.issue", string(id), map[string]string{"document": report.Document})
+	if err := s.store.IssueReport(ctx, report, now, told); err != nil {
+		return nil, err
+	}
+	return s.store.FindReport(ctx, id)
+}

@@ -1,0 +1,83 @@
+package survey
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
+)
+
+// reviewTime is how long an auditor has before a round opens (decision 25).
+const reviewTime = 24 * time.Hour
+
+// SubmitRound fixes questions, groups and list of a draft and lays them before the
+// auditor. Faults: "round-open" (Conflict), "round-too-small", "round-window-invalid".
+func (s *Service) SubmitRound(ctx context.Context, actor account.Actor, id RoundID) (*Round, error) {
+	round, err := s.round(ctx, actor, account.DraftRounds, id)
+	if err != nil {
+		return nil, err
+	}
+	if round.State != Draft {
+		return nil, fault.New(fault.Conflict, "round-open")
+	}
+	now := s.now()
+	if err := checkWindow(round, now); err != nil {
+		return nil, err
+	}
+	frozen, err := s.freeze(ctx, round)
+	if err != nil {
+		return nil, err
+	}
+	round.Submitted = &now
+	told := s.tell(actor, round.Organisation, "round.submit", string(id), map[string]string{
+		"invited": strconv.Itoa(round.Invited), "paper": strconv.Itoa(round.Paper), "questionnaire": round.Questionnaire.Hash(),
+	})
+	if err := s.store.SubmitRound(ctx, round, *frozen, told); err != nil {
+		return nil, err
+	}
+	round.State = Review
+	round.Version++
+	return round, nil
+}
+
+// VetoRound keeps a submitted round from opening. The reason is told to the lead.
+// Faults: "round-open" (Conflict) once it has opened, "text-length".
+func (s *Service) VetoRound(ctx context.Context, actor account.Actor, id RoundID, reason string) (*Round, error) {
+	round, err := s.round(ctx, actor, account.VetoRounds, id)
+	if err != nil {
+		return nil, err
+	}
+	if round.State != Review {
+		return nil, fault.New(fault.Conflict, "round-open")
+	}
+	reason = strings.TrimSpace(reason)
+	if n := utf8.RuneCountInString(reason); n == 0 || n > maxTitle {
+		return nil, fault.New(fault.Invalid, "text-length").With(fault.Field{Pointer: "/reason", Code: "text-length"})
+	}
+	now := s.now()
+	round.Vetoed, round.Reason = &now, reason
+	if err := s.store.VetoRound(ctx, round, s.tell(actor, round.Organisation, "round.veto", string(id), nil)); err != nil {
+		return nil, err
+	}
+	round.Version++
+	return round, nil
+}
+
+// checkReview refuses to open what an auditor has vetoed or has not had time to read.
+func (s *Service) checkReview(ctx context.Context, r *Round, now time.Time) error {
+	if r.Vetoed != nil {
+		return fault.New(fault.Conflict, "round-vetoed")
+	}
+	audited, err := s.store.HasAuditor(ctx, r.Organisation, now)
+	if err != nil {
+		return err
+	}
+	if audited && (r.Submitted == nil || now.Before(r.Submitted.Add(reviewTime))) {
+		return fault.New(fault.Conflict, "review-pending")
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"pulscheck/survey"
+	"pulscheck/survey/audit"
+	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
+)
+
+type reportRow struct {
+	ID        string
+	Iteration string
+	Kind      string
+	Language  string
+	Number    int
+	State     string
+	Reason    string
+	Document  string
+	DataHash  []byte
+	FileName  string
+	FileHash  []byte
+	Body      []byte
+	Created   time.Time
+	Issued    *time.Time
+	Version   int
+}
+
+func (reportRow) TableName() string { return "reports" }
+
+// about are the columns that tell about a report without its bytes.
+const about = "id, iteration, kind, language, number, state, reason, document, data_hash, file_name, file_hash, created, issued, version"
+
+func (r reportRow) report() survey.Report {
+	out := survey.Report{
+		ID: survey.ReportID(r.ID), Iteration: survey.IterationID(r.Iteration), Kind: survey.ReportKind(r.Kind),
+		Language: locale.Language(r.Language), Number: r.Number, State: survey.ReportState(r.State), Reason: r.Reason,
+		Document: r.Document, DataHash: r.DataHash, FileName: r.FileName, FileHash: r.FileHash, Body: r.Body,
+		Created: r.Created.UTC(), Version: r.Version,
+	}
+	if r.Issued != nil {
+		at := r.Issued.UTC()
+		out.Issued = &at
+	}
+	return out
+}
+
+// CreateReport stores a draft under the next number of its iteration, kind and
+// language. A draft that is there already is replaced: only issued ones stay for ever.
+func (s *Store) CreateReport(ctx context.Context, r *survey.Report, told ...audit.Entry) error {
+	return s.inTx(ctx, "create report", func(tx *gorm.DB) error {
+		same := tx.Where("iteration = ? AND kind = ? AND language = ?", string(r.Iteration), string(r.Kind), string(r.Language)).Session(&gorm.Session{})
+		if err := same.Where("state = ?", string(survey.ReportDraft)).Delete(&reportRow{}).Error; err != nil {
+			return err
+		}
+		var last *int
+		if err := same.Model(&reportRow{}).Select("MAX(number)").Scan(&last).Error; err != nil {
+			return err
+		}
+		issued := 0
+		if last != nil {
+			issued = *last
+		}
+		if issued+1 != r.Number {
+			return fault.New(fault.Conflict, "report-number")
+		}
+		row := reportRow{
+			string(r.ID), string(r.Iteration), string(r.Kind), string(r.Language), r.Number, string(survey.ReportDraft), r.Reason,
+			r.Document, r.DataHash, r.FileName, r.FileHash, r.Body, r.Created.UTC(), nil, 1,
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		r.State, r.Version = survey.ReportDraft, 1
+		return tell(tx, told)
+	})
+}
+
+// LastReport gives the highest number of an iteration, kind and language that was
+// issued, 0 for none.
+func (s *Store) LastReport(ctx context.Context, id survey.IterationID, kind survey.ReportKind, l locale.Language) (int, error) {
+	var last *int
+	err := s.read.WithContext(ctx).Model(&reportRow{}).Select("MAX(number)").
+		Where("iteration = ? AND kind = ? AND language = ? AND state = ?", string(id), string(kind), string(l), string(survey.ReportIssued)).Scan(&last).Error
+	if err != nil {
+		return 0, translate(fmt.Errorf("find last report: %w", err))
+	}
+	if last == nil {
+		return 0, nil
+	}
+	return *last, nil
+}
+
+// FindReport gives a report with its bytes; fault NotFound otherwise.
+func (s *Store) FindReport(ctx context.Context, id survey.ReportID) (*survey.Report, error) {
+	var row reportRow
+	if err := s.read.WithContext(ctx).Where("id = ?", string(id)).Take(&row).Error; err != nil {
+		return nil, translate(fmt.Errorf("find report: %w", err))
+	}
+	r := row.report()
+	return &r, nil
+}
+
+// ListReports gives the reports of an iteration without their bytes.
+func (s *Store) ListReports(ctx context.Context, id survey.IterationID) ([]survey.Report, error) {
+	var rows []reportRow
+	err := s.read.WithContext(ctx).Select(about).Where("iteration = ?", string(id)).Order("kind, language, number").Find(&rows).Error
+	if err != nil {
+		return nil, translate(fmt.Errorf("list reports: %w", err))
+	}
+	all := make([]survey.Report, len(rows))
+	for i, r := range rows {
+		all[i] = r.report()
+	}
+	return all, nil
+}
+
+// IssueReport freezes a draft for ever. One that is issued already is left as it is.
+func (s *Store) IssueReport(ctx context.Context, r *survey.Report, at time.Time, told ...audit.Entry) error {
+	return s.inTx(ctx, "issue report", func(tx *gorm.DB) error {
+		done := tx.Model(&reportRow{}).Where("id = ? AND state = ?", string(r.ID), string(survey.ReportDraft)).
+			Updates(map[string]any{"state": string(survey.ReportIssued), "issued": at.UTC(), "version": r.Version + 1})
+		if done.Error != nil || done.RowsAffected == 0 {
+			return done.Error
+		}
+		return tell(tx, told)
+	})
+}
