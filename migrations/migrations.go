@@ -53,11 +53,28 @@ func Up(ctx context.Context, db *sql.DB, d Dialect) error {
 			return err
 		}
 	}
-	if _, err := p.Up(ctx); err != nil {
+	if err := up(ctx, p); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	_, err = Status(ctx, db, d)
 	return err
+}
+
+// up applies the steps. SQLite has no lock that two processes could wait for: who finds
+// a step taken meanwhile goes on after it.
+func up(ctx context.Context, p *goose.Provider) error {
+	for {
+		before, _, err := p.GetVersions(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err = p.Up(ctx); err == nil {
+			return nil
+		}
+		if after, _, status := p.GetVersions(ctx); status != nil || after == before {
+			return err
+		}
+	}
 }
 
 // Status reads where the database stands, with ErrNewer if it is ahead.

@@ -56,10 +56,10 @@ func (m *mortal) FindManifest(ctx context.Context, id survey.RoundID) ([]byte, e
 	return m.Store.FindManifest(ctx, id)
 }
 
-func (m *mortal) CloseRound(ctx context.Context, id survey.RoundID, at time.Time, then ...survey.Job) error {
+func (m *mortal) CloseRound(ctx context.Context, id survey.RoundID, e audit.Entry, then ...survey.Job) error {
 	m.pass()
 	defer m.pass()
-	return m.Store.CloseRound(ctx, id, at, then...)
+	return m.Store.CloseRound(ctx, id, e, then...)
 }
 
 func (m *mortal) ListInvited(ctx context.Context, id survey.RoundID) ([]survey.InvitedCell, error) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/fault"
 	"pulscheck/survey/questionnaire"
@@ -44,7 +45,7 @@ func begin(t testing.TB, url string, n int) *house {
 	o := storetest.Organisation(t, h.store)
 	storetest.People(t, h.store, o, n)
 	h.round = storetest.Round(t, h.store, o, questionnaire.Check(), h.now)
-	if h.round, err = h.OpenRound(ctx, h.round.ID); err != nil {
+	if h.round, err = h.OpenRound(ctx, account.System(), h.round.ID); err != nil {
 		t.Fatal(err)
 	}
 	if h.links, _, err = h.Links(ctx, h.round.ID); err != nil {
@@ -194,14 +195,14 @@ func TestOpeningRefuses(t *testing.T) {
 	o := storetest.Organisation(t, s)
 	storetest.People(t, s, o, 9)
 	r := storetest.Round(t, s, o, questionnaire.Check(), now)
-	if _, err := service.OpenRound(ctx, r.ID); !fault.Is(err, "round-too-small") {
+	if _, err := service.OpenRound(ctx, account.System(), r.ID); !fault.Is(err, "round-too-small") {
 		t.Errorf("nine people: %v", err)
 	}
 	if _, err := service.Round(ctx, r.ID); fault.Of(err).Kind != fault.NotFound {
 		t.Errorf("a draft is visible to respondents: %v", err)
 	}
 	late := storetest.Round(t, s, o, questionnaire.Check(), now.AddDate(0, 0, -3))
-	if _, err := service.OpenRound(ctx, late.ID); !fault.Is(err, "round-window-invalid") {
+	if _, err := service.OpenRound(ctx, account.System(), late.ID); !fault.Is(err, "round-window-invalid") {
 		t.Errorf("a round that is over: %v", err)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
@@ -210,7 +211,7 @@ func (d *demoRun) iterate(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
-	if r, err = d.service.OpenRound(ctx, r.ID); err != nil {
+	if r, err = d.service.OpenRound(ctx, account.System(), r.ID); err != nil {
 		return err
 	}
 	d.now = opens.Add(time.Hour)

@@ -17,6 +17,7 @@ import (
 
 	"pulscheck/api"
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 )
 
@@ -105,7 +106,7 @@ func (d *demoRun) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if r, err = d.service.OpenRound(ctx, r.ID); err != nil {
+	if r, err = d.service.OpenRound(ctx, account.System(), r.ID); err != nil {
 		return err
 	}
 	live := d.house

@@ -15,6 +15,7 @@ import (
 
 	"pulscheck/api"
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store/storetest"
@@ -74,7 +75,7 @@ func serveOn(t testing.TB, server *api.Server) string {
 // open opens a drafted round and gives the personal links.
 func (w *world) open(t testing.TB, r *survey.Round) (*survey.Round, map[survey.PersonID]string) {
 	t.Helper()
-	opened, err := w.service.OpenRound(context.Background(), r.ID)
+	opened, err := w.service.OpenRound(context.Background(), account.System(), r.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
@@ -107,7 +108,7 @@ func (h *house) loadRound(ctx context.Context, id survey.OrganisationID, people 
 	if err != nil {
 		return round, nil, err
 	}
-	if _, err := h.service.OpenRound(ctx, round.ID); err != nil {
+	if _, err := h.service.OpenRound(ctx, account.System(), round.ID); err != nil {
 		return round, nil, err
 	}
 	links, _, err := h.service.Links(ctx, round.ID)

@@ -8,12 +8,13 @@ import (
 	"pulscheck/survey"
 )
 
-// ofRounds, ofPeople and ofOrganisation name the tables whose rows belong to an
+// ofRounds, ofPeople, ofProgrammes and ofOrganisation name the tables whose rows belong to an
 // organisation, by how they refer to it.
 var (
 	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments"}
 	ofPeople       = []string{"asked", "people_roles"}
-	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "jobs", "audit_entries"}
+	ofProgrammes   = []string{"iterations", "cadences"}
+	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "tokens", "jobs", "audit_entries"}
 )
 
 // DeleteOrganisation removes an organisation with everything that belongs to it, in
@@ -26,7 +27,11 @@ func (s *Store) DeleteOrganisation(ctx context.Context, id survey.OrganisationID
 	for _, table := range ofPeople {
 		statements = append(statements, "DELETE FROM "+table+" WHERE person IN (SELECT id FROM people WHERE organisation = ?)")
 	}
-	statements = append(statements, "DELETE FROM iterations WHERE programme IN (SELECT id FROM programmes WHERE organisation = ?)")
+	statements = append(statements, "DELETE FROM reports WHERE iteration IN (SELECT iterations.id FROM iterations "+
+		"JOIN programmes ON programmes.id = iterations.programme WHERE programmes.organisation = ?)")
+	for _, table := range ofProgrammes {
+		statements = append(statements, "DELETE FROM "+table+" WHERE programme IN (SELECT id FROM programmes WHERE organisation = ?)")
+	}
 	for _, table := range ofOrganisation {
 		statements = append(statements, "DELETE FROM "+table+" WHERE organisation = ?")
 	}

@@ -51,7 +51,7 @@ func TestJobComesWithItsCause(t *testing.T) {
 		r := open(t, s, 12)
 		later := survey.Job{Kind: survey.CountJob, Object: string(r.ID), Organisation: r.Organisation, Due: r.Closes}
 		for range 2 {
-			if err := s.CloseRound(ctx, r.ID, now, later); err != nil {
+			if err := s.CloseRound(ctx, r.ID, closing(), later); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -34,12 +34,9 @@ type Store struct {
 }
 
 var (
-	_ survey.Participation = (*Store)(nil)
-	_ survey.Opening       = (*Store)(nil)
-	_ survey.Counting      = (*Store)(nil)
-	_ survey.Planning      = (*Store)(nil)
-	_ schedule.Store       = (*Store)(nil)
-	_ schedule.ClockStore  = (*Store)(nil)
+	_ survey.Store        = (*Store)(nil)
+	_ schedule.Store      = (*Store)(nil)
+	_ schedule.ClockStore = (*Store)(nil)
 )
 
 // Options of Open.

@@ -44,16 +44,25 @@ func open(t *testing.T, s *store.Store, n int) *survey.Round {
 	return r
 }
 
+// opening is what the audit is told of an opening.
+func opening(r *survey.Round) audit.Entry {
+	return audit.Entry{Organisation: string(r.Organisation), At: now, Actor: audit.System, Verb: "round.open", Subject: string(r.ID)}
+}
+
+// closing is what the audit is told of a closing.
+func closing() audit.Entry { return audit.Entry{At: now, Actor: audit.System, Verb: "round.close"} }
+
 func openRound(t *testing.T, s *store.Store, r *survey.Round, people []survey.Person) {
 	t.Helper()
 	r.Invited, r.Fingerprint = len(people), hash("manifest")
-	o := survey.Opened{Round: r, At: now, Manifest: []byte(`{"round":"ä"}`), Asked: map[survey.PersonID]survey.ProcessRole{}}
+	f := &survey.Frozen{Asked: map[survey.PersonID]survey.ProcessRole{}}
+	o := survey.Opened{Round: r, Manifest: []byte(`{"round":"ä"}`), Frozen: f, Told: opening(r)}
 	for _, p := range people {
-		o.Members = append(o.Members, survey.Member{
+		f.Members = append(f.Members, survey.Member{
 			Handle: hash(string(p.ID))[:16], Person: p.ID, Process: p.Roles[0].Process, Role: p.Roles[0].Role, Unit: p.Unit, Locale: p.Locale,
 		})
-		o.Roster = append(o.Roster, survey.RosterRow{Mark: hash("roster" + string(p.ID)), Process: p.Roles[0].Process, Role: p.Roles[0].Role, Unit: p.Unit})
-		o.Asked[p.ID] = p.Roles[0]
+		f.Roster = append(f.Roster, survey.RosterRow{Mark: hash("roster" + string(p.ID)), Process: p.Roles[0].Process, Role: p.Roles[0].Role, Unit: p.Unit})
+		f.Asked[p.ID] = p.Roles[0]
 	}
 	if err := s.OpenRound(ctx, o); err != nil {
 		t.Fatal(err)
@@ -95,7 +104,7 @@ func TestOpeningFreezesOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		s := storetest.Open(t, url)
 		r := open(t, s, 12)
-		err := s.OpenRound(ctx, survey.Opened{Round: r, At: now, Manifest: []byte("other")})
+		err := s.OpenRound(ctx, survey.Opened{Round: r, Manifest: []byte("other"), Frozen: &survey.Frozen{}, Told: opening(r)})
 		if !fault.Is(err, "round-open") {
 			t.Errorf("second opening: %v, want round-open", err)
 		}
@@ -190,7 +199,7 @@ func TestClosedRoundTakesNothing(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		s := storetest.Open(t, url)
 		r := open(t, s, 12)
-		if err := s.CloseRound(ctx, r.ID, now); err != nil {
+		if err := s.CloseRound(ctx, r.ID, closing()); err != nil {
 			t.Fatal(err)
 		}
 		if _, _, err := s.CreateBallot(ctx, r.ID, sealed("late")); !fault.Is(err, "round-closed") {
@@ -225,7 +234,7 @@ func TestClosingFixesTheBallots(t *testing.T) {
 			})
 			if i == 30 {
 				wg.Go(func() {
-					if err := s.CloseRound(ctx, r.ID, now); err != nil {
+					if err := s.CloseRound(ctx, r.ID, closing()); err != nil {
 						t.Error(err)
 					}
 				})
@@ -257,7 +266,7 @@ func TestCountingStoresOnceAndForgets(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := s.CloseRound(ctx, r.ID, now); err != nil {
+		if err := s.CloseRound(ctx, r.ID, closing()); err != nil {
 			t.Fatal(err)
 		}
 		invited, err := s.ListInvited(ctx, r.ID)
@@ -361,7 +370,7 @@ func count(t *testing.T, s *store.Store, r *survey.Round) {
 	t.Helper()
 	at := r.Closes
 	counted := survey.CountedRound{Round: r.ID, At: at, Results: &tally.Results{Round: string(r.ID)}, Kept: &tally.Kept{}}
-	for _, step := range []error{s.CloseRound(ctx, r.ID, at), s.CountRound(ctx, counted), s.ForgetRound(ctx, r.ID, at)} {
+	for _, step := range []error{s.CloseRound(ctx, r.ID, closing()), s.CountRound(ctx, counted), s.ForgetRound(ctx, r.ID, at)} {
 		if step != nil {
 			t.Fatal(step)
 		}
