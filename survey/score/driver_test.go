@@ -167,7 +167,7 @@ func FuzzAgreement(f *testing.F) {
 				want += sign(x[i]-x[j]) * sign(y[i]-y[j])
 			}
 		}
-		if got := agreement(x, y); got != want {
+		if got := joint(x, y).agreement(); got != want {
 			t.Fatalf("%v %v: %v, want %v", x, y, got, want)
 		}
 		if k := Kendall(x, y); k != nil && !(math.Abs(k.R) <= 1+1e-12 && k.P >= 0 && k.P <= 1) {
