@@ -5,12 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"slices"
 
-	"pulscheck/survey"
 	"pulscheck/survey/locale"
-	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/tally"
 )
 
@@ -67,13 +64,6 @@ const (
 	noInvited = "invited-unknown"   // no finite population correction, no response rate
 )
 
-// iteration is one iteration with its answers and what may be shown of them.
-type iteration struct {
-	counter *tally.Counter
-	results *tally.Results
-	asked   *questionnaire.Questionnaire
-}
-
 // analyze reads answers that were collected elsewhere and gives the same statistics,
 // protection and report as for a round of its own.
 func analyze(args []string) error {
@@ -102,55 +92,28 @@ func (o analyzeOptions) count() ([]iteration, error) {
 	if err != nil {
 		return nil, err
 	}
-	var invited *invitedFile
+	c := counting{items: items}
 	if o.invited != "" {
-		if invited, err = readInvited(o.invited, o.groups); err != nil {
+		if c.invited, err = readInvited(o.invited, o.groups); err != nil {
 			return nil, err
 		}
 	}
 	bar := progress(-1, "answers")
-	answers, err := readAnswers(o.answers, items, o.groups, invited, func(n int) { bar.Add(n) }) //nolint:errcheck // a bar that cannot be drawn stops nothing
-	bar.Finish()                                                                                 //nolint:errcheck // as above
+	c.answers, err = readAnswers(o.answers, items, o.groups, c.invited, func(n int) { bar.Add(n) }) //nolint:errcheck // a bar that cannot be drawn stops nothing
+	bar.Finish()                                                                                    //nolint:errcheck // as above
 	if err != nil {
 		return nil, err
 	}
-	var list []iteration
-	var earlier []tally.Earlier
-	for i, one := range answers {
-		input := tally.Input{
-			Round: one.name, Iteration: one.name, Number: i + 1, Check: true, Earlier: earlier, K: survey.FloorK, Questionnaire: items.questionnaire(one.asked),
-			Combined: true, InvitedUnknown: invited == nil,
-		}
-		if invited != nil {
-			input.Invited = invited.of(one.name)
-		}
-		c := one.counter(input)
-		r, kept := c.Results(rand.New(rand.NewPCG(0, 0))) // there are no texts to shuffle
-		earlier = append(earlier, tally.Earlier{Number: input.Number, Check: true, Questionnaire: input.Questionnaire, Results: r, Kept: kept})
+	list := c.rounds(0, len(c.answers), nil)
+	for i := range list {
+		c.common(list, i)
 		for _, w := range o.warnings() {
-			if !slices.Contains(r.Warnings, w) {
+			if r := list[i].results; !slices.Contains(r.Warnings, w) {
 				r.Warnings = append(r.Warnings, w)
 			}
 		}
-		list = append(list, iteration{c, r, input.Questionnaire})
 	}
 	return list, nil
-}
-
-// counter counts the answers to the questions that were asked.
-func (in *collected) counter(input tally.Input) *tally.Counter {
-	c := tally.NewCounter(input)
-	row := make([]int8, 0, len(in.asked))
-	for b, atom := range in.atomOf {
-		row = row[:0]
-		for i, step := range in.steps[b*len(in.asked) : (b+1)*len(in.asked)] {
-			if in.asked[i] {
-				row = append(row, step)
-			}
-		}
-		c.AddRow(in.atoms[atom], row)
-	}
-	return c
 }
 
 // warnings tell what the files lack.
