@@ -2,12 +2,18 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"pulscheck/survey/tally"
 )
 
 // smallFiles are those of a small analysis; each may be replaced by a test.
@@ -23,21 +29,22 @@ func smallFiles() map[string]string {
 	}
 }
 
-// analyzeSmall writes the files and runs the command over them.
+// put writes files and gives the options that name them.
+func put(t *testing.T, files map[string]string) (args []string) {
+	t.Helper()
+	for name, content := range files {
+		option := map[string]string{"items.csv": "--items", "pulse.csv": "--answers", "invited.csv": "--invited"}[name]
+		args = append(args, option, written(t, name, content))
+	}
+	return args
+}
+
+// analyzeSmall runs the command over files.
 func analyzeSmall(t *testing.T, files map[string]string, more ...string) error {
 	t.Helper()
-	dir := t.TempDir()
-	args := []string{"analyze", "--json", filepath.Join(dir, "out.json")}
-	for name, content := range files {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		option := map[string]string{"items.csv": "--items", "pulse.csv": "--answers", "invited.csv": "--invited"}[name]
-		args = append(args, option, path)
-	}
-	err := run(t.Context(), append(args, more...))
-	if _, missing := os.Stat(filepath.Join(dir, "out.json")); err != nil && missing == nil {
+	out := filepath.Join(t.TempDir(), "out.json")
+	err := run(t.Context(), slices.Concat([]string{"analyze", "--json", out}, put(t, files), more))
+	if _, missing := os.Stat(out); err != nil && missing == nil {
 		t.Error("something was written in spite of the error")
 	}
 	return err
@@ -158,11 +165,28 @@ func TestAnalyzeOtherInstrument(t *testing.T) {
 	for _, iterations := range []int{1, 2, 3} {
 		files := foreignFiles(iterations)
 		report := filepath.Join(t.TempDir(), "report.pdf")
-		if err := analyzeSmall(t, files, "--group", "site,R&D,shift", "--exact", "--pdf", report); err != nil {
-			t.Fatal(err)
-		}
+		got := analyzeFiles(t, append(put(t, files), "--group", "site,R&D,shift", "--exact", "--pdf", report)...)
 		if out, err := exec.Command("qpdf", "--check", report).CombinedOutput(); err != nil {
 			t.Errorf("report of %d iterations: %v\n%s", iterations, err, out)
+		}
+		list := got["iterations"].([]any)
+		if len(list) != iterations {
+			t.Fatalf("%d iterations, want %d", len(list), iterations)
+		}
+		columns := map[string]int{}
+		for _, g := range list[0].(map[string]any)["groups"].([]any) {
+			columns[strings.Join(slices.Sorted(maps.Keys(g.(map[string]any)["group"].(map[string]any))), " ")]++
+		}
+		want := map[string]int{"": 1, "site": 2, "R&D": 3, "shift": 2, "R&D site": 6, "shift site": 4, "R&D shift": 6, "R&D shift site": 12}
+		if diff := cmp.Diff(want, columns); diff != "" {
+			t.Errorf("groups by columns (-want +got):\n%s", diff)
+		}
+		exact := got["exact"].(map[string]any)
+		if team := exact["by_site_R&D_W9"].(map[string]any)["Bern|{\"group\":"]; team == nil {
+			t.Error("no team of Bern in the exact statistics")
+		}
+		if _, trend := exact["trend"]; trend != (iterations == 3) {
+			t.Errorf("trend of %d iterations: %v", iterations, trend)
 		}
 		delete(files, "invited.csv")
 		if err := analyzeSmall(t, files, "--group", "shift", "--exact"); err == nil || !strings.Contains(err.Error(), `(site): unknown item`) {
@@ -174,24 +198,60 @@ func TestAnalyzeOtherInstrument(t *testing.T) {
 	}
 }
 
+// TestAnalyzeComparesCommonItems: U has q5 and q6 in the first iteration, q5 alone in
+// the second; then q5 alone is compared.
+func TestAnalyzeComparesCommonItems(t *testing.T) {
+	got := analyzeFiles(t, append(put(t, foreignFiles(2)), "--group", "site,R&D,shift", "--exact")...)
+	exact := got["exact"].(map[string]any)
+	u := exact["compare_primary"].(map[string]any)["W9_W10"].(map[string]any)["U"].(map[string]any)
+	q5 := exact["compare_exploratory_W9_W10"].(map[string]any)["q5|total"].(map[string]any)
+	for _, key := range []string{"n1", "n2", "mean1", "mean2", "bm_p", "diff_ci"} {
+		(&walk{t: t}).same(key, u[key], q5[key])
+	}
+	seen := false
+	for _, one := range got["iterations"].([]any)[1].(map[string]any)["comparison"].([]any) {
+		if c := one.(map[string]any); c["key"] == "U" && len(c["group"].(map[string]any)) == 0 {
+			seen = true
+			if c["verdict"] == tally.Incomparable || c["d"] == nil {
+				t.Errorf("%v, want a verdict from q5", c)
+			}
+		}
+	}
+	if !seen {
+		t.Error("U is not compared")
+	}
+}
+
+// TestAnalyzeNothingInCommon: iterations that share no question, one that nobody
+// answered, and groups of which nobody states anything.
+func TestAnalyzeNothingInCommon(t *testing.T) {
+	items := "item,construct,scale,lo,hi,reverse,kind\na,T,five,1,5,0,core\nb,T,five,1,5,0,stage\n"
+	answers := "iteration,role,a,b\n"
+	for i := range 30 {
+		answers += fmt.Sprintf("I1,,%d,\nI2,,,%d\nI3,,,\n", 1+i%5, 1+i%3)
+	}
+	got := analyzeFiles(t, append(put(t, map[string]string{"items.csv": items, "pulse.csv": answers}), "--group", "role", "--exact")...)
+	list := got["iterations"].([]any)
+	for i, want := range []any{30.0, 30.0, nil} {
+		if n := list[i].(map[string]any)["ballots"]; n != want {
+			t.Errorf("iteration %d: %v ballots, want %v", i+1, n, want)
+		}
+	}
+	if stage := got["exact"].(map[string]any)["barrier_I2"].(map[string]any)["total"].(map[string]any)["stage"]; stage != 1.0 {
+		t.Errorf("stage %v holds people up, want 1", stage)
+	}
+}
+
 // TestAnalyzeOtherScales compares with numbers worked out by hand.
 func TestAnalyzeOtherScales(t *testing.T) {
-	dir := t.TempDir()
-	put := func(name, content string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	items := put("items.csv", "item,construct,scale,lo,hi,reverse,kind\nsix,T,six,1,6,0,core\nback,T,ten,0,10,1,core\nyes,,yesno,0,1,0,extra\nnet,,net10,0,10,0,extra\n")
 	rows := "site,six,back,yes,net\n"
 	for v := range 6 {
 		for range 2 {
 			rows += fmt.Sprintf("A&B,%d,%d,%d,%d\n", v+1, 10-2*v, v%2, 5+v)
 		}
 	}
-	got := analyzeFiles(t, "--items", items, "--answers", put("pulse.csv", rows+"A&B,CS,,,\n"), "--group", "site", "--exact")
+	items := "item,construct,scale,lo,hi,reverse,kind\nsix,T,six,1,6,0,core\nback,T,ten,0,10,1,core\nyes,,yesno,0,1,0,extra\nnet,,net10,0,10,0,extra\n"
+	got := analyzeFiles(t, append(put(t, map[string]string{"items.csv": items, "pulse.csv": rows + "A&B,CS,,,\n"}), "--group", "site", "--exact")...)
 	w := walk{t: t}
 	w.same("exact", got["exact"], map[string]any{
 		"by_site_1": map[string]any{"A&B": map[string]any{"responses": 12.0, "invited": nil, "response_rate": nil}},

@@ -19,6 +19,9 @@ usage: pulscheck COMMAND
                                 a sample organisation whose people answer, with its reports
   report --iteration ID [--kind check] [--lang de|en] -o FILE
                                 one PDF from stored results
+  analyze --items FILE --answers FILE [--invited FILE] [--group COLUMN,...] [--json FILE|-]
+          [--exact] [--pdf FILE] [--lang de|en]
+                                statistics, protection and report for answers collected elsewhere
   loadtest --url URL [--people N] [--clients N]
                                 whole participations against a running server, to size it
   migrate up|status             schema of the database

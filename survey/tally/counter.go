@@ -83,18 +83,25 @@ func NewCounter(in Input) *Counter {
 		if len(keys) == 0 {
 			continue
 		}
-		one := construct{key: q.Key, shared: true, scale: c.items[position[keys[0]]].scale}
+		var items []int
 		for _, key := range keys {
-			i := position[key]
-			one.items = append(one.items, i)
-			one.shared = one.shared && c.items[i].scale == one.scale
+			items = append(items, position[key])
 		}
-		if !one.shared {
-			one.scale = score.Scale{Lo: 0, Hi: 100}
-		}
-		c.scores = append(c.scores, one)
+		c.scores = append(c.scores, c.construct(q.Key, items))
 	}
 	return c
+}
+
+// construct is what some items, at least one, measure.
+func (c *Counter) construct(key string, items []int) construct {
+	one := construct{key: key, items: items, shared: true, scale: c.items[items[0]].scale}
+	for _, i := range items {
+		one.shared = one.shared && c.items[i].scale == one.scale
+	}
+	if !one.shared {
+		one.scale = score.Scale{Lo: 0, Hi: 100}
+	}
+	return one
 }
 
 // Add counts one opened ballot that was checked against the manifest.

@@ -132,53 +132,54 @@ func (s *sample) histogram(v variable, g *group) score.Histogram {
 	return h
 }
 
-// column gives the cells of a variable by atom.
+// column gives the cells of a variable by atom. A construct of which another round
+// asked some items only is counted again with these (methods.md section 0).
 func (s *sample) column(v variable) []cell {
-	if v.items == nil {
-		if i := s.item(v.key); i >= 0 {
-			return s.table.items[i]
-		}
-		return cells(1, len(s.atoms))[0]
-	}
-	i := slices.IndexFunc(s.scores, func(c construct) bool { return c.key == v.key })
-	if i < 0 {
-		return cells(1, len(s.atoms))[0]
-	}
-	if len(s.scores[i].items) == len(v.items) {
+	i, con := s.find(v)
+	switch {
+	case con != nil && i >= 0:
 		return s.table.constructs[i]
+	case i >= 0:
+		return s.table.items[i]
 	}
-	return s.rescored(s.scores[i], v.items)
-}
-
-// rescored counts a construct again with some of its items only: those that another
-// round asked too (methods.md section 0).
-func (s *sample) rescored(con construct, keys []string) []cell {
-	con.items = slices.DeleteFunc(slices.Clone(con.items), func(i int) bool { return !slices.Contains(keys, s.items[i].key) })
 	column := cells(1, len(s.atoms))[0]
 	for b, atom := range s.atomOf {
-		if v, ok := score.Construct(s.values(con, s.row(b))); ok {
+		if con == nil {
+			break
+		}
+		if v, ok := score.Construct(s.values(*con, s.row(b))); ok {
 			column[atom].counts[v]++
 		}
 	}
 	return column
 }
 
-func (s *sample) item(key string) int {
-	return slices.IndexFunc(s.items, func(i item) bool { return i.key == key })
+// find gives the place of a variable among items or constructs, -1 if it was not asked
+// or with other items, and the construct, nil for an item.
+func (s *sample) find(v variable) (int, *construct) {
+	if v.items == nil {
+		return slices.IndexFunc(s.items, func(i item) bool { return i.key == v.key }), nil
+	}
+	var items []int
+	for i, it := range s.items {
+		if slices.Contains(v.items, it.key) {
+			items = append(items, i)
+		}
+	}
+	if len(items) == 0 {
+		return -1, nil
+	}
+	one := s.construct(v.key, items)
+	return slices.IndexFunc(s.scores, func(c construct) bool { return c.key == v.key && len(c.items) == len(items) }), &one
 }
 
-// scale is the one that values of a variable lie on.
+// scale is the one that values of a variable lie on; false if it was not asked.
 func (s *sample) scale(v variable) (score.Scale, bool) {
-	if v.items == nil {
-		if i := s.item(v.key); i >= 0 {
-			return s.items[i].scale, true
-		}
-		return score.Scale{}, false
-	}
-	for _, c := range s.scores {
-		if c.key == v.key {
-			return c.scale, true
-		}
+	switch i, con := s.find(v); {
+	case con != nil:
+		return con.scale, true
+	case i >= 0:
+		return s.items[i].scale, true
 	}
 	return score.Scale{}, false
 }
