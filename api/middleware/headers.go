@@ -16,22 +16,18 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 	"require-trusted-types-for 'script'"
 
 // features are what a page may ask of a device, after the W3C's list of features
-// controlled by policy, as far as a browser knows them. Nothing here needs one.
+// controlled by policy that browsers have. Nothing here needs one.
 var features = []string{
-	"accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "captured-surface-control",
-	"clipboard-read", "clipboard-write", "compute-pressure", "cross-origin-isolated", "deferred-fetch",
-	"deferred-fetch-minimal", "digital-credentials-create", "digital-credentials-get", "display-capture",
-	"encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
-	"idle-detection", "interest-cohort", "keyboard-map", "language-detector", "language-model", "local-fonts",
-	"local-network", "local-network-access", "loopback-network", "magnetometer", "microphone", "midi",
-	"on-device-speech-recognition", "otp-credentials", "payment", "picture-in-picture",
-	"private-state-token-issuance", "private-state-token-redemption", "publickey-credentials-create",
-	"publickey-credentials-get", "screen-wake-lock", "serial", "speaker-selection", "storage-access",
-	"summarizer", "sync-xhr", "translator", "unload", "usb", "web-share", "window-management", "xr-spatial-tracking",
+	"accelerometer", "autoplay", "bluetooth", "camera", "clipboard-read", "clipboard-write", "compute-pressure",
+	"cross-origin-isolated", "digital-credentials-get", "display-capture", "encrypted-media", "fullscreen", "gamepad",
+	"geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "keyboard-map", "local-fonts",
+	"local-network-access", "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
+	"publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "speaker-selection",
+	"storage-access", "sync-xhr", "usb", "web-share", "window-management", "xr-spatial-tracking",
 }
 
 // allOff switches every feature off, for the page and for whatever it would embed.
-var allOff = strings.Join(features, "=(), ") + "=()"
+var allOff = strings.Join(features, "=(),") + "=()"
 
 // Headers stand on every answer (threat-model.md 6.3); a handler may allow caching
 // of what is the same for everybody.

@@ -32,7 +32,7 @@ func TestHeaders(t *testing.T) {
 		}
 	}
 	off := map[string]bool{}
-	for _, rule := range strings.Split(answer.Header().Get("Permissions-Policy"), ", ") {
+	for _, rule := range strings.Split(answer.Header().Get("Permissions-Policy"), ",") {
 		name, isOff := strings.CutSuffix(rule, "=()")
 		if !isOff || off[name] {
 			t.Errorf("Permissions-Policy: %q is on or stands twice", rule)

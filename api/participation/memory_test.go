@@ -34,6 +34,8 @@ type memory struct {
 	marks       map[string][]byte
 	ballots     map[string]ballot.Sealed
 	closed      bool
+	full        bool // nothing can be written
+	away        bool // nothing answers, as without the database
 }
 
 func newMemory(t testing.TB) *memory {
@@ -59,6 +61,16 @@ func newMemory(t testing.TB) *memory {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// window moves the round in time.
+func (m *memory) window(t testing.TB, opens, closes time.Time) {
+	t.Helper()
+	m.manifest.Opens, m.manifest.Closes = opens.UTC().Truncate(time.Second), closes.UTC().Truncate(time.Second)
+	var err error
+	if m.canonical, m.fingerprint, err = m.manifest.Encode(m.keys); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func choices(entries []questionnaire.Entry) []ballot.Choice {
@@ -88,6 +100,9 @@ func serve(t *testing.T, s participation.Service) *httptest.Server {
 }
 
 func (m *memory) Round(_ context.Context, id survey.RoundID) (*survey.Round, error) {
+	if m.away {
+		return nil, fault.New(fault.Unavailable, "database-unavailable")
+	}
 	if id != roundID {
 		return nil, fault.New(fault.NotFound, "not-found")
 	}
@@ -101,7 +116,10 @@ func (m *memory) Manifest(ctx context.Context, id survey.RoundID) ([]byte, error
 	return m.canonical, nil
 }
 
-func (m *memory) Invitation(_ context.Context, _ survey.RoundID, c survey.Claim) (survey.Invitation, error) {
+func (m *memory) Invitation(ctx context.Context, id survey.RoundID, c survey.Claim) (survey.Invitation, error) {
+	if _, err := m.Round(ctx, id); err != nil {
+		return survey.Invitation{}, err
+	}
 	i, known := m.members[string(c.Handle)]
 	if !known || !m.keys.CheckSecret(c.Handle, c.Secret) {
 		return survey.Invitation{}, fault.New(fault.NotFound, "invitation-invalid")
@@ -159,6 +177,9 @@ func (m *memory) CastBallot(_ context.Context, _ survey.RoundID, s survey.Submis
 	defer m.mu.Unlock()
 	if m.closed {
 		return false, fault.New(fault.Gone, "round-closed")
+	}
+	if m.full {
+		return false, fault.New(fault.StorageFull, "storage-full")
 	}
 	old, used := m.ballots[string(sealed.TicketHash)]
 	if used && !bytes.Equal(old.Digest, sealed.Digest) {

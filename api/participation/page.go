@@ -2,6 +2,7 @@ package participation
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -20,14 +21,14 @@ func (h *handler) showSurvey(c *gin.Context) error {
 		}
 		status = http.StatusNotFound
 	}
-	page, err := view.Survey(c.Param("round"))
+	page, err := view.Survey(c.Param("round"), status == http.StatusOK)
 	if err != nil {
 		return err
 	}
 	if _, kiosk := c.GetQuery("kiosk"); kiosk { // a shared device starts blank
 		c.Header("Clear-Site-Data", `"storage"`)
 	}
-	c.Data(status, "text/html; charset=utf-8", page)
+	give(c, status, page)
 	return nil
 }
 
@@ -44,6 +45,18 @@ func showStatic(c *gin.Context) error {
 		c.Status(http.StatusNotModified)
 		return nil
 	}
-	c.Data(http.StatusOK, f.Type, f.Body)
+	give(c, http.StatusOK, f)
 	return nil
+}
+
+// give writes a file, compressed for whoever takes that. Nothing in these files is
+// secret, so their length tells nothing.
+func give(c *gin.Context, status int, f view.File) {
+	c.Header("Vary", "Accept-Encoding")
+	body := f.Body
+	if f.Gzip != nil && strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+		c.Header("Content-Encoding", "gzip")
+		body = f.Gzip
+	}
+	c.Data(status, f.Type, body)
 }

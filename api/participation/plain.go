@@ -71,18 +71,7 @@ func (h *handler) plainPage(c *gin.Context, page view.PlainInput, status int, fa
 		failed = err
 	}
 	if failed != nil {
-		f := fault.Of(failed)
-		status = respond.Status(f.Kind)
-		if guarded[f.Key] && h.failures.Add(c.ClientIP()) {
-			c.Header("Retry-After", "60")
-			return fault.New(fault.RateLimited, "rate-limited")
-		}
-		switch ending, ends := endings[f.Key]; {
-		case ends:
-			page.Step = ending
-		case f.Kind == fault.Invalid && page.Manifest != nil && page.Ticket.Nonce != nil:
-			page.Step, page.Problem = view.PlainForm, f.Key
-		default:
+		if status, err = h.plainFailure(c, &page, fault.Of(failed)); err != nil {
 			return failed
 		}
 	}
@@ -99,6 +88,33 @@ func (h *handler) plainPage(c *gin.Context, page view.PlainInput, status int, fa
 	}
 	c.Data(status, "text/html; charset=utf-8", body)
 	return nil
+}
+
+// plainFailure turns a page into what a failure means on it: an ending, the form with
+// everything still in it, or the request to go back. The error is for what no page
+// explains.
+func (h *handler) plainFailure(c *gin.Context, page *view.PlainInput, f *fault.Error) (status int, err error) {
+	if guarded[f.Key] && h.failures.Add(c.ClientIP()) {
+		c.Header("Retry-After", "60")
+		f = fault.New(fault.RateLimited, "rate-limited")
+	}
+	status = respond.Status(f.Kind)
+	passes := f.Kind == fault.Unavailable || f.Kind == fault.StorageFull || f.Kind == fault.RateLimited
+	if passes && f.Kind != fault.RateLimited {
+		c.Header("Retry-After", respond.RetryAfter)
+	}
+	ending, ends := endings[f.Key]
+	switch {
+	case ends:
+		page.Step = ending
+	case (passes || f.Kind == fault.Invalid) && page.Manifest != nil && page.Ticket.Nonce != nil:
+		page.Step, page.Problem = view.PlainForm, f.Key
+	case passes:
+		page.Step = "failed"
+	default:
+		return 0, f
+	}
+	return status, nil
 }
 
 // answerField begins the names of fields with answers; the key of the item follows.

@@ -111,6 +111,31 @@ func TestWithoutScript(t *testing.T) {
 	}
 }
 
+// TestWithoutScriptWhileTheServerCannot: people read pages, never JSON, and nothing
+// they filled in is lost.
+func TestWithoutScriptWhileTheServerCannot(t *testing.T) {
+	m := newMemory(t)
+	page := serve(t, m).URL + "/r/" + roundID + "/plain"
+	link := m.invite(1, survey.Invitation{Process: "INC", Locale: locale.German})
+	_, body := postForm(t, page, url.Values{"link": {link.String()}})
+	form := ticketForm(t, body)
+	form.Set("process", "INC")
+	form.Set("a_A1", "4")
+	m.full = true
+	status, body := postForm(t, page+"/ballot", form)
+	if status != 507 || !strings.Contains(body, `role="alert"`) || !strings.Contains(body, `name="a_A1" value="4" checked`) {
+		t.Errorf("storage full: %d\n%s", status, body)
+	}
+	m.away = true
+	if status, body = postForm(t, page, url.Values{"link": {link.String()}, "lang": {"de"}}); status != 503 || !strings.Contains(body, "eine Seite zurück") {
+		t.Errorf("database away: %d\n%s", status, body)
+	}
+	m.full, m.away = false, false
+	if status, body = postForm(t, page+"/ballot", form); status != 200 || !strings.Contains(body, `class="thanks"`) {
+		t.Errorf("afterwards: %d\n%s", status, body)
+	}
+}
+
 func TestBrowserWithScriptOff(t *testing.T) {
 	m := newMemory(t)
 	link := m.invite(1, survey.Invitation{Process: "CHG", Role: "owner", Locale: locale.German})

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
@@ -45,20 +45,72 @@ func TestSendsWhenTheServerIsBack(t *testing.T) {
 	m := newMemory(t)
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Locale: locale.German})
 	b := openTab(t)
-	fast := `{ const real = setInterval; globalThis.setInterval = (f, ms, ...a) => real(f, ms / 20, ...a); }`
-	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fast}); err != nil {
-		t.Fatal(err)
-	}
+	b.stopClocks()
 	server := listen(t, m)
 	b.do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
 	b.at("landing")
 	b.toReview(m)
 	server.down.Store(true)
 	b.next("unsent")
+	b.tabTo(".bar .primary")
+	b.tick("4")
+	if wait := b.eval(`document.getElementById('wait').textContent + document.activeElement.className`); wait != "Nächster Versuch in einer Sekunde.primary" {
+		t.Errorf("after four seconds the page says and has the focus on %q", wait)
+	}
 	server.down.Store(false)
+	b.tick("1")
 	b.at("done")
 	if diff := cmp.Diff(oneAnswer(), m.open(t)); diff != "" {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)
+	}
+}
+
+// TestOfflineAndBackOnline: without a network the answers stay in the tab, also when
+// sending is tried again, and go out by themselves once it is back.
+func TestOfflineAndBackOnline(t *testing.T) {
+	m := newMemory(t)
+	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Locale: locale.German})
+	b := openTab(t)
+	b.stopClocks()
+	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.at("landing")
+	b.offline(true)
+	b.next("failed") // nothing was taken yet
+	b.offline(false)
+	b.next("landing")
+	b.toReview(m)
+	b.offline(true)
+	b.next("unsent")
+	b.click(".bar .primary")
+	b.do(chromedp.WaitVisible(chromedp.CSS(".bar .primary:not([aria-disabled])")))
+	if kept := b.eval(`JSON.stringify(JSON.parse(sessionStorage.getItem('pulscheck.draft.` + roundID + `')).answers)`); kept != `{"A1":5}` {
+		t.Errorf("offline the tab keeps %s", kept)
+	}
+	b.offline(false)
+	b.at("done")
+	if diff := cmp.Diff(oneAnswer(), m.open(t)); diff != "" {
+		t.Errorf("sealed answers (-want +got):\n%s", diff)
+	}
+	if kept := b.eval(`JSON.stringify(sessionStorage) + JSON.stringify(localStorage)`); kept != "{}{}" {
+		t.Errorf("kept after sending: %s", kept)
+	}
+}
+
+// offline takes the network away, or gives it back; the browser tells the page.
+func (b *tab) offline(off bool) {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, network.Enable, network.EnableParams{}); err != nil {
+		b.t.Fatal(err)
+	}
+	conditions := network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{
+		{Offline: off, DownloadThroughput: -1, UploadThroughput: -1},
+	}}
+	if _, err := chromedp.Call(b.ctx, network.EmulateNetworkConditionsByRule, conditions); err != nil {
+		b.t.Fatal(err)
+	}
+	state := network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}
+	if _, err := chromedp.Call(b.ctx, network.OverrideNetworkState, state); err != nil {
+		b.t.Fatal(err)
 	}
 }
 
@@ -114,15 +166,23 @@ func TestKeyboardInEnglish(t *testing.T) {
 	items := m.manifest.Questionnaire.Items
 	for i, item := range items {
 		b.at("q" + strconv.Itoa(i+1))
-		b.tabTo("input")
-		b.press(" ") // the first answer
 		scale := m.manifest.Questionnaire.Scales[item.Scale]
 		want[item.Key] = ballot.Answer{Value: scale.Lo}
-		if i == 1 {
+		switch i {
+		case 0: // as on every form
+			b.tabTo("input")
+			b.press(" ")
+			b.tabTo(".bar .primary")
+		case 1: // with the arrows
+			b.tabTo("input")
+			b.press(" ")
 			b.press(kb.ArrowDown)
 			want[item.Key] = ballot.Answer{Value: scale.Lo + 1}
+		case 2: // one key: no answer
+			delete(want, item.Key)
+		default: // two keys, without moving to the answers first
+			b.press("1")
 		}
-		b.tabTo(".bar .primary")
 		b.press(kb.Enter)
 	}
 	b.at("comment")
@@ -131,8 +191,11 @@ func TestKeyboardInEnglish(t *testing.T) {
 	b.tabTo(".bar .primary")
 	b.press(kb.Enter)
 	b.at("review")
-	b.eval(`document.querySelector('.bar .secondary').focus() + ''`) // a list of 19 changes lies before it
-	b.tabTo(".bar .primary")
+	b.tabTo(".skip") // past the list of 19 changes
+	b.press(kb.Enter)
+	if b.eval(`document.activeElement.matches('.bar .primary') + ''`) != "true" {
+		t.Error("the short cut does not lead to sending")
+	}
 	b.press(kb.Enter)
 	b.at("done")
 	all := []ballot.Payload{{Attributes: ballot.Attributes{Process: "INC", Role: "staff"}, Answers: want, Text: "fine"}}

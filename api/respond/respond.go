@@ -51,8 +51,8 @@ func Status(k fault.Kind) int {
 	return http.StatusInternalServerError
 }
 
-// retryAfter is told with 503 and 507, in seconds.
-const retryAfter = "5"
+// RetryAfter is told with 503 and 507, in seconds.
+const RetryAfter = "5"
 
 // Handle lets handlers return errors.
 func Handle(f func(*gin.Context) error) gin.HandlerFunc {
@@ -91,7 +91,7 @@ func root(err error) string {
 // Code answers with a status that no kind of fault stands for, such as 414.
 func Code(c *gin.Context, status int, f *fault.Error) {
 	if status == http.StatusServiceUnavailable || status == http.StatusInsufficientStorage {
-		c.Header("Retry-After", retryAfter)
+		c.Header("Retry-After", RetryAfter)
 	}
 	p := problem{Type: "/problems/" + f.Key, Title: locale.New(locale.English).T("error." + f.Key), Status: status, Code: f.Key}
 	for _, one := range f.Fields {

@@ -78,6 +78,9 @@ func Plain(in PlainInput) ([]byte, error) {
 			}
 		}
 		p.Heading, p.Explain = p.T("survey."+in.Step+".heading", "date", date), p.T("survey."+in.Step+".explain")
+		if in.Step == "failed" {
+			p.Explain += " " + p.T("survey.failed.plain")
+		}
 	}
 	var page bytes.Buffer
 	if err := plainTemplate.ExecuteTemplate(&page, "plain.html", p); err != nil {

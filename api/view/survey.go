@@ -57,12 +57,35 @@ var surveyPage = sync.OnceValues(func() ([]byte, error) {
 	return page.Bytes(), nil
 })
 
+// pages are those of the rounds that were asked for; a house has few rounds open.
+var pages = struct {
+	sync.Mutex
+	of map[string]File
+}{of: map[string]File{}}
+
+const maxPages = 200
+
 // Survey gives the survey page of a round, the same bytes for everybody: the script
-// in it reads the manifest and speaks the language of the browser.
-func Survey(round string) ([]byte, error) {
+// in it reads the manifest and speaks the language of the browser. Pages of rounds
+// that there are not are neither compressed nor kept.
+func Survey(round string, known bool) (File, error) {
+	const kind = "text/html; charset=utf-8"
+	pages.Lock()
+	defer pages.Unlock()
+	if page, kept := pages.of[round]; kept {
+		return page, nil
+	}
 	page, err := surveyPage()
 	if err != nil {
-		return nil, err
+		return File{}, err
 	}
-	return bytes.ReplaceAll(page, []byte(roundPlace), []byte(template.HTMLEscapeString(round))), nil
+	body := bytes.ReplaceAll(page, []byte(roundPlace), []byte(template.HTMLEscapeString(round)))
+	if !known {
+		return File{Type: kind, Body: body}, nil
+	}
+	if len(pages.of) >= maxPages {
+		clear(pages.of)
+	}
+	pages.of[round] = newFile(kind, body)
+	return pages.of[round], nil
 }

@@ -184,8 +184,8 @@ function problem(state, place) {
   if (state.problem?.place !== place) return null;
   const field = () => document.getElementById(place);
   return h('div', { class: 'problem', role: 'alert', tabindex: '-1', id: 'problem' }, h('strong', {}, t('error.heading')),
-    h('p', {}, state.problem.text), ['link', 'process', 'text'].includes(place) && button(t('error.go'), () => field().focus(), 'link'));
+    h('p', { id: 'problem-text' }, state.problem.text), ['link', 'process', 'text'].includes(place) && button(t('error.go'), () => field().focus(), 'link'));
 }
 
 // wrong marks the field that a problem speaks of.
-const wrong = (state, place) => (state.problem?.place === place ? { 'aria-invalid': 'true', 'aria-describedby': 'problem hint' } : {});
+const wrong = (state, place) => (state.problem?.place === place ? { 'aria-invalid': 'true', 'aria-describedby': 'problem-text hint' } : {});

@@ -48,11 +48,12 @@ function draw(focus = true) {
 // stick keeps the buttons in sight where they leave room enough for the question.
 function stick() {
   const foot = root.querySelector('.foot');
-  foot?.classList.toggle('stuck', innerHeight >= 640 && foot.offsetHeight < innerHeight / 5);
+  root.classList.toggle('stuck', innerHeight >= 640 && foot?.offsetHeight < innerHeight / 5);
 }
 
 function show(name, remember = true) {
   step = name;
+  say('');
   saveDraft(server.round, state);
   if (remember && !kiosk) history.pushState({ step }, '', '#' + name);
   scrollTo(0, 0);
@@ -213,8 +214,10 @@ async function open() {
   return show('landing', false);
 }
 
-state.link = parseLink(location.hash);
-history.replaceState({ step: 'landing' }, '', location.pathname + location.search); // the secret leaves the address bar
-speak(current());
-watch(() => step);
-open();
+if (document.documentElement.dataset.script !== 'old') { // see static/js/fallback.js
+  state.link = parseLink(location.hash);
+  history.replaceState({ step: 'landing' }, '', location.pathname + location.search); // the secret leaves the address bar
+  speak(current());
+  watch(() => step);
+  open();
+}

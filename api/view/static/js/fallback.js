@@ -9,8 +9,9 @@
     var fields = document.getElementsByName('link');
     for (var i = 0; link && i < fields.length; i++) fields[i].value = link;
   });
-  if (!('noModule' in document.createElement('script')) || !window.BigInt || !''.replaceAll || !root.replaceChildren) return;
-  root.setAttribute('data-script', 'waits');
+  var old = !('noModule' in document.createElement('script')) || !window.BigInt || !''.replaceAll || !root.replaceChildren;
+  root.setAttribute('data-script', old ? 'old' : 'waits');
+  if (old) return;
   window.addEventListener('error', show, true);
   window.addEventListener('unhandledrejection', show);
   setTimeout(show, 8000);

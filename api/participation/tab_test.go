@@ -1,0 +1,226 @@
+package participation_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"pulscheck/survey"
+)
+
+// before runs a script in every document before the page's own.
+func (b *tab) before(script string) {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// media emulates what a reader has set on the device.
+func (b *tab) media(name, value string) {
+	b.t.Helper()
+	params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: name, Value: value}}}
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, params); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// block lets no file arrive whose address ends so.
+func (b *tab) block(ends ...string) {
+	b.t.Helper()
+	var patterns []*network.BlockPattern
+	for _, end := range ends {
+		patterns = append(patterns, &network.BlockPattern{URLPattern: "http://*:*/*" + end, Block: true})
+	}
+	if _, err := chromedp.Call(b.ctx, network.Enable, network.EnableParams{}); err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := chromedp.Call(b.ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: patterns}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// stopClocks puts the seconds of the page into the hands of the test, see tick.
+func (b *tab) stopClocks() {
+	b.t.Helper()
+	b.before(`globalThis.clocks = []; globalThis.setInterval = (f, ms, ...a) => clocks.push(() => f(...a)); globalThis.clearInterval = (n) => { clocks[n - 1] = () => {}; };`)
+}
+
+// tick lets seconds pass.
+func (b *tab) tick(seconds string) {
+	b.t.Helper()
+	b.eval(`(() => { for (let i = 0; i < ` + seconds + `; i++) clocks.forEach((f) => f()); return ''; })()`)
+}
+
+// through goes from a question to the comment without answering.
+func (b *tab) through() {
+	b.t.Helper()
+	b.eval(`(() => { while (document.getElementById('app').dataset.step.startsWith('q')) document.querySelector('.bar .primary').click(); return ''; })()`)
+	b.at("comment")
+}
+
+// choose sets a list as a hand does.
+func (b *tab) choose(id, value string) {
+	b.t.Helper()
+	b.do(chromedp.SetValue(chromedp.ID(id), value))
+	b.eval(`String(document.getElementById('` + id + `').dispatchEvent(new Event('change')))`)
+}
+
+// write puts a text into a field as a hand does.
+func (b *tab) write(id, text string) {
+	b.t.Helper()
+	b.do(chromedp.SetValue(chromedp.ID(id), text))
+	b.eval(`String(document.getElementById('` + id + `').dispatchEvent(new Event('input')))`)
+}
+
+// loaded waits until a page has its style.
+func (b *tab) loaded() {
+	b.t.Helper()
+	wait := `new Promise((done) => { document.readyState === 'complete' ? done('') : addEventListener('load', () => done('')); })`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](wait, chromedp.EvalAwaitPromise)); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// everyState shows every page that a respondent can meet, one after the other.
+func everyState(t *testing.T, b *tab, look func(state string)) {
+	t.Helper()
+	visit := func(state string) {
+		b.loaded()
+		look(state)
+	}
+	b.stopClocks()
+	if _, err := chromedp.Call(b.ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
+		t.Fatal(err) // this round moves in time, which no real one does
+	}
+	m := newMemory(t)
+	server := listen(t, m)
+	address := server.URL + "/r/" + roundID
+	withScript(m, server, b, address, visit)
+	endings(m, b, address, visit)
+	kiosk(b, address, visit)
+	withoutScript(m, b, address, visit)
+}
+
+func withScript(m *memory, server *listener, b *tab, address string, visit func(string)) {
+	b.t.Helper()
+	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Unit: "it"})
+	b.do(chromedp.Navigate(address + "#" + link.String()))
+	b.at("landing")
+	visit("landing")
+	b.eval(`String(document.querySelectorAll('details').forEach((d) => { d.open = true; }))`)
+	visit("landing, everything opened")
+	server.down.Store(true)
+	b.next("failed")
+	visit("failed")
+	server.down.Store(false)
+	b.next("landing")
+	b.next("attributes")
+	visit("attributes")
+	b.choose("process", "")
+	b.click(".bar .primary")
+	b.do(chromedp.WaitVisible(chromedp.ID("problem")))
+	visit("attributes, process missing")
+	b.choose("process", "INC")
+	b.next("q1")
+	visit("question")
+	b.click(".anonymous")
+	visit("question, promise opened")
+	b.through()
+	visit("comment")
+	b.write("text", strings.Repeat("früher klären ", 40))
+	b.click(".bar .primary")
+	b.do(chromedp.WaitVisible(chromedp.ID("problem")))
+	visit("comment, too long")
+	b.write("text", "früher klären")
+	b.next("review")
+	b.click(".bar .primary")
+	b.do(chromedp.WaitVisible(chromedp.ID("problem")))
+	visit("review, nothing chosen")
+	b.click(".review .link")
+	b.at("q1")
+	b.click(`input[value="4"]`)
+	visit("question, answered")
+	b.next("review")
+	visit("review")
+	server.down.Store(true)
+	b.next("unsent")
+	visit("unsent")
+	server.down.Store(false)
+	b.next("done")
+	b.eval(`String(document.querySelector('details').open = true)`)
+	visit("done")
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address+"#"+link.String()))
+	b.at("landing")
+	b.next("used")
+	visit("used")
+}
+
+// endings are the pages that lead nowhere, or back to a link.
+func endings(m *memory, b *tab, address string, visit func(string)) {
+	b.t.Helper()
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
+	b.at("landing")
+	b.next("link")
+	visit("link")
+	b.click(".bar .primary")
+	b.do(chromedp.WaitVisible(chromedp.ID("problem")))
+	visit("link, not one")
+	b.do(chromedp.SendKeys(chromedp.ID("link"), "#"+m.keys.Link(make([]byte, 16), m.fingerprint).String()))
+	b.next("invalid")
+	visit("invalid")
+	b.next("link")
+	b.do(chromedp.Navigate(strings.Replace(address, roundID, "unknown", 1)))
+	b.at("invalid")
+	visit("unknown round")
+	now := time.Now()
+	m.window(b.t, now.Add(-48*time.Hour), now.Add(-time.Hour))
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
+	b.at("closed")
+	visit("closed")
+	m.window(b.t, now.Add(time.Hour), now.Add(48*time.Hour))
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
+	b.at("early")
+	visit("early")
+	m.window(b.t, now.Add(-time.Hour), now.Add(10*time.Minute))
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
+	b.at("landing")
+	visit("landing, ends soon")
+}
+
+func kiosk(b *tab, address string, visit func(string)) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(address + "?kiosk"))
+	b.at("landing")
+	visit("kiosk")
+	b.next("link")
+	b.tick("45")
+	b.do(chromedp.WaitVisible(chromedp.ID("idle")))
+	visit("kiosk, still there?")
+}
+
+func withoutScript(m *memory, b *tab, address string, visit func(string)) {
+	b.t.Helper()
+	link := m.invite(2, survey.Invitation{Process: "INC"})
+	b.block("/steps.js")
+	b.do(chromedp.Navigate(address + "#" + link.String()))
+	b.do(chromedp.WaitVisible(chromedp.ID("link-de")))
+	visit("without script")
+	b.do(chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.ID("process")))
+	visit("without script, form")
+	b.click(".bar .primary")
+	b.do(chromedp.WaitVisible(chromedp.CSS(".problem")))
+	visit("without script, nothing chosen")
+	b.click(`input[name=a_A1][value="5"]`)
+	b.click(".bar .primary")
+	b.do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
+	visit("without script, done")
+	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address+"#"+link.String()), chromedp.WaitVisible(chromedp.ID("link-de")),
+		chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.CSS(`[data-step=used]`)))
+	visit("without script, used")
+}
