@@ -35,7 +35,7 @@ client: ## bundle the scripts of the survey page (needs npm); CHECK=1 only compa
 	go run ./api/view/build
 	@if [ -n "$(CHECK)" ]; then git diff --exit-code api/view/static/js; fi
 
-soak: ## the long runs: 20 x 200 people, 100,000 ballots, minutes of fuzzing
+soak: ## the long runs: 20 x 200 people, 100,000 ballots, ten minutes of load, minutes of fuzzing
 	PULSCHECK_TEST_SOAK=1 .ci/with-mysql go test -count=1 -timeout 120m -run 'Soak|TestT2|ScriptMatchesGo' -v ./survey ./api/participation ./cmd/pulscheck
 	for p in ./api ./survey/ballot ./survey/protect; do \
 	  for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \

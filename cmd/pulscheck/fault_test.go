@@ -45,19 +45,25 @@ type child struct {
 	process *exec.Cmd
 }
 
-func startChild(t *testing.T, url, keys string) *child {
+func startChild(t *testing.T, url, keys string, settings ...string) *child {
+	t.Helper()
+	c := &child{t: t, address: freeAddress(t)}
+	c.env = append(os.Environ(), childCommand+"=1", "PULSCHECK_LISTEN="+c.address, "PULSCHECK_DATABASE="+url, "PULSCHECK_KEYS="+keys,
+		"PULSCHECK_MIGRATE=0", "PULSCHECK_ALLOW_WEAK_DURABILITY=1")
+	c.env = append(c.env, settings...)
+	c.start()
+	t.Cleanup(func() { c.stop(syscall.SIGKILL) })
+	return c
+}
+
+func freeAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &child{t: t, address: l.Addr().String()}
-	l.Close() //nolint:errcheck // only its number was wanted
-	c.env = append(os.Environ(), childCommand+"=1", "PULSCHECK_LISTEN="+c.address, "PULSCHECK_DATABASE="+url, "PULSCHECK_KEYS="+keys,
-		"PULSCHECK_MIGRATE=0", "PULSCHECK_ALLOW_WEAK_DURABILITY=1")
-	c.start()
-	t.Cleanup(func() { c.stop(syscall.SIGKILL) })
-	return c
+	defer l.Close() //nolint:errcheck // only its number was wanted
+	return l.Addr().String()
 }
 
 // start waits until the server is ready.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -70,9 +71,8 @@ func loadtest(ctx context.Context, c *config, args []string) error {
 	if err != nil {
 		return err
 	}
-	started := time.Now()
 	l := measure(ctx, o, round, links)
-	l.print(time.Since(started))
+	l.print(os.Stdout)
 	if len(l.failed) > 0 {
 		return fmt.Errorf("%d of %d participations failed, the first: %w", len(l.failed), o.people, l.failed[0])
 	}
@@ -124,9 +124,11 @@ func (h *house) endLoad(ctx context.Context, id survey.OrganisationID, round sur
 
 // load is what a load test measured.
 type load struct {
-	mu     sync.Mutex
-	took   []time.Duration
-	failed []error
+	mu        sync.Mutex
+	took      []time.Duration
+	failed    []error
+	lasted    time.Duration
+	processor time.Duration // of this process, the respondents' cryptography included
 }
 
 // measure lets everybody take part, so many at a time.
@@ -141,6 +143,7 @@ func measure(ctx context.Context, o loadOptions, r *survey.Round, links map[surv
 		answers.Answers[i.Key] = ballot.Answer{Value: r.Questionnaire.Scales[i.Scale].Hi}
 	}
 	l := &load{}
+	started, used := time.Now(), processorTime()
 	var group errgroup.Group
 	group.SetLimit(o.clients)
 	bar := progress(len(links), "loadtest")
@@ -160,6 +163,7 @@ func measure(ctx context.Context, o loadOptions, r *survey.Round, links map[surv
 		})
 	}
 	group.Wait() //nolint:errcheck // failures are counted
+	l.lasted, l.processor = time.Since(started), processorTime()-used
 	return l
 }
 
@@ -180,11 +184,15 @@ func (r respondent) visit(ctx context.Context, link string, s sheet) error {
 	return r.takePart(ctx, link, func(*ballot.Manifest, invitation) (sheet, bool) { return s, true })
 }
 
-func (l *load) print(lasted time.Duration) {
-	fmt.Printf("%d participations in %.1f s: %.0f per second, %d failed\n",
-		len(l.took), lasted.Seconds(), float64(len(l.took))/lasted.Seconds(), len(l.failed))
+func (l *load) print(to io.Writer) {
+	fmt.Fprintf(to, "%d participations in %.1f s: %.0f per second, %d failed\n",
+		len(l.took), l.lasted.Seconds(), float64(len(l.took))/l.lasted.Seconds(), len(l.failed))
 	for _, share := range []float64{0.5, 0.9, 0.99} {
-		fmt.Printf("%.0f %% took at most %.0f ms (page, manifest, invitation, ticket, ballot)\n",
-			100*share, float64(percentile(l.took, share).Microseconds())/1000)
+		fmt.Fprintf(to, "%.0f %% took at most %.0f ms (page, manifest, invitation, ticket, ballot)\n",
+			100*share, milliseconds(percentile(l.took, share)))
 	}
+	fmt.Fprintf(to, "%.2f ms of processor time each in this process; the server's comes on top\n",
+		milliseconds(l.processor)/float64(max(1, len(l.took)+len(l.failed))))
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

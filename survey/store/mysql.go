@@ -20,7 +20,7 @@ import (
 // Connections of one replica, well below the 151 a server takes by default.
 const (
 	maxConnections = 24
-	idleTime       = 30 * time.Second // long enough not to connect anew while there is work
+	idleTime       = 20 * time.Second // long enough not to connect anew while there is work
 )
 
 func openMySQL(dsn string, o Options) (*Store, error) {
