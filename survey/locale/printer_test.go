@@ -16,7 +16,7 @@ func TestTextsFillTheirPlaces(t *testing.T) {
 		{en.T("survey.questions", "n", 1), "1 short question"},
 		{en.T("survey.questions", "n", 0), "0 short questions"},
 		{en.T("survey.review.blank", "n", 1), "One question without answer – that is all right."},
-		{de.T("survey.closed.heading", "date", day), "Die Befragung ist seit 14.11.2025 beendet."},
+		{de.T("survey.closed.heading", "date", day), "Die Befragung ist seit dem 14.11.2025 beendet."},
 		{en.T("survey.closed.heading", "date", day), "The survey closed on 14 Nov 2025."},
 		{de.T("survey.intro.stored", "what", "{n}", "n", 1), "Anonym. Gespeichert werden {n}."},
 		{de.T("survey.question.number", "i", 4, "total", 1248), "Frage 4 von 1\u00a0248"},
