@@ -41,7 +41,7 @@ func (b *builder) acceptance() Page {
 // trends are the lines of acceptance and motivation on one scale, or acceptance alone.
 func (b *builder) trends() []Block {
 	acceptance, motivation := b.trend(acceptanceKey), b.trend(motivationKey)
-	if len(b.Round.Questionnaire.ItemsOf(motivationKey)) == 0 {
+	if !b.asks(motivationKey) {
 		return []Block{Figure{chart.Box{X: left, Y: top, W: width, H: 92}, acceptance}}
 	}
 	chart.SameScale(&acceptance, &motivation)

@@ -11,7 +11,7 @@ import (
 func (b *builder) anonymity(d *Document) Page {
 	var parts []Prose
 	for _, key := range []string{"stored", "groups", "access", "limits"} {
-		parts = append(parts, Prose{Heading: b.t("anonymity." + key), Text: []string{b.t("anonymity."+key+"-text", "k", b.Results.K)}})
+		parts = append(parts, Prose{Heading: b.t("anonymity." + key), Text: []string{b.t(b.told("anonymity."+key+"-text"), "k", b.Results.K)}})
 	}
 	terms := Prose{Heading: b.t("anonymity.terms")}
 	for _, key := range []string{"index", "range", "construct", "stage", "indicative", "band", "protected"} {

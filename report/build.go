@@ -22,7 +22,8 @@ type Input struct {
 	Results      *tally.Results
 	Earlier      []Earlier // counted rounds before, oldest first
 	Language     locale.Language
-	Version      int // of the report, from 1
+	Version      int  // of the report, from 1
+	Elsewhere    bool // the answers were collected elsewhere: nothing is promised about how
 }
 
 // Earlier is a counted round of the programme before this one.
@@ -87,7 +88,9 @@ func (b *builder) document(hash string) *Document {
 // pages are those of a round with results, in order.
 func (b *builder) pages(d *Document) []Page {
 	pages := append([]Page{b.cover(d.ID), b.summary()}, b.participation()...)
-	pages = append(pages, b.acceptance())
+	if b.asks(acceptanceKey) {
+		pages = append(pages, b.acceptance())
+	}
 	pages = append(pages, b.answers()...)
 	pages = append(pages, b.matrix()...)
 	if b.hasStages() {
@@ -137,6 +140,19 @@ func number(pages []Page, name, about string) int {
 
 // t gives a text of the report's catalogue.
 func (b *builder) t(key string, args ...any) string { return b.p.T("report."+key, args...) }
+
+// told gives the key of what is told of answers collected elsewhere, if that differs.
+func (b *builder) told(key string) string {
+	if other := key + "-elsewhere"; b.Elsewhere && b.p.Has("report."+other) {
+		return other
+	}
+	return key
+}
+
+// asks says that the round asked items of a construct.
+func (b *builder) asks(construct string) bool {
+	return len(b.Round.Questionnaire.ItemsOf(construct)) > 0
+}
 
 // group gives the result of a group; nil if it is no candidate or withheld.
 func (b *builder) group(g tally.Group) *tally.GroupResult { return find(b.Results, g) }

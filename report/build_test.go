@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"pulscheck/report"
 	"pulscheck/report/chart"
 	"pulscheck/survey/locale"
+	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/tally"
 )
 
@@ -78,6 +80,50 @@ func TestDocumentGolden(t *testing.T) {
 					t.Errorf("%s: a text without words: %q %q", l, p.Title, p.Subtitle)
 				}
 			}
+		}
+	}
+}
+
+// TestNothingIsPromisedForAnswersFromElsewhere: how they were collected and what
+// became of them is not known.
+func TestNothingIsPromisedForAnswersFromElsewhere(t *testing.T) {
+	for l, promises := range map[locale.Language][]string{
+		locale.German:  {"persönlichen Link", "gelöscht", "Niemand kann einen Bogen", "Liste von Prüfwerten", "Befragung vom"},
+		locale.English: {"personal link", "are deleted", "Nobody can assign", "list of keyed hashes", "Survey of"},
+	} {
+		in := golden(t, l)
+		for _, elsewhere := range []bool{false, true} {
+			in.Elsewhere = elsewhere
+			d, err := report.Build(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := text(d)
+			for _, promise := range promises {
+				if strings.Contains(said, promise) == elsewhere {
+					t.Errorf("%s, elsewhere %v: %q said %v", l, elsewhere, promise, !elsewhere)
+				}
+			}
+		}
+	}
+}
+
+// TestReportWithoutAcceptance: a round that asked nothing about acceptance says nothing
+// about it, not that it is withheld.
+func TestReportWithoutAcceptance(t *testing.T) {
+	in := golden(t, locale.English)
+	round := *in.Round
+	q := *round.Questionnaire
+	q.Items = slices.DeleteFunc(slices.Clone(q.Items), func(i questionnaire.Item) bool { return i.Construct == "ACC" })
+	round.Questionnaire = &q
+	in.Round = &round
+	d, err := report.Build(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range d.Pages {
+		if p.Name == "acceptance" || strings.HasPrefix(p.Title, "Acceptance") {
+			t.Errorf("page %s: %s", p.Name, p.Title)
 		}
 	}
 }

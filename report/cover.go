@@ -49,7 +49,7 @@ func (b *builder) cover(id string) Page {
 func (b *builder) invited() Page {
 	return Page{
 		Name: "participation", Kicker: b.t("participation.kicker"), Title: b.t("notice.participation"),
-		Subtitle: b.t("participation.subtitle", "period", b.period(b.Round)),
+		Subtitle: b.t(b.told("participation.subtitle"), "period", b.period(b.Round)),
 		Blocks: []Block{
 			Keys{chart.Box{X: left, Y: top, W: width, H: 18}, []Key{{b.p.Integer(b.Results.Invited), b.t("participation.invited")}}},
 			b.targetGroup(84),

@@ -51,14 +51,20 @@ func (b *builder) wording() Table {
 	return t
 }
 
-// shares5 says that at least one question shows the shares of its five answers.
+// shares5 says that at least one question shows the shares of its five answers, and
+// none has more or fewer but for yes/no.
 func (b *builder) shares5() bool {
+	shown := false
 	for _, i := range b.total.Items {
-		if len(i.Distribution) > 0 {
-			return true
+		switch len(i.Distribution) {
+		case 0:
+		case 2, 5:
+			shown = true
+		default:
+			return false
 		}
 	}
-	return false
+	return shown
 }
 
 func (b *builder) dataColumns() []Column {

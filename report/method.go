@@ -21,7 +21,7 @@ func (b *builder) method() Page {
 	}
 	var parts []Prose
 	for _, key := range []string{"who", "channels", "scale", "constructs", "range", "rounding", "reliability", "limits"} {
-		parts = append(parts, Prose{Heading: b.t("method." + key), Text: []string{b.t("method."+key+"-text",
+		parts = append(parts, Prose{Heading: b.t("method." + key), Text: []string{b.t(b.told("method."+key+"-text"),
 			"invited", b.Results.Invited, "period", b.period(b.Round), "alphas", strings.Join(alphas, ", "))}})
 	}
 	return Page{
@@ -50,13 +50,16 @@ func (b *builder) rounds() Table {
 		if e.Results.ResponseRate != nil {
 			rate = b.p.Percent(percent(e.Results))
 		}
-		same := "method.changed"
-		if questionnaire.SameConstruct(e.Round.Questionnaire, b.Round.Questionnaire, acceptanceKey) {
-			same = "method.same"
+		same := b.t("method.changed")
+		switch {
+		case !b.asks(acceptanceKey):
+			same = "–"
+		case questionnaire.SameConstruct(e.Round.Questionnaire, b.Round.Questionnaire, acceptanceKey):
+			same = b.t("method.same")
 		}
 		t.Rows = append(t.Rows, Row{Cells: []string{
 			b.t("method.kind-"+string(e.Round.Kind), "number", e.Iteration), b.period(e.Round),
-			b.p.Integer(e.Results.Invited), b.or(e.Results.Ballots), rate, b.t(same),
+			b.p.Integer(e.Results.Invited), b.or(e.Results.Ballots), rate, same,
 		}})
 	}
 	return t

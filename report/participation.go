@@ -52,7 +52,7 @@ func (b *builder) participationPage(blocks []Block) Page {
 	return Page{
 		Name: "participation", Kicker: b.t("participation.kicker"),
 		Title:    b.t("participation.title", "answered", b.answered(), "word", b.t("participation."+b.carries(b.participationWord()))),
-		Subtitle: b.t("participation.subtitle", "period", b.period(b.Round)),
+		Subtitle: b.t(b.told("participation.subtitle"), "period", b.period(b.Round)),
 		Blocks:   blocks,
 	}
 }

@@ -35,8 +35,11 @@ func (b *builder) ruleF0() []candidate {
 	}, topic: "participation", always: true, weight: 1000}}
 }
 
-// ruleF1: acceptance, always. From 75 on it praises, as F12 does for the others.
+// ruleF1: acceptance, always where it was asked. From 75 on it praises, as F12 does for the others.
 func (b *builder) ruleF1() []candidate {
+	if !b.asks(acceptanceKey) {
+		return nil
+	}
 	c := construct(b.total, acceptanceKey)
 	f := Finding{Rule: "F1", Status: symbol, Page: "acceptance", Head: b.t("finding.F1-none"), Evidence: b.t("finding.F1-protected")}
 	strong := false

@@ -38,6 +38,8 @@ func (b *builder) summaryTitle() string {
 	c := construct(b.total, acceptanceKey)
 	x := c.Index
 	switch {
+	case !b.asks(acceptanceKey):
+		return b.t("summary.title-other")
 	case c.Band != "":
 		return b.t("summary.title-band", "band", b.band(c.Band))
 	case x == nil:
