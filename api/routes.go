@@ -12,7 +12,7 @@ import (
 func (s *Server) routes(o Options) {
 	s.engine.Match(respond.Reading, "/healthz", showHealth)
 	s.limitWork(o.Metrics)
-	s.engine.Match(respond.Reading, "/readyz", s.showReady(o.Ready))
+	s.engine.Match(respond.Reading, "/readyz", s.showReady(o))
 	for name, path := range o.Files {
 		s.engine.Match(respond.Reading, "/"+name, respond.Handle(showFile(name, path)))
 	}

@@ -25,6 +25,7 @@ import (
 type Options struct {
 	Participation participation.Service
 	Ready         func(context.Context) error // nil error = can serve
+	Weak          func() []string             // settings that risk answers though the operator allows them; nil = none
 	Files         map[string]string           // served file names to paths, e.g. reports of the demo
 	Proxies       []string                    // addresses or networks whose X-Forwarded-For is believed
 	Metrics       *middleware.Metrics         // nil = not counted

@@ -41,9 +41,7 @@ func build(ctx context.Context, c *config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	if weak := h.store.WeakDurability(); len(weak) > 0 {
-		h.log.Warn("acknowledged answers might not survive a power cut", "settings", weak)
-	}
+	h.warnWeak()
 	started := time.Now()
 	h.clock = schedule.NewClock(h.store, time.Now, func() time.Duration { return time.Since(started) }, h.log)
 	h.service = survey.NewService(survey.Options{
@@ -55,6 +53,9 @@ func build(ctx context.Context, c *config) (*house, error) {
 // ready says whether requests can be served.
 func (h *house) ready(ctx context.Context) error {
 	if err := h.store.Ping(ctx); err != nil {
+		return err
+	}
+	if err := h.store.Durable(); err != nil {
 		return err
 	}
 	return h.clock.Err()
@@ -86,7 +87,7 @@ func serve(ctx context.Context, c *config) error {
 	metrics := middleware.NewMetrics(time.Now, func() middleware.Load { return middleware.Load(h.store.Load()) })
 	metrics.Jobs(func() middleware.Jobs { return middleware.Jobs(jobs.Load()) })
 	server := api.New(api.Options{
-		Participation: h.service, Ready: h.ready, Proxies: c.TrustedProxies, Metrics: metrics, Now: time.Now, Log: h.log,
+		Participation: h.service, Ready: h.ready, Weak: h.store.WeakDurability, Proxies: c.TrustedProxies, Metrics: metrics, Now: time.Now, Log: h.log,
 	})
 	group, ctx := errgroup.WithContext(ctx)
 	if c.Metrics != "" {
@@ -98,5 +99,6 @@ func serve(ctx context.Context, c *config) error {
 	}
 	group.Go(func() error { return server.Serve(ctx, listener) })
 	group.Go(func() error { return h.serveJobs(ctx, jobs) })
+	group.Go(func() error { return h.watchDurability(ctx, time.Minute) })
 	return group.Wait()
 }

@@ -6,7 +6,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	mysqldriver "github.com/go-sql-driver/mysql"
@@ -94,66 +93,6 @@ func (s *Store) compactMySQL(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// weakDurability lists the settings that lose acknowledged rows at a power cut.
-func (s *Store) weakDurability(ctx context.Context) ([]string, error) {
-	if s.dialect == migrations.SQLite {
-		return s.sqliteDurability(ctx)
-	}
-	var weak []string
-	for name, safe := range map[string]string{"innodb_flush_log_at_trx_commit": "1", "sync_binlog": "1", "innodb_doublewrite": "ON"} {
-		value, err := s.variable(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		if name == "sync_binlog" {
-			logging, err := s.variable(ctx, "log_bin")
-			if err != nil {
-				return nil, err
-			}
-			if logging != "ON" {
-				continue // there is no log to be in step with
-			}
-		}
-		if value != "" && value != safe {
-			weak = append(weak, name+"="+value)
-		}
-	}
-	return weak, nil
-}
-
-// variable gives a server variable, empty if the server does not know it.
-func (s *Store) variable(ctx context.Context, name string) (string, error) {
-	var key, value string
-	err := s.handles[0].QueryRowContext(ctx, "SHOW GLOBAL VARIABLES LIKE '"+name+"'").Scan(&key, &value)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	if err != nil {
-		return "", translate(fmt.Errorf("read %s: %w", name, err))
-	}
-	return strings.ToUpper(value), nil
-}
-
-func (s *Store) sqliteDurability(ctx context.Context) ([]string, error) {
-	var synchronous int
-	var journal string
-	db := s.handles[0]
-	if err := db.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
-		return nil, translate(err)
-	}
-	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&journal); err != nil {
-		return nil, translate(err)
-	}
-	var weak []string
-	if synchronous < 2 {
-		weak = append(weak, fmt.Sprintf("synchronous=%d", synchronous))
-	}
-	if journal == "off" || journal == "memory" {
-		weak = append(weak, "journal_mode="+journal)
-	}
-	return weak, nil
 }
 
 // config is for writing: a batch is a statement of its own for every number of rows,

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 
 	"gorm.io/gorm"
 
@@ -28,7 +29,8 @@ type Store struct {
 	write, read *gorm.DB // SQLite has one handle for the single writer and one for readers
 	dialect     migrations.Dialect
 	handles     []*sql.DB
-	weak        []string
+	weak        atomic.Pointer[[]string]
+	allowWeak   bool
 	ballots     *writer
 	marks       *writer
 }
@@ -79,15 +81,10 @@ func (s *Store) prepare(ctx context.Context, o Options) error {
 	if err := s.Ping(ctx); err != nil {
 		return err
 	}
-	weak, err := s.weakDurability(ctx)
-	if err != nil {
+	s.allowWeak = o.AllowWeakDurability
+	if err := s.CheckDurability(ctx); err != nil {
 		return err
 	}
-	if len(weak) > 0 && !o.AllowWeakDurability {
-		return fault.Wrap(fault.Configuration, "durability-weak",
-			fmt.Errorf("acknowledged answers might be lost: %s", strings.Join(weak, ", ")))
-	}
-	s.weak = weak
 	if o.Migrate {
 		return migrations.Up(ctx, s.handles[0], s.dialect)
 	}
@@ -108,10 +105,6 @@ func (s *Store) Ping(ctx context.Context) error {
 	}
 	return nil
 }
-
-// WeakDurability lists the settings under which the store was opened although they
-// do not keep acknowledged rows through a power cut; empty = none.
-func (s *Store) WeakDurability() []string { return s.weak }
 
 // Migrations tells how far the schema is.
 func (s *Store) Migrations(ctx context.Context) (migrations.State, error) {
