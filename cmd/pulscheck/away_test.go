@@ -28,7 +28,7 @@ type proxy struct {
 	to string
 
 	mu    sync.Mutex
-	mode  string // "", "hang" or "drop"
+	mode  string // "", "hang", "drop" or "reset"
 	conns []net.Conn
 }
 
@@ -55,8 +55,8 @@ func startProxy(t *testing.T, to string) *proxy {
 func (p *proxy) join(client net.Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.mode == "drop" {
-		client.Close() //nolint:errcheck // that is what it is for
+	if p.mode == "drop" || p.mode == "reset" {
+		p.cut(client)
 		return
 	}
 	p.conns = append(p.conns, client)
@@ -98,13 +98,22 @@ func (p *proxy) pump(from, to net.Conn) {
 func (p *proxy) set(mode string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if mode == "drop" || p.mode == "hang" {
+	was := p.mode
+	p.mode = mode
+	if mode == "drop" || mode == "reset" || was == "hang" {
 		for _, c := range p.conns {
-			c.Close() //nolint:errcheck // that is what it is for
+			p.cut(c)
 		}
 		p.conns = nil
 	}
-	p.mode = mode
+}
+
+// cut ends a connection, with a reset if that is the mode.
+func (p *proxy) cut(c net.Conn) {
+	if p.mode == "reset" {
+		c.(*net.TCPConn).SetLinger(0) //nolint:errcheck // it is closed in any case
+	}
+	c.Close() //nolint:errcheck // that is what it is for
 }
 
 // TestDatabaseAway is R9: while the database is away answers are 503 within two
@@ -148,8 +157,8 @@ func TestDatabaseAway(t *testing.T) {
 	}
 	warm.Wait()
 	http.DefaultClient.CloseIdleConnections()
-	before := runtime.NumGoroutine()
-	for _, mode := range []string{"drop", "hang"} {
+	before, heap := runtime.NumGoroutine(), heapInUse()
+	for _, mode := range []string{"drop", "hang", "reset"} {
 		p.set(mode)
 		var wg sync.WaitGroup
 		for range 50 {
@@ -176,6 +185,19 @@ func TestDatabaseAway(t *testing.T) {
 			break
 		}
 	}
+	after := heapInUse()
+	if after > heap*6/5+1<<20 { // a megabyte for what the runtime keeps of ended goroutines
+		t.Errorf("%d KiB in use, before %d", after>>10, heap>>10)
+	}
+	t.Logf("%d goroutines, before %d; %d KiB in use, before %d", runtime.NumGoroutine(), before, after>>10, heap>>10)
+}
+
+// heapInUse gives the bytes that are reachable.
+func heapInUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 func mustKey(t *testing.T, w *world, r *survey.Round) []byte {
@@ -192,7 +214,7 @@ func mustKey(t *testing.T, w *world, r *survey.Round) []byte {
 // its own, which root may mount.
 func TestDiskFull(t *testing.T) {
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=16m"); err != nil {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=64m"); err != nil {
 		t.Skipf("no file system of its own: %v", err)
 	}
 	t.Cleanup(func() { syscall.Unmount(dir, syscall.MNT_DETACH) }) //nolint:errcheck // a test is over
@@ -238,7 +260,7 @@ func TestDiskFull(t *testing.T) {
 		acknowledged++
 	}
 	filler := filepath.Join(dir, "filler")
-	if err := os.WriteFile(filler, bytes.Repeat([]byte{1}, 64<<20), 0o600); err == nil {
+	if err := os.WriteFile(filler, bytes.Repeat([]byte{1}, 96<<20), 0o600); err == nil {
 		t.Fatal("the disk is not full")
 	}
 	full := 0

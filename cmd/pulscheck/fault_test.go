@@ -10,18 +10,20 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
+	"pulscheck/api"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
-	"pulscheck/survey/fault"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store/storetest"
 )
@@ -302,18 +304,27 @@ func TestKeysLost(t *testing.T) {
 		}
 		break
 	}
-	claim := survey.Claim{Handle: link.Handle, Secret: link.Secret}
-	ask := func() error { // of a process that was just started
+	ask := func() (int, string) { // a process that was just started
 		keys, err := ballot.OpenKeystore(w.dir, rand.Reader)
 		if err != nil {
 			t.Fatal(err)
 		}
-		fresh := survey.NewService(survey.Options{Store: w.store, Keys: keys, Now: func() time.Time { return *w.clock.Load() }, Random: rand.Reader, Log: w.log})
-		_, err = fresh.Invitation(context.Background(), round.ID, claim)
-		return err
+		fresh := survey.NewService(survey.Options{Store: w.store, Keys: keys, Now: w.now, Random: rand.Reader, Log: w.log})
+		server := httptest.NewServer(api.New(api.Options{Participation: fresh, Ready: w.store.Ping, Now: w.now, Log: w.log}))
+		defer server.Close()
+		answer, err := http.Post(server.URL+"/api/v1/rounds/"+string(round.ID)+"/invitation", "application/json", strings.NewReader(claimOf(link, "")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		var problem struct{ Code string }
+		if err := json.NewDecoder(answer.Body).Decode(&problem); err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode, problem.Code
 	}
-	if err := ask(); err != nil {
-		t.Fatal(err)
+	if status, code := ask(); status != http.StatusOK {
+		t.Fatal(status, code)
 	}
 	for name, content := range map[string][]byte{"gone": nil, "damaged": good[:40], "of another round": foreign} {
 		if err := os.Remove(file); err != nil {
@@ -324,8 +335,8 @@ func TestKeysLost(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := ask(); !fault.Is(err, "keys-unavailable") {
-			t.Errorf("keys %s: %v, want keys-unavailable", name, err)
+		if status, code := ask(); status != http.StatusServiceUnavailable || code != "keys-unavailable" {
+			t.Errorf("keys %s: %d %s, want 503 keys-unavailable", name, status, code)
 		}
 		if now, err := os.ReadFile(file); content == nil && err == nil || content != nil && !bytes.Equal(now, content) {
 			t.Errorf("keys %s: the file was changed", name)
@@ -333,8 +344,8 @@ func TestKeysLost(t *testing.T) {
 		if err := os.WriteFile(file, good, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := ask(); err != nil {
-			t.Errorf("keys back after %s: %v", name, err)
+		if status, code := ask(); status != http.StatusOK {
+			t.Errorf("keys back after %s: %d %s", name, status, code)
 		}
 	}
 }
