@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -192,7 +195,15 @@ func TestGermanSurveyInABrowser(t *testing.T) {
 	b.next("used")
 }
 
-// carriesNothingPersonal is T11.
+// usual are the headers that a browser sends with every such request, the same for
+// everybody with the same browser.
+var usual = []string{
+	"Accept", "Accept-Encoding", "Accept-Language", "Cache-Control", "Connection", "Content-Length", "Content-Type", "Dnt", "Origin", "Pragma", "Priority",
+	"Sec-Ch-Ua", "Sec-Ch-Ua-Mobile", "Sec-Ch-Ua-Platform", "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-Storage-Access", "Sec-Gpc", "User-Agent",
+}
+
+// carriesNothingPersonal is T11: the request with the answers has no header beside the
+// usual ones, no part of the link, and no field beside those of the contract.
 func (l *listener) carriesNothingPersonal(t *testing.T, link ballot.Link) {
 	t.Helper()
 	l.mu.Lock()
@@ -200,14 +211,30 @@ func (l *listener) carriesNothingPersonal(t *testing.T, link ballot.Link) {
 	if l.body == "" {
 		t.Fatal("no answers arrived")
 	}
-	for _, part := range strings.Split(link.String(), ".")[:2] {
-		if strings.Contains(l.body, part) {
+	for name, values := range l.header {
+		if !slices.Contains(usual, name) {
+			t.Errorf("the answers carry the header %s: %q", name, values)
+		}
+	}
+	for _, part := range strings.Split(link.String(), ".") {
+		if strings.Contains(l.body, part) || strings.Contains(fmt.Sprint(l.header), part) {
 			t.Error("the answers carry a part of the link")
 		}
 	}
-	for _, name := range []string{"Cookie", "Referer", "Authorization"} {
-		if l.header.Get(name) != "" {
-			t.Errorf("the answers carry the header %s", name)
+	var body struct {
+		Ticket, Attributes map[string]any
+		Answers            map[string]any
+		Text               string
+		TextKind           string `json:"text_kind"`
+	}
+	d := json.NewDecoder(strings.NewReader(l.body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&body); err != nil {
+		t.Errorf("the answers carry another field: %v", err)
+	}
+	for _, key := range slices.Concat(slices.Collect(maps.Keys(body.Ticket)), slices.Collect(maps.Keys(body.Attributes))) {
+		if !slices.Contains([]string{"nonce", "output", "process", "role", "unit"}, key) {
+			t.Errorf("the answers carry the field %s", key)
 		}
 	}
 }
