@@ -25,7 +25,11 @@ var once = []struct {
 // mend records the next step as done if it was cut off between its statement and the
 // record of it: MySQL ends a transaction at every change of the schema, and knows no
 // ADD COLUMN IF NOT EXISTS. SQLite rolls both back together.
-func mend(ctx context.Context, db *sql.DB, p *goose.Provider) (err error) {
+func mend(ctx context.Context, db *sql.DB) (err error) {
+	p, err := newProvider(db, MySQL) // without the lock, which is taken here
+	if err != nil {
+		return err
+	}
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("mend schema: %w", err)

@@ -49,7 +49,7 @@ func Up(ctx context.Context, db *sql.DB, d Dialect) error {
 		return err
 	}
 	if d == MySQL {
-		if err := mend(ctx, db, p); err != nil {
+		if err := mend(ctx, db); err != nil {
 			return err
 		}
 	}
@@ -94,16 +94,23 @@ func Status(ctx context.Context, db *sql.DB, d Dialect) (State, error) {
 	return s, nil
 }
 
+// provider runs the steps; on MySQL under the lock.
 func provider(db *sql.DB, d Dialect) (*goose.Provider, error) {
+	if d == MySQL {
+		return newProvider(db, d, goose.WithSessionLocker(namedLock{}))
+	}
+	return newProvider(db, d)
+}
+
+func newProvider(db *sql.DB, d Dialect, options ...goose.ProviderOption) (*goose.Provider, error) {
 	dir, err := fs.Sub(files, string(d))
 	if err != nil {
 		return nil, fmt.Errorf("read migrations: %w", err)
 	}
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	options = append(options, goose.WithDisableGlobalRegistry(true))
 	dialect := goose.DialectSQLite3
 	if d == MySQL {
 		dialect = goose.DialectMySQL
-		options = append(options, goose.WithSessionLocker(namedLock{}))
 	}
 	p, err := goose.NewProvider(dialect, db, dir, options...)
 	if err != nil {
