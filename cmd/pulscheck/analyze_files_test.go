@@ -274,3 +274,42 @@ func TestAnalyzeOtherScales(t *testing.T) {
 	w.same("total", groups[0].(map[string]any), map[string]any{"group": map[string]any{}, "invited": nil})
 	w.same("site", groups[1].(map[string]any), map[string]any{"group": map[string]any{"site": "A&B"}, "invited": nil, "state": "shown"})
 }
+
+// TestAnalyzeNeverNaN: tiny, equal, separated and missing answers leave null behind;
+// JSON cannot hold anything else, so a number that is none would be an error.
+func TestAnalyzeNeverNaN(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	items := "item,construct,scale,lo,hi,reverse,kind\na,ACC,five,1,5,0,core\nb,ACC,five,1,5,1,core\nc,ACC,five,1,5,0,core\nd,U,ten,0,10,0,core\n" +
+		"e,U,five,1,5,0,rotating\nf,,yesno,0,1,0,extra\ng,,net10,0,10,0,extra\nh,,five,1,5,0,stage\n"
+	for n := range 150 {
+		iterations, rows, spread := 1+random.IntN(5), 2+random.IntN(60), 1+random.IntN(5)
+		answers, invited := "iteration,process,a,b,c,d,e,f,g,h\nI1,P0,1,1,1,1,1,1,1,1\n", "iteration,process,invited\n"
+		for i := range iterations {
+			for p := range 3 {
+				invited += fmt.Sprintf("I%d,P%d,%d\n", i+1, p, rows+1-random.IntN(2))
+			}
+		}
+		for range rows - 1 {
+			i := random.IntN(iterations)
+			answers += fmt.Sprintf("I%d,P%d", i+1, random.IntN(3))
+			for _, most := range []int{5, 5, 5, 5, 5, 1, 5, 5} {
+				switch v := min(most, 1+random.IntN(spread)+(n%3)*i); {
+				case random.IntN(8) == 0:
+					answers += ","
+				case random.IntN(12) == 0:
+					answers += ",CS"
+				default:
+					answers += fmt.Sprintf(",%d", v)
+				}
+			}
+			answers += "\n"
+		}
+		files := map[string]string{"items.csv": items, "pulse.csv": answers, "invited.csv": invited}
+		if n%4 == 0 {
+			delete(files, "invited.csv")
+		}
+		if err := analyzeSmall(t, files, "--group", "process", "--exact"); err != nil {
+			t.Fatalf("%v\n%s", err, answers)
+		}
+	}
+}

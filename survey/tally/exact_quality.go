@@ -87,7 +87,8 @@ type exactWeights struct {
 	MinEigen *float64            `json:"min_eigen"`
 }
 
-// drivers correlates and weighs all scored items outside the outcome.
+// drivers correlates and weighs all items outside the outcome but stages, which are
+// acceptance in other words, and what is asked beside the constructs.
 func (e *exact) drivers() {
 	for _, s := range e.samples {
 		if c, ok := s.outcome(); ok {
@@ -101,7 +102,7 @@ func (s *sample) drivers(c construct) exactDrivers {
 	y := s.scoresOf(c)
 	var predictors [][]float64
 	for i, it := range s.in.Questionnaire.Items {
-		if it.Construct == c.key || it.Kind == questionnaire.Extra {
+		if it.Construct == c.key || it.Kind == questionnaire.Extra || it.Kind == questionnaire.Stage {
 			continue
 		}
 		x := s.valuesOf(i)

@@ -15,7 +15,7 @@ import (
 func (c *Counter) trends(now *Earlier) []Trend {
 	list := []Trend{}
 	for _, g := range now.Results.Groups {
-		if g.State == Protected || g.Group.Unit != "" || g.Group.others() || g.Group.Process != "" && g.Group.Role != "" {
+		if g.State == Protected || g.Group.Unit != "" && !c.in.Combined || g.Group.others() || g.Group.attributes() > 1 {
 			continue
 		}
 		from := len(list)
@@ -27,6 +27,17 @@ func (c *Counter) trends(now *Earlier) []Trend {
 		c.direct(now, list[from:])
 	}
 	return list
+}
+
+// attributes is how many a group names.
+func (g Group) attributes() int {
+	n := 0
+	for _, v := range g.parts() {
+		if v != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // rounds gives all counted rounds in order of closing, this one among them.
