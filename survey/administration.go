@@ -43,6 +43,15 @@ type Organisations interface {
 	CreatePeople(ctx context.Context, people []Person, told ...audit.Entry) error
 	UpdatePerson(ctx context.Context, p *Person, told ...audit.Entry) error
 	FindPerson(ctx context.Context, id OrganisationID, person PersonID) (*Person, error)
+	// Enrol stores an import, all or nothing.
+	Enrol(ctx context.Context, id OrganisationID, e Enrolment, told ...audit.Entry) error
+	// DeletePerson removes a person. Rows of rosters with the mark become nameless: they
+	// match nobody any more (decision 24).
+	DeletePerson(ctx context.Context, id OrganisationID, person PersonID, mark []byte, told ...audit.Entry) error
+	// ListMemberships gives the invitations of a person that still exist.
+	ListMemberships(ctx context.Context, person PersonID) ([]Membership, error)
+	// ListLeavers gives who left before an instant, of any organisation.
+	ListLeavers(ctx context.Context, before time.Time) ([]Person, error)
 	// ListEverybody gives those who left, too.
 	ListEverybody(ctx context.Context, id OrganisationID) ([]Person, error)
 }

@@ -9,6 +9,7 @@ import (
 
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/table"
 	"pulscheck/survey/tally"
 )
 
@@ -28,7 +29,7 @@ const oneIteration = "1"
 
 // answersReader reads the answers row by row.
 type answersReader struct {
-	*csvFile
+	*table.File
 	items     *instrument
 	groups    grouping
 	invited   *invitedFile // nil = unknown
@@ -44,17 +45,17 @@ const tickRows = 1000
 
 // readAnswers reads the answers of all iterations, in natural order of their names.
 func readAnswers(path string, items *instrument, g grouping, invited *invitedFile, tick func(rows int)) ([]*collected, error) {
-	c, err := openCSV(path)
+	c, err := table.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer c.close()
-	r := &answersReader{csvFile: c, items: items, groups: g, invited: invited, byName: map[string]*collected{}}
+	defer c.Close()
+	r := &answersReader{File: c, items: items, groups: g, invited: invited, byName: map[string]*collected{}}
 	if err := r.header(); err != nil {
 		return nil, err
 	}
 	for {
-		more, err := c.next()
+		more, err := c.Next()
 		if err != nil {
 			return nil, err
 		}
@@ -73,27 +74,27 @@ func readAnswers(path string, items *instrument, g grouping, invited *invitedFil
 
 // header finds the columns and refuses those that nobody explains.
 func (r *answersReader) header() (err error) {
-	r.iteration = slices.Index(r.columns, iterationColumn)
+	r.iteration = slices.Index(r.Columns, iterationColumn)
 	if r.iteration < 0 && r.invited != nil && r.invited.iterated {
-		return &dataError{file: r.name, line: 1, text: fmt.Sprintf("the column %q is missing; %s has it", iterationColumn, r.invited.name)}
+		return &table.Error{File: r.Name, Line: 1, Text: fmt.Sprintf("the column %q is missing; %s has it", iterationColumn, r.invited.name)}
 	}
-	if r.at, err = r.groups.in(r.csvFile); err != nil {
+	if r.at, err = r.groups.in(r.File); err != nil {
 		return err
 	}
 	for i, item := range r.items.items {
-		cell, err := r.column(item.Key, fmt.Sprintf("%s, line %d, asks it (an item that nobody was asked stays as an empty column)", r.items.file, r.items.lines[i]))
+		cell, err := r.Column(item.Key, fmt.Sprintf("%s, line %d, asks it (an item that nobody was asked stays as an empty column)", r.items.file, r.items.lines[i]))
 		if err != nil {
 			return err
 		}
 		if cell == r.iteration || slices.Contains(r.at[:], cell) {
-			return &dataError{file: r.items.file, line: r.items.lines[i], text: fmt.Sprintf("the item is called %q like the iteration or a group of the answers; expected another name", item.Key)}
+			return &table.Error{File: r.items.file, Line: r.items.lines[i], Text: fmt.Sprintf("the item is called %q like the iteration or a group of the answers; expected another name", item.Key)}
 		}
 		r.itemAt = append(r.itemAt, cell)
 	}
-	for cell, name := range r.columns {
+	for cell, name := range r.Columns {
 		if cell != r.iteration && !slices.Contains(r.at[:], cell) && !slices.Contains(r.itemAt, cell) && !r.attribute(name) {
-			return &dataError{file: r.name, line: 1, column: cell + 1, name: name,
-				text: fmt.Sprintf("unknown item: neither an item of %s nor iteration nor a group column; add it there, name it with --group, or remove it", r.items.file)}
+			return &table.Error{File: r.Name, Line: 1, Column: cell + 1, Name: name,
+				Text: fmt.Sprintf("unknown item: neither an item of %s nor iteration nor a group column; add it there, name it with --group, or remove it", r.items.file)}
 		}
 	}
 	return nil
@@ -108,19 +109,19 @@ func (r *answersReader) attribute(name string) bool {
 func (r *answersReader) add() error {
 	name := oneIteration
 	if r.iteration >= 0 {
-		if name = norm.NFC.String(r.row[r.iteration]); name == "" {
-			return r.bad(r.iteration, "is empty; expected the name of the iteration")
+		if name = norm.NFC.String(r.Row[r.iteration]); name == "" {
+			return r.Bad(r.iteration, "is empty; expected the name of the iteration")
 		}
 	}
 	in := r.byName[name]
 	if in == nil {
 		if r.invited != nil && len(r.invited.of(name)) == 0 {
-			return r.bad(max(r.iteration, 0), "nobody was invited in iteration %q; expected it in %s too", name, r.invited.name)
+			return r.Bad(max(r.iteration, 0), "nobody was invited in iteration %q; expected it in %s too", name, r.invited.name)
 		}
 		in = &collected{name: name, index: map[ballot.Attributes]int{}, asked: make([]bool, len(r.items.items))}
 		r.byName[name] = in
 	}
-	attributes, err := r.groups.of(r.csvFile, r.at)
+	attributes, err := r.groups.of(r.File, r.at)
 	if err != nil {
 		return err
 	}
@@ -150,7 +151,7 @@ func (r *answersReader) add() error {
 
 // step reads one answer.
 func (r *answersReader) step(i, cell int) (int8, error) {
-	text := r.row[cell]
+	text := r.Row[cell]
 	switch text {
 	case "":
 		return tally.NotAnswered, nil
@@ -160,10 +161,10 @@ func (r *answersReader) step(i, cell int) (int8, error) {
 	s := r.items.scales[r.items.items[i].Scale]
 	v, err := strconv.Atoi(text)
 	if err != nil {
-		return 0, r.bad(cell, "%q is no answer; expected a whole number from %d to %d, CS for “cannot say”, or nothing", text, s.Lo, s.Hi)
+		return 0, r.Bad(cell, "%q is no answer; expected a whole number from %d to %d, CS for “cannot say”, or nothing", text, s.Lo, s.Hi)
 	}
 	if v < s.Lo || v > s.Hi {
-		return 0, r.bad(cell, "%d lies outside the scale; expected a whole number from %d to %d, CS for “cannot say”, or nothing", v, s.Lo, s.Hi)
+		return 0, r.Bad(cell, "%d lies outside the scale; expected a whole number from %d to %d, CS for “cannot say”, or nothing", v, s.Lo, s.Hi)
 	}
 	return int8(v - s.Lo), nil
 }

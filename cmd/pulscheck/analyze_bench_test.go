@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"pulscheck/survey/table"
 )
 
 // manyFiles are rows answers to 16 questions in three iterations of 5 processes and 4 roles.
@@ -83,7 +85,7 @@ func FuzzAnalyze(f *testing.F) {
 		if invited != "" {
 			files["invited.csv"] = invited
 		}
-		var data *dataError
+		var data *table.Error
 		if err := analyzeSmall(t, files, "--exact"); err != nil && !errors.As(err, &data) {
 			t.Errorf("%v, want a complaint about a file", err)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pulscheck/survey/ballot"
+	"pulscheck/survey/table"
 )
 
 // expected checks that somebody was invited for a group of answers; what an answer
@@ -28,12 +29,12 @@ func (r *answersReader) expected(iteration string, a ballot.Attributes) error {
 		}
 	}
 	for p, cell := range r.at {
-		if cell != noCell && !known[p] {
-			return r.bad(cell, "nobody of %s %q was invited in iteration %q; expected a group of %s, spelt the same", r.groups.places[p], stated[p], iteration, r.invited.name)
+		if cell != table.NoCell && !known[p] {
+			return r.Bad(cell, "nobody of %s %q was invited in iteration %q; expected a group of %s, spelt the same", r.groups.places[p], stated[p], iteration, r.invited.name)
 		}
 	}
-	first := slices.IndexFunc(r.at[:], func(cell int) bool { return cell != noCell })
-	return r.bad(r.at[first], "nobody of %s was invited in iteration %q; expected a group of %s", r.groups.words(a), iteration, r.invited.name)
+	first := slices.IndexFunc(r.at[:], func(cell int) bool { return cell != table.NoCell })
+	return r.Bad(r.at[first], "nobody of %s was invited in iteration %q; expected a group of %s", r.groups.words(a), iteration, r.invited.name)
 }
 
 // minRows is the number of answers below which a file holds nothing to compute.
@@ -50,11 +51,11 @@ func (r *answersReader) finish() ([]*collected, error) {
 	slices.SortFunc(list, func(a, b *collected) int { return natural(a.name, b.name) })
 	switch {
 	case r.rows == 0:
-		return nil, &dataError{file: r.name, text: "holds a header but no answers; expected one line for every person"}
+		return nil, &table.Error{File: r.Name, Text: "holds a header but no answers; expected one line for every person"}
 	case r.rows < minRows:
-		return nil, &dataError{file: r.name, line: 2, text: "is the only answer; a single person is nothing to compute with, and nothing may be shown below 5"}
+		return nil, &table.Error{File: r.Name, Line: 2, Text: "is the only answer; a single person is nothing to compute with, and nothing may be shown below 5"}
 	case valid == 0:
-		return nil, &dataError{file: r.name, text: fmt.Sprintf("not one of %d lines answers an item; expected whole numbers of the scales of %s", r.rows, r.items.file)}
+		return nil, &table.Error{File: r.Name, Text: fmt.Sprintf("not one of %d lines answers an item; expected whole numbers of the scales of %s", r.rows, r.items.file)}
 	}
 	for _, in := range list {
 		if err := r.enough(in); err != nil {
@@ -88,8 +89,8 @@ func (r *answersReader) enough(in *collected) error {
 }
 
 func (r *answersReader) tooMany(iteration, group string, answers, invited int) error {
-	return &dataError{file: r.invited.name, text: fmt.Sprintf("%d people invited in iteration %q (%s), but %s holds %d answers of them; expected at least as many people as answers",
-		invited, iteration, group, r.name, answers)}
+	return &table.Error{File: r.invited.name, Text: fmt.Sprintf("%d people invited in iteration %q (%s), but %s holds %d answers of them; expected at least as many people as answers",
+		invited, iteration, group, r.Name, answers)}
 }
 
 // natural compares names so that I2 comes before I10.

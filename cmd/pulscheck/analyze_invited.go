@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"pulscheck/survey/ballot"
+	"pulscheck/survey/table"
 	"pulscheck/survey/tally"
 )
 
@@ -58,15 +59,15 @@ func groupBy(list string, given bool) (grouping, error) {
 }
 
 // in finds the columns in a file.
-func (g grouping) in(c *csvFile) (at [3]int, err error) {
+func (g grouping) in(c *table.File) (at [3]int, err error) {
 	why := "--group names it"
 	if !g.given {
 		why = "groups are made of process and role unless --group names other columns (--group= for none)"
 	}
 	for i, name := range g.places {
-		at[i] = noCell
+		at[i] = table.NoCell
 		if name != "" {
-			if at[i], err = c.column(name, why); err != nil {
+			if at[i], err = c.Column(name, why); err != nil {
 				return at, err
 			}
 		}
@@ -75,15 +76,15 @@ func (g grouping) in(c *csvFile) (at [3]int, err error) {
 }
 
 // of reads the attributes of the current row.
-func (g grouping) of(c *csvFile, at [3]int) (ballot.Attributes, error) {
+func (g grouping) of(c *table.File, at [3]int) (ballot.Attributes, error) {
 	var values [3]string
 	for i, cell := range at {
-		if cell == noCell {
+		if cell == table.NoCell {
 			continue
 		}
-		values[i] = norm.NFC.String(c.row[cell])
+		values[i] = norm.NFC.String(c.Row[cell])
 		if values[i] == tally.Others {
-			return ballot.Attributes{}, c.bad(cell, "%q stands for the rest of small groups; expected another name", tally.Others)
+			return ballot.Attributes{}, c.Bad(cell, "%q stands for the rest of small groups; expected another name", tally.Others)
 		}
 	}
 	return ballot.Attributes{Process: values[0], Role: values[1], Unit: values[2]}, nil
@@ -115,12 +116,12 @@ type invitedFile struct {
 // readInvited reads invited.csv, rows of the same group added up. A column beside those
 // of the groups splits rows more finely than asked for.
 func readInvited(path string, g grouping) (*invitedFile, error) {
-	c, err := openCSV(path)
+	c, err := table.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer c.close()
-	count, err := c.column(invitedColumn, "it holds the number of people invited")
+	defer c.Close()
+	count, err := c.Column(invitedColumn, "it holds the number of people invited")
 	if err != nil {
 		return nil, err
 	}
@@ -128,17 +129,17 @@ func readInvited(path string, g grouping) (*invitedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &invitedFile{name: c.name, people: map[string]map[ballot.Attributes]int{}, order: map[string][]ballot.Attributes{}}
-	iteration := slices.Index(c.columns, iterationColumn)
+	in := &invitedFile{name: c.Name, people: map[string]map[ballot.Attributes]int{}, order: map[string][]ballot.Attributes{}}
+	iteration := slices.Index(c.Columns, iterationColumn)
 	in.iterated = iteration >= 0
-	for i, name := range c.columns {
+	for i, name := range c.Columns {
 		if i != count && i != iteration {
 			in.attributes = append(in.attributes, name)
 		}
 	}
 	seen := map[string]int{}
 	for {
-		more, err := c.next()
+		more, err := c.Next()
 		if err != nil || !more {
 			return in, err
 		}
@@ -149,16 +150,16 @@ func readInvited(path string, g grouping) (*invitedFile, error) {
 }
 
 // add takes the current row; seen remembers the lines of the rows before.
-func (in *invitedFile) add(c *csvFile, g grouping, at [3]int, iteration, count int, seen map[string]int) error {
-	people, err := strconv.ParseUint(c.row[count], 10, 31)
+func (in *invitedFile) add(c *table.File, g grouping, at [3]int, iteration, count int, seen map[string]int) error {
+	people, err := strconv.ParseUint(c.Row[count], 10, 31)
 	if err != nil {
-		return c.bad(count, "is %q; expected a whole number of people, 0 or more", c.row[count])
+		return c.Bad(count, "is %q; expected a whole number of people, 0 or more", c.Row[count])
 	}
-	rest := slices.Delete(slices.Clone(c.row), count, count+1)
-	line, _ := c.reader.FieldPos(0)
+	rest := slices.Delete(slices.Clone(c.Row), count, count+1)
+	line := c.Line()
 	key := strings.Join(rest, "\x00")
 	if first := seen[key]; first > 0 {
-		return c.bad(noCell, "the same group stands in line %d already; expected every group once, with all its people", first)
+		return c.Bad(table.NoCell, "the same group stands in line %d already; expected every group once, with all its people", first)
 	}
 	seen[key] = line
 	attributes, err := g.of(c, at)
@@ -167,8 +168,8 @@ func (in *invitedFile) add(c *csvFile, g grouping, at [3]int, iteration, count i
 	}
 	name := ""
 	if iteration >= 0 {
-		if name = norm.NFC.String(c.row[iteration]); name == "" {
-			return c.bad(iteration, "is empty; expected the name of the iteration, as in the answers")
+		if name = norm.NFC.String(c.Row[iteration]); name == "" {
+			return c.Bad(iteration, "is empty; expected the name of the iteration, as in the answers")
 		}
 	}
 	if in.people[name] == nil {

@@ -6,6 +6,7 @@ import (
 
 	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/table"
 )
 
 // instrument is what items.csv says: questions with their scales and constructs, ours
@@ -28,20 +29,20 @@ var itemColumns = []string{"item", "construct", "scale", "lo", "hi", "reverse", 
 
 // readItems reads items.csv.
 func readItems(path string) (*instrument, error) {
-	c, err := openCSV(path)
+	c, err := table.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer c.close()
+	defer c.Close()
 	at := map[string]int{}
 	for _, name := range itemColumns {
-		if at[name], err = c.column(name, "items.csv describes one question a line with item, construct, scale, lo, hi, reverse, kind"); err != nil {
+		if at[name], err = c.Column(name, "items.csv describes one question a line with item, construct, scale, lo, hi, reverse, kind"); err != nil {
 			return nil, err
 		}
 	}
-	in := &instrument{file: c.name, scales: map[string]questionnaire.Scale{}}
+	in := &instrument{file: c.Name, scales: map[string]questionnaire.Scale{}}
 	for {
-		more, err := c.next()
+		more, err := c.Next()
 		if err != nil {
 			return nil, err
 		}
@@ -53,36 +54,36 @@ func readItems(path string) (*instrument, error) {
 		}
 	}
 	if len(in.items) == 0 {
-		return nil, &dataError{file: c.name, text: "holds a header but no question; expected one line for every item"}
+		return nil, &table.Error{File: c.Name, Text: "holds a header but no question; expected one line for every item"}
 	}
 	return in, nil
 }
 
 // add takes the current line as one more question.
-func (in *instrument) add(c *csvFile, at map[string]int) error {
-	item := questionnaire.Item{Key: c.row[at["item"]], Construct: c.row[at["construct"]], Scale: c.row[at["scale"]], Kind: c.row[at["kind"]]}
+func (in *instrument) add(c *table.File, at map[string]int) error {
+	item := questionnaire.Item{Key: c.Row[at["item"]], Construct: c.Row[at["construct"]], Scale: c.Row[at["scale"]], Kind: c.Row[at["kind"]]}
 	first := slices.IndexFunc(in.items, func(i questionnaire.Item) bool { return i.Key == item.Key })
 	switch {
 	case item.Key == "":
-		return c.bad(at["item"], "is empty; expected the name that the item has as a column of the answers")
+		return c.Bad(at["item"], "is empty; expected the name that the item has as a column of the answers")
 	case first >= 0:
-		return c.bad(at["item"], "the item %q stands in line %d too; expected every item once", item.Key, in.lines[first])
+		return c.Bad(at["item"], "the item %q stands in line %d too; expected every item once", item.Key, in.lines[first])
 	case len(in.items) == maxAnalyzedItems:
-		return c.bad(noCell, "is item %d; expected at most %d", maxAnalyzedItems+1, maxAnalyzedItems)
+		return c.Bad(table.NoCell, "is item %d; expected at most %d", maxAnalyzedItems+1, maxAnalyzedItems)
 	case item.Scale == "":
-		return c.bad(at["scale"], "is empty; expected a name for the answer scale, such as likert5 or yesno")
+		return c.Bad(at["scale"], "is empty; expected a name for the answer scale, such as likert5 or yesno")
 	}
 	switch item.Kind {
 	case questionnaire.Core, questionnaire.Rotating, questionnaire.Extra, questionnaire.Stage:
 	default:
-		return c.bad(at["kind"], "%q is no kind of item; expected core, rotating, extra or stage", item.Kind)
+		return c.Bad(at["kind"], "%q is no kind of item; expected core, rotating, extra or stage", item.Kind)
 	}
-	switch c.row[at["reverse"]] {
+	switch c.Row[at["reverse"]] {
 	case "0":
 	case "1":
 		item.Reverse = true
 	default:
-		return c.bad(at["reverse"], "is %q; expected 1 if agreement is bad, else 0", c.row[at["reverse"]])
+		return c.Bad(at["reverse"], "is %q; expected 1 if agreement is bad, else 0", c.Row[at["reverse"]])
 	}
 	if err := in.scale(c, at, item.Scale); err != nil {
 		return err
@@ -90,18 +91,18 @@ func (in *instrument) add(c *csvFile, at map[string]int) error {
 	if item.Kind == questionnaire.Extra {
 		item.Construct = "" // asked beside the constructs
 	}
-	line, _ := c.reader.FieldPos(0)
+	line := c.Line()
 	in.items, in.lines = append(in.items, in.worded(item)), append(in.lines, line)
 	return nil
 }
 
 // scale checks the ends of the item's scale.
-func (in *instrument) scale(c *csvFile, at map[string]int, name string) error {
+func (in *instrument) scale(c *table.File, at map[string]int, name string) error {
 	var ends [2]int
 	for i, column := range []string{"lo", "hi"} {
-		v, err := strconv.ParseInt(c.row[at[column]], 10, 32)
+		v, err := strconv.ParseInt(c.Row[at[column]], 10, 32)
 		if err != nil {
-			return c.bad(at[column], "is %q; expected a whole number, the %s answer of the scale", c.row[at[column]], [...]string{"lowest", "highest"}[i])
+			return c.Bad(at[column], "is %q; expected a whole number, the %s answer of the scale", c.Row[at[column]], [...]string{"lowest", "highest"}[i])
 		}
 		ends[i] = int(v)
 	}
@@ -109,11 +110,11 @@ func (in *instrument) scale(c *csvFile, at map[string]int, name string) error {
 	known, seen := in.scales[name]
 	switch {
 	case s.Lo >= s.Hi:
-		return c.bad(at["hi"], "is %d and the lowest answer %d; expected a higher number", s.Hi, s.Lo)
+		return c.Bad(at["hi"], "is %d and the lowest answer %d; expected a higher number", s.Hi, s.Lo)
 	case s.Hi-s.Lo > maxScaleSteps:
-		return c.bad(at["hi"], "makes a scale of %d answers; expected at most %d", s.Hi-s.Lo+1, maxScaleSteps+1)
+		return c.Bad(at["hi"], "makes a scale of %d answers; expected at most %d", s.Hi-s.Lo+1, maxScaleSteps+1)
 	case seen && (known.Lo != s.Lo || known.Hi != s.Hi):
-		return c.bad(at["scale"], "%s runs from %d to %d here and from %d to %d above; expected one scale under one name", name, s.Lo, s.Hi, known.Lo, known.Hi)
+		return c.Bad(at["scale"], "%s runs from %d to %d here and from %d to %d above; expected one scale under one name", name, s.Lo, s.Hi, known.Lo, known.Hi)
 	case !seen:
 		in.scales[name] = s
 	}

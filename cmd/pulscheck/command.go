@@ -9,6 +9,7 @@ import (
 
 	"pulscheck/migrations"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/table"
 )
 
 var errUsage = errors.New(`unknown command or option
@@ -22,6 +23,8 @@ usage: pulscheck COMMAND
   analyze --items FILE --answers FILE [--invited FILE] [--group COLUMN,...] [--json FILE|-]
           [--exact] [--pdf FILE] [--lang de|en]
                                 statistics, protection and report for answers collected elsewhere
+  people import FILE --organisation O [--dry-run] [--leave]
+                                a list of people, one row per process role; O is an id or key
   loadtest --url URL [--people N] [--clients N]
                                 whole participations against a running server, to size it
   migrate up|status             schema of the database
@@ -48,6 +51,8 @@ func run(ctx context.Context, args []string) error {
 		return demo(ctx, rest)
 	case "report":
 		return withConfig(rest, func(c *config, rest []string) error { return writeReport(ctx, c, rest) })
+	case "people":
+		return withConfig(rest, func(c *config, rest []string) error { return people(ctx, c, rest) })
 	case "loadtest":
 		return withConfig(rest, func(c *config, rest []string) error { return loadtest(ctx, c, rest) })
 	case "migrate":
@@ -73,7 +78,7 @@ func exit(err error) int {
 }
 
 func status(err error) int {
-	var data *dataError
+	var data *table.Error
 	switch {
 	case errors.Is(err, errUsage):
 		return 64

@@ -30,7 +30,7 @@ var rooms = []struct {
 	{13, "survey"}, {14, "survey/tally"}, {14, "survey/account"}, {14, "survey/audit"},
 	{15, "survey/ballot"}, {16, "survey/score"}, {16, "survey/protect"},
 	{17, "survey/maturity"}, {17, "survey/cadence"},
-	{18, "survey/questionnaire"}, {19, "survey/locale"}, {19, "survey/fault"},
+	{18, "survey/questionnaire"}, {19, "survey/locale"}, {19, "survey/fault"}, {19, "survey/table"},
 	{20, "migrations"},
 }
 

@@ -69,7 +69,7 @@ type expectation struct {
 	} `json:"suppression"`
 }
 
-func table(t *testing.T, name string) (head []string, rows [][]string) {
+func readTable(t *testing.T, name string) (head []string, rows [][]string) {
 	t.Helper()
 	f, err := os.Open("testdata/" + name)
 	if err != nil {
@@ -93,7 +93,7 @@ func referenceQuestionnaire(t *testing.T) *questionnaire.Questionnaire {
 	}
 	y.WriteString("id: reference\n")
 	text("", "title", "Reference")
-	_, items := table(t, "items.csv")
+	_, items := readTable(t, "items.csv")
 	scales, constructs := map[string][2]int{}, []string{}
 	y.WriteString("items:\n")
 	for _, r := range items {
@@ -140,7 +140,7 @@ func referenceOrganisation(t *testing.T, w *world, iteration string) (*survey.Or
 		o.Roles = append(o.Roles, survey.Named{Key: r, Name: locale.Text{DE: r, EN: r}})
 	}
 	var people []survey.Person
-	_, invited := table(t, "invited.csv")
+	_, invited := readTable(t, "invited.csv")
 	for _, r := range invited {
 		n, _ := strconv.Atoi(r[3])
 		for range n {
@@ -167,7 +167,7 @@ func referenceOrganisation(t *testing.T, w *world, iteration string) (*survey.Or
 // sheets are the answers of an iteration by process and role.
 func sheets(t *testing.T, iteration string) map[survey.ProcessRole][]sheet {
 	t.Helper()
-	head, rows := table(t, "pulse.csv")
+	head, rows := readTable(t, "pulse.csv")
 	all := map[survey.ProcessRole][]sheet{}
 	for _, r := range rows {
 		if r[0] != iteration {

@@ -1,4 +1,4 @@
-package main
+package table_test
 
 import (
 	"os"
@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
+
+	"pulscheck/survey/table"
 )
 
 // written puts a file into a folder of the test.
@@ -22,18 +24,18 @@ func written(t *testing.T, name, content string) string {
 
 // readAll gives the header and the rows of a file.
 func readAll(path string) (rows [][]string, err error) {
-	c, err := openCSV(path)
+	c, err := table.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer c.close()
-	rows = append(rows, c.columns)
+	defer c.Close()
+	rows = append(rows, c.Columns)
 	for {
-		more, err := c.next()
+		more, err := c.Next()
 		if err != nil || !more {
 			return rows, err
 		}
-		rows = append(rows, append([]string(nil), c.row...))
+		rows = append(rows, append([]string(nil), c.Row...))
 	}
 }
 
@@ -63,7 +65,7 @@ func TestCSVForms(t *testing.T) {
 // together, or is cut in two there.
 func TestCSVEncodingOfALongFile(t *testing.T) {
 	for shift := range 3 {
-		filler := strings.Repeat("x", sniffed-len("a\n")-1-shift)
+		filler := strings.Repeat("x", 64<<10-len("a\n")-1-shift)
 		for name, umlaut := range map[string]string{"UTF-8": "ü", "Windows-1252": "\xFC"} {
 			got, err := readAll(written(t, "x.csv", "a\n"+filler+umlaut+"\n"))
 			if err != nil {
