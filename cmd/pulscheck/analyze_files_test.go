@@ -16,6 +16,16 @@ import (
 	"pulscheck/survey/tally"
 )
 
+// written puts a file into a folder of the test.
+func written(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // smallFiles are those of a small analysis; each may be replaced by a test.
 func smallFiles() map[string]string {
 	answers := "iteration,process,role,A,B\n"

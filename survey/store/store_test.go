@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -431,4 +433,39 @@ func TestReplicasMigrateOnce(t *testing.T) {
 		}
 		wg.Wait()
 	})
+}
+
+// TestCutOffStepIsMended: a column was added, then the process was killed before it said
+// so.
+func TestCutOffStepIsMended(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		storetest.Open(t, url)
+		db := raw(t, url)
+		defer db.Close() //nolint:errcheck // a test is over
+		if strings.HasPrefix(url, "sqlite") { // which rolls the column back with the record
+			if _, err := db.Exec("ALTER TABLE rounds DROP COLUMN version"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := db.Exec("DELETE FROM goose_db_version WHERE version_id >= 31"); err != nil {
+			t.Fatal(err)
+		}
+		s := storetest.Open(t, url)
+		state, err := s.Migrations(ctx)
+		if err != nil || state.Pending() != 0 {
+			t.Errorf("%+v, %v", state, err)
+		}
+		storetest.Round(t, s, storetest.Organisation(t, s), questionnaire.Check(), now)
+	})
+}
+
+// raw opens the database of a test past the store.
+func raw(t *testing.T, url string) *sql.DB {
+	t.Helper()
+	kind, rest, _ := strings.Cut(url, ":")
+	db, err := sql.Open(kind, rest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
 }
