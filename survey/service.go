@@ -21,6 +21,7 @@ type Store interface {
 	Counting
 	Planning
 	Administration
+	Retention
 }
 
 // Options of a Service.

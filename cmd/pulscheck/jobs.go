@@ -16,7 +16,22 @@ func (h *house) tasks() []schedule.Task {
 		{Kind: survey.OpenJob, Run: ofRound(h.service.OpenDueRound)},
 		{Kind: survey.CloseJob, Run: ofRound(h.service.CloseDueRound)},
 		{Kind: survey.CountJob, Run: ofRound(h.service.CountDueRound)},
+		{Kind: survey.PurgeJob, Run: ofAll(h.service.Purge), Every: nightly},
 	}
+}
+
+// nightly gives the next 02:30 UTC after an instant, when hardly anybody answers.
+func nightly(after time.Time) time.Time {
+	at := after.UTC().Truncate(24 * time.Hour).Add(2*time.Hour + 30*time.Minute)
+	if !at.After(after) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at
+}
+
+// ofAll is a task of the whole installation.
+func ofAll(run func(context.Context) error) func(context.Context, survey.Job) error {
+	return func(ctx context.Context, _ survey.Job) error { return run(ctx) }
 }
 
 // ofRound is a task whose jobs name a round.

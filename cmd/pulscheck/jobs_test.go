@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/audit"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store/storetest"
@@ -83,7 +84,7 @@ func (f *fleet) opening(i int) {
 
 func (f *fleet) closing(i int, at time.Time) {
 	f.t.Helper()
-	if _, err := f.service.OpenRound(context.Background(), f.round(i, at).ID); err != nil {
+	if _, err := f.service.OpenRound(context.Background(), account.System(), f.round(i, at).ID); err != nil {
 		f.t.Fatal(err)
 	}
 }

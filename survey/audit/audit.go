@@ -6,8 +6,11 @@ package audit
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"strconv"
 	"time"
 )
 
@@ -27,6 +30,18 @@ type Entry struct {
 
 // System is the actor of what jobs do.
 const System = "system"
+
+// Cut says that the entries before and including last were kept long enough and go;
+// it is appended before they are deleted, and the rest of the chain follows from it.
+func Cut(last Entry) Entry {
+	return Entry{Organisation: last.Organisation, Actor: System, Verb: cutVerb, Detail: cutAt(last.Seq, last.Hash)}
+}
+
+const cutVerb = "audit.cut"
+
+func cutAt(seq int, hash []byte) map[string]string {
+	return map[string]string{"until": strconv.Itoa(seq), "hash": hex.EncodeToString(hash)}
+}
 
 // Follow gives e its place after the last entry of its organisation (nil for the
 // first one) and its hash.
@@ -55,9 +70,10 @@ func (e Entry) sum() ([]byte, error) {
 }
 
 // Verify checks the entries of one organisation from the first on and names the
-// first that does not follow from the one before.
+// first that does not follow from the one before. Entries may be missing at the
+// beginning if one that is left says that they were cut off there.
 func Verify(entries []Entry) error {
-	var last *Entry
+	last := beginning(entries)
 	for i := range entries {
 		want, err := Follow(last, entries[i])
 		if err != nil {
@@ -68,6 +84,21 @@ func Verify(entries []Entry) error {
 			return fmt.Errorf("audit entry %d of organisation %s was changed, or one before it is missing", got.Seq, got.Organisation)
 		}
 		last = &entries[i]
+	}
+	return nil
+}
+
+// beginning gives the entry that the first one follows if that was cut off, with what
+// is known of it.
+func beginning(entries []Entry) *Entry {
+	if len(entries) == 0 {
+		return nil
+	}
+	first := entries[0]
+	for _, e := range entries {
+		if e.Verb == cutVerb && maps.Equal(e.Detail, cutAt(first.Seq-1, first.Previous)) {
+			return &Entry{Seq: first.Seq - 1, Hash: first.Previous}
+		}
 	}
 	return nil
 }

@@ -42,3 +42,30 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 		}
 	}
 }
+
+// TestCutChain: what is left after old entries were cut off verifies only from exactly
+// that entry on.
+func TestCutChain(t *testing.T) {
+	cut := func(until int) []Entry {
+		entries := chain(t, 5)
+		e, err := Follow(&entries[4], Cut(entries[until-1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return append(entries, e)
+	}
+	for _, until := range []int{1, 3, 5} {
+		if err := Verify(cut(until)); err != nil {
+			t.Errorf("before the deletion: %v", err)
+		}
+		if err := Verify(cut(until)[until:]); err != nil {
+			t.Errorf("cut after %d: %v", until, err)
+		}
+		if Verify(cut(until)[until+1:]) == nil && until < 5 {
+			t.Errorf("cut after %d: one more that is missing is not noticed", until)
+		}
+	}
+	if Verify(cut(3)[2:]) == nil {
+		t.Error("fewer cut than said is not noticed")
+	}
+}

@@ -1,0 +1,41 @@
+package survey
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Retention deletes what was kept long enough. Each step may be repeated.
+type Retention interface {
+	// DeleteRosters deletes the rosters of rounds that closed before an instant.
+	DeleteRosters(ctx context.Context, closed time.Time) error
+	// DeleteComments deletes the free texts of rounds that closed before an instant.
+	DeleteComments(ctx context.Context, closed time.Time) error
+	// CutAudit deletes the entries before an instant from the beginning of every
+	// chain and says so at its end.
+	CutAudit(ctx context.Context, before, at time.Time) error
+	// DeleteJobs deletes jobs that ended before an instant.
+	DeleteJobs(ctx context.Context, ended time.Time) error
+}
+
+// How long things are kept (threat-model.md section 7, decision 24). Ballots, marks
+// and invitations go with counting, results stay until their organisation goes.
+const (
+	rosterDays    = 400
+	commentMonths = 24
+	auditMonths   = 12 // and until the end of the month, so that chains are cut once a month
+	jobDays       = 90
+)
+
+// Purge deletes what was kept long enough. A part that fails does not keep the others.
+func (s *Service) Purge(ctx context.Context) error {
+	now := s.now().UTC()
+	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	return errors.Join(
+		s.store.DeleteRosters(ctx, now.AddDate(0, 0, -rosterDays)),
+		s.store.DeleteComments(ctx, now.AddDate(0, -commentMonths, 0)),
+		s.store.CutAudit(ctx, month.AddDate(0, -auditMonths, 0), now),
+		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
+	)
+}

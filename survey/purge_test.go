@@ -1,0 +1,110 @@
+package survey_test
+
+import (
+	"testing"
+	"time"
+
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+	"pulscheck/survey/audit"
+	"pulscheck/survey/schedule"
+	"pulscheck/survey/store/storetest"
+	"pulscheck/survey/tally"
+)
+
+// TestNothingIsKeptForLonger than threat-model.md section 7 says, nor for less.
+func TestNothingIsKeptForLonger(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		h := begin(t, url, 12) // on 2026-03-02
+		id := h.round.ID
+		h.now = h.round.Closes // 2026-03-03 08:00
+		if err := h.CloseRound(ctx, account.System(), id); err != nil {
+			t.Fatal(err)
+		}
+		counted := survey.CountedRound{
+			Round: id, At: h.now, Results: &tally.Results{Round: string(id), Texts: []tally.Comment{{Text: "Lob"}}}, Kept: &tally.Kept{},
+		}
+		if err := h.store.CountRound(ctx, counted); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.CountDueRound(ctx, id); err != nil {
+			t.Fatal(err)
+		}
+		ended := survey.Job{Kind: survey.OpenJob, Object: "over", Due: h.now}
+		if err := h.store.EnsureJobs(ctx, ended); err != nil {
+			t.Fatal(err)
+		}
+		finish(t, h, ended)
+		for _, c := range []struct {
+			at                             string
+			roster, comments, audit, ended int
+		}{
+			{"2026-03-04T02:30:00Z", 12, 1, 4, 1},
+			{"2026-06-02T02:30:00Z", 12, 1, 4, 0},
+			{"2027-03-31T02:30:00Z", 12, 1, 4, 0},
+			{"2027-04-01T02:30:00Z", 12, 1, 1, 0},
+			{"2027-04-08T02:30:00Z", 0, 1, 1, 0},
+			{"2028-03-03T02:30:00Z", 0, 1, 1, 0},
+			{"2028-03-04T02:30:00Z", 0, 0, 1, 0},
+			{"2028-05-01T02:30:00Z", 0, 0, 1, 0},
+		} {
+			var err error
+			if h.now, err = time.Parse(time.RFC3339, c.at); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 {
+				if err := h.Purge(ctx); err != nil {
+					t.Fatal(err)
+				}
+			}
+			invited, err := h.store.ListInvited(ctx, id)
+			roster := 0
+			for _, cell := range invited {
+				roster += cell.Invited
+			}
+			if err != nil || roster != c.roster {
+				t.Errorf("%s: %d people in the roster, want %d, %v", c.at, roster, c.roster, err)
+			}
+			if comments, err := h.store.ListComments(ctx, id); err != nil || len(comments) != c.comments {
+				t.Errorf("%s: %d comments, want %d, %v", c.at, len(comments), c.comments, err)
+			}
+			entries, err := h.store.ListAudit(ctx, h.round.Organisation)
+			if err != nil || len(entries) != c.audit || audit.Verify(entries) != nil {
+				t.Errorf("%s: %d audit entries, want %d, %v, %v", c.at, len(entries), c.audit, err, audit.Verify(entries))
+			}
+			if got := rows(t, url, "SELECT COUNT(*) FROM jobs WHERE object = 'over'"); got != c.ended {
+				t.Errorf("%s: %d jobs that ended, want %d", c.at, got, c.ended)
+			}
+			if got := rows(t, url, "SELECT COUNT(*) FROM jobs WHERE state = 'waiting'"); got != 2 {
+				t.Errorf("%s: %d jobs wait, want 2: closing and counting, which nobody ran", c.at, got)
+			}
+			if _, _, err := h.store.FindResults(ctx, id); err != nil {
+				t.Errorf("%s: the results are gone: %v", c.at, err)
+			}
+		}
+	})
+}
+
+// finish runs a job to its end.
+func finish(t *testing.T, h *house, want survey.Job) {
+	t.Helper()
+	jobs, err := h.store.ListDueJobs(ctx, h.now, []survey.JobKind{want.Kind}, 1)
+	if err != nil || len(jobs) != 1 {
+		t.Fatal(jobs, err)
+	}
+	if held, err := h.store.ClaimJob(ctx, &jobs[0], h.now.Add(time.Minute)); !held || err != nil {
+		t.Fatal(held, err)
+	}
+	if held, err := h.store.FinishJob(ctx, jobs[0], schedule.Outcome{State: schedule.Done, At: h.now}); !held || err != nil {
+		t.Fatal(held, err)
+	}
+}
+
+func rows(t *testing.T, url, query string) (n int) {
+	t.Helper()
+	db, _ := storetest.Past(t, url)
+	if err := db.QueryRow(query).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"pulscheck/survey/audit"
+	"pulscheck/survey/schedule"
+)
+
+// DeleteRosters deletes the rosters of rounds that closed before an instant.
+func (s *Store) DeleteRosters(ctx context.Context, closed time.Time) error {
+	return s.deleteOfRounds(ctx, &rosterRow{}, closed)
+}
+
+// DeleteComments deletes the free texts of rounds that closed before an instant.
+func (s *Store) DeleteComments(ctx context.Context, closed time.Time) error {
+	return s.deleteOfRounds(ctx, &commentRow{}, closed)
+}
+
+func (s *Store) deleteOfRounds(ctx context.Context, row any, closed time.Time) error {
+	return s.inTx(ctx, "purge", func(tx *gorm.DB) error {
+		return tx.Where("round IN (?)", tx.Model(&roundRow{}).Select("id").Where("closes < ?", closed.UTC())).Delete(row).Error
+	})
+}
+
+// DeleteJobs deletes jobs that ended before an instant.
+func (s *Store) DeleteJobs(ctx context.Context, ended time.Time) error {
+	return s.inTx(ctx, "purge", func(tx *gorm.DB) error {
+		over := []string{string(schedule.Done), string(schedule.Dead)}
+		return tx.Where("state IN ? AND run_at < ?", over, ended.UnixMilli()).Delete(&jobRow{}).Error
+	})
+}
+
+// CutAudit deletes the entries before an instant from the beginning of every chain.
+func (s *Store) CutAudit(ctx context.Context, before, at time.Time) error {
+	var chains []string
+	err := s.read.WithContext(ctx).Model(&auditRow{}).Where("at < ?", before.UTC()).Distinct().Pluck("organisation", &chains).Error
+	if err != nil {
+		return translate(fmt.Errorf("cut audit: %w", err))
+	}
+	for _, chain := range chains {
+		if err := s.inTx(ctx, "cut audit", func(tx *gorm.DB) error { return cutChain(tx, chain, before, at) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cutChain(tx *gorm.DB, organisation string, before, at time.Time) error {
+	var kept sql.NullInt64
+	err := tx.Model(&auditRow{}).Where("organisation = ? AND at >= ?", organisation, before.UTC()).Select("MIN(seq)").Scan(&kept).Error
+	if err != nil {
+		return err
+	}
+	old := tx.Where("organisation = ?", organisation)
+	if kept.Valid {
+		old = old.Where("seq < ?", kept.Int64)
+	}
+	var rows []auditRow
+	if err := old.Order("seq DESC").Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
+		return err
+	}
+	last, err := rows[0].entry()
+	if err != nil {
+		return err
+	}
+	cut := audit.Cut(last)
+	cut.At = at
+	if err := appendAudit(tx, cut); err != nil {
+		return err
+	}
+	return tx.Where("organisation = ? AND seq <= ?", organisation, last.Seq).Delete(&auditRow{}).Error
+}
