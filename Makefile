@@ -4,7 +4,7 @@ SHELL := /bin/bash
 export CGO_ENABLED ?= 0
 LINTER := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help build demo test race lint check client soak bench pictures image
+.PHONY: help build demo test race lint check openapi speclint client soak bench pictures image
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -29,6 +29,12 @@ lint: ## format, vet, linters
 	else go run $(LINTER) run ./...; fi
 
 check: lint race test ## what CI asks for
+
+openapi: ## write api/openapi.yaml from the code
+	UPDATE_OPENAPI=1 go test -count=1 -run TestDescriptionIsThatOfTheCode ./api
+
+speclint: ## lint api/openapi.yaml (needs npm)
+	npx --yes @stoplight/spectral-cli@6.16.3 lint --ruleset .ci/spectral.yaml --fail-severity hint api/openapi.yaml
 
 client: ## bundle the scripts of the survey page (needs npm); CHECK=1 only compares
 	cd api/view/client && npm ci --silent --no-audit --no-fund

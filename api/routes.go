@@ -1,22 +1,113 @@
 package api
 
 import (
+	"net/http"
+	"time"
+
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/participation"
 	"pulscheck/api/respond"
+	v1 "pulscheck/api/v1"
+	"pulscheck/survey"
+	"pulscheck/survey/account"
 )
 
-// routes is the table of everything that can be asked. What stands above the
-// limits is answered however much there is to do.
+// How long a request may wait for the database: a respondent (R9), and somebody who
+// opens a round of 50,000 people.
+const (
+	respondentWaits = 1800 * time.Millisecond
+	managerWaits    = 15 * time.Second
+)
+
+// routes is the table of everything that can be asked. What stands above the limits is
+// answered however much there is to do.
 func (s *Server) routes(o Options) {
 	s.engine.Match(respond.Reading, "/healthz", showHealth)
 	s.limitWork(o.Metrics)
-	s.engine.Match(respond.Reading, "/readyz", s.showReady(o))
-	for name, path := range o.Files {
-		s.engine.Match(respond.Reading, "/"+name, respond.Handle(showFile(name, path)))
+	if o.Management != nil {
+		management := s.engine.Group(v1.Prefix, middleware.Deadline(managerWaits))
+		a := v1.New(*o.Management)
+		if _, err := a.Register(s.engine, management, Routes(a)); err != nil {
+			o.Log.Error("the management API cannot be described", "error", err)
+		}
 	}
-	participation.Register(s.engine, o.Participation, o.Now)
+	quick := s.engine.Group("", middleware.Deadline(respondentWaits))
+	quick.Match(respond.Reading, "/readyz", s.showReady(o))
+	for name, path := range o.Files {
+		quick.Match(respond.Reading, "/"+name, respond.Handle(showFile(name, path)))
+	}
+	participation.Register(quick, o.Participation, o.Now)
+}
+
+// Routes is the table of the management API: method, path below v1.Prefix, who may,
+// handler, and what it does.
+func Routes(a *v1.API) []v1.Route {
+	const get, post, patch, put, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete
+	processes, units := a.Entries(survey.ProcessList, "processes"), a.Entries(survey.UnitList, "units")
+	roles := a.Entries(survey.RoleList, "process-roles")
+	return []v1.Route{
+		v1.Handle(get, "/organisations", account.ReadOrganisation, a.ListOrganisations, "List the organisations that the token reaches"),
+		v1.Handle(post, "/organisations", account.CreateOrganisations, a.CreateOrganisation, "Make an organisation"),
+		v1.Handle(get, "/organisations/{organisation}", account.ReadOrganisation, a.ShowOrganisation, "Show an organisation"),
+		v1.Handle(patch, "/organisations/{organisation}", account.ChangeOrganisation, a.UpdateOrganisation, "Change an organisation"),
+
+		v1.Handle(get, "/organisations/{organisation}/processes", account.ReadProgramme, processes.List, "List the processes"),
+		v1.Handle(post, "/organisations/{organisation}/processes", account.ChangeProgramme, processes.Create, "Add a process"),
+		v1.Handle(post, "/organisations/{organisation}/processes/template", account.ChangeProgramme, a.TakeTemplate, "Add processes of the template"),
+		v1.Handle(get, "/organisations/{organisation}/processes/{key}", account.ReadProgramme, processes.Show, "Show a process"),
+		v1.Handle(patch, "/organisations/{organisation}/processes/{key}", account.ChangeProgramme, processes.Update, "Change or archive a process"),
+		v1.Handle(get, "/organisations/{organisation}/units", account.ReadProgramme, units.List, "List the units"),
+		v1.Handle(post, "/organisations/{organisation}/units", account.ChangeProgramme, units.Create, "Add a unit"),
+		v1.Handle(get, "/organisations/{organisation}/units/{key}", account.ReadProgramme, units.Show, "Show a unit"),
+		v1.Handle(patch, "/organisations/{organisation}/units/{key}", account.ChangeProgramme, units.Update, "Change or archive a unit"),
+		v1.Handle(get, "/organisations/{organisation}/process-roles", account.ReadProgramme, roles.List, "List the process roles"),
+		v1.Handle(post, "/organisations/{organisation}/process-roles", account.ChangeProgramme, roles.Create, "Add a process role"),
+		v1.Handle(get, "/organisations/{organisation}/process-roles/{key}", account.ReadProgramme, roles.Show, "Show a process role"),
+		v1.Handle(patch, "/organisations/{organisation}/process-roles/{key}", account.ChangeProgramme, roles.Update, "Change or archive a process role"),
+
+		v1.Handle(get, "/organisations/{organisation}/people", account.ReadPeople, a.ListPeople, "List everybody who may be invited or was"),
+		v1.Handle(post, "/organisations/{organisation}/people", account.ChangePeople, a.CreatePerson, "Add a person"),
+		v1.Handle(get, "/organisations/{organisation}/people/{person}", account.ReadPeople, a.ShowPerson, "Show a person"),
+		v1.Handle(patch, "/organisations/{organisation}/people/{person}", account.ChangePeople, a.UpdatePerson, "Change a person"),
+
+		v1.Handle(get, "/organisations/{organisation}/programmes", account.ReadProgramme, a.ListProgrammes, "List the programmes"),
+		v1.Handle(post, "/organisations/{organisation}/programmes", account.ChangeProgramme, a.CreateProgramme, "Begin a programme"),
+		v1.Handle(get, "/programmes/{programme}", account.ReadProgramme, a.ShowProgramme, "Show a programme"),
+		v1.Handle(patch, "/programmes/{programme}", account.ChangeProgramme, a.UpdateProgramme, "Change a programme"),
+		v1.Handle(get, "/programmes/{programme}/cadence", account.ReadProgramme, a.ShowCadence, "Show the cadence, or a proposal"),
+		v1.Handle(put, "/programmes/{programme}/cadence", account.ChangeProgramme, a.PutCadence, "Set the cadence"),
+		v1.Handle(get, "/programmes/{programme}/iterations", account.ReadProgramme, a.ListIterations, "List the iterations"),
+		v1.Handle(post, "/programmes/{programme}/iterations", account.ChangeProgramme, a.CreateIteration, "Plan the next iteration"),
+
+		v1.Handle(get, "/iterations/{iteration}", account.ReadProgramme, a.ShowIteration, "Show an iteration"),
+		v1.Handle(patch, "/iterations/{iteration}", account.ChangeProgramme, a.UpdateIteration, "Change an iteration"),
+		v1.Handle(post, "/iterations/{iteration}/advance", account.ChangeProgramme, a.AdvanceIteration, "Go on to the next phase"),
+		v1.Handle(post, "/iterations/{iteration}/cadence/preview", account.ReadProgramme, a.PreviewCadence, "Show the rounds that a cadence would give; changes nothing"),
+		v1.Handle(get, "/iterations/{iteration}/rounds", account.ReadRounds, a.ListRounds, "List the rounds"),
+		v1.Handle(post, "/iterations/{iteration}/rounds", account.DraftRounds, a.CreateRound, "Draft a round"),
+		v1.Handle(get, "/iterations/{iteration}/reports", account.ReadReports, a.ListReports, "List the reports"),
+
+		v1.Handle(get, "/rounds/{round}", account.ReadRounds, a.ShowRound, "Show a round"),
+		v1.Handle(patch, "/rounds/{round}", account.DraftRounds, a.UpdateRound, "Change a draft"),
+		v1.Handle(del, "/rounds/{round}", account.DraftRounds, a.DeleteRound, "Remove a draft"),
+		v1.Handle(get, "/rounds/{round}/review", account.ReviewRounds, a.ShowReview, "Show questions, group sizes and, to the auditor, the list of a round"),
+		v1.Handle(post, "/rounds/{round}/submit", account.DraftRounds, a.SubmitRound, "Fix a draft and lay it before the auditor"),
+		v1.Handle(post, "/rounds/{round}/veto", account.VetoRounds, a.VetoRound, "Keep a submitted round from opening"),
+		v1.Handle(post, "/rounds/{round}/open", account.OpenRounds, a.OpenRound, "Open a round"),
+		v1.Handle(post, "/rounds/{round}/close", account.OpenRounds, a.CloseRound, "End a round before its time; it is counted then"),
+		v1.Handle(get, "/rounds/{round}/results", account.ReadResults, a.ShowResults, "Show what a counted round released"),
+
+		v1.Handle(get, "/reports/{report}", account.ReadReports, a.ShowReport, "Show what is known of a report"),
+		v1.Handle(get, "/reports/{report}.pdf", account.ReadReports, a.DownloadReport, "Download a report"),
+		v1.Handle(post, "/reports/{report}/issue", account.IssueReports, a.IssueReport, "Issue a report; it never changes then"),
+
+		v1.Handle(get, "/tokens", account.ManageAccess, a.ListTokens, "List the tokens, without their texts"),
+		v1.Handle(post, "/tokens", account.ManageAccess, a.CreateToken, "Make a token"),
+		v1.Handle(del, "/tokens/{token}", account.ManageAccess, a.RevokeToken, "End a token at once"),
+		v1.Handle(get, "/audit", account.ReadAudit, a.ListAudit, "List who did what"),
+	}
 }
 
 // showFile hands out one file as a download.

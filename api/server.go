@@ -18,12 +18,14 @@ import (
 	"pulscheck/api/middleware"
 	"pulscheck/api/participation"
 	"pulscheck/api/respond"
+	v1 "pulscheck/api/v1"
 	"pulscheck/survey/fault"
 )
 
 // Options of a server.
 type Options struct {
 	Participation participation.Service
+	Management    *v1.Options                 // nil = respondents only
 	Ready         func(context.Context) error // nil error = can serve
 	Weak          func() []string             // settings that risk answers though the operator allows them; nil = none
 	Files         map[string]string           // served file names to paths, e.g. reports of the demo
@@ -62,14 +64,14 @@ func New(o Options) *Server {
 	return s
 }
 
-// limitWork bounds what the routes after it do at once and for how long. Bodies come
-// first: who sends slowly takes no place, and none of the time for the answer.
+// limitWork bounds what the routes after it do at once. Bodies come first: who sends
+// slowly takes no place, and none of the time for the answer.
 func (s *Server) limitWork(metrics *middleware.Metrics) {
 	s.engine.Use(middleware.ReadAhead)
 	if metrics != nil {
 		s.engine.Use(metrics.Count)
 	}
-	s.engine.Use(middleware.AtOnce(), middleware.Deadline)
+	s.engine.Use(middleware.AtOnce())
 }
 
 // ServeHTTP implements http.Handler.

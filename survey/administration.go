@@ -70,7 +70,7 @@ type Programmes interface {
 	ListIterations(ctx context.Context, id ProgrammeID) ([]Iteration, error)
 	CreateRound(ctx context.Context, r *Round, also ...Also) error
 	UpdateRound(ctx context.Context, r *Round, also ...Also) error
-	DeleteRound(ctx context.Context, id RoundID, told ...audit.Entry) error
+	DeleteRound(ctx context.Context, id RoundID, seen int, told ...audit.Entry) error
 	ListRoundsOf(ctx context.Context, id IterationID) ([]Round, error)
 	// FindCadence gives the plan and its version; fault NotFound without one.
 	FindCadence(ctx context.Context, id ProgrammeID) (*cadence.Plan, int, error)

@@ -151,13 +151,14 @@ func (s *Service) UpdateRound(ctx context.Context, actor account.Actor, id Round
 	return r, nil
 }
 
-// DeleteRound removes a draft; a round that is frozen is fault Conflict "round-open".
-func (s *Service) DeleteRound(ctx context.Context, actor account.Actor, id RoundID) error {
+// DeleteRound removes the draft that the caller saw; a round that is frozen is fault
+// Conflict "round-open".
+func (s *Service) DeleteRound(ctx context.Context, actor account.Actor, id RoundID, seen int) error {
 	r, err := s.round(ctx, actor, account.DraftRounds, id)
 	if err != nil {
 		return err
 	}
-	return s.store.DeleteRound(ctx, id, s.tell(actor, r.Organisation, "round.delete", string(id), nil))
+	return s.store.DeleteRound(ctx, id, seen, s.tell(actor, r.Organisation, "round.delete", string(id), nil))
 }
 
 // ShowResults gives what a counted round released; an owner sees the groups of the own

@@ -27,6 +27,9 @@ type Opening interface {
 	OpenRound(ctx context.Context, o Opened) error
 	// HasAuditor says whether somebody may veto rounds of the organisation.
 	HasAuditor(ctx context.Context, id OrganisationID, at time.Time) (bool, error)
+	// ListRoster gives who is asked in a round that was submitted or opened, while that
+	// is kept.
+	ListRoster(ctx context.Context, id RoundID) ([]RosterRow, error)
 	// ListMembers gives the invitations of a round in order of their random handles,
 	// paper tickets included.
 	ListMembers(ctx context.Context, id RoundID) ([]Member, error)

@@ -11,9 +11,8 @@ import (
 	"pulscheck/survey/locale"
 )
 
-// PersonInput is what is said of a person; a change says all of it again.
+// PersonInput is what is said of a person.
 type PersonInput struct {
-	Seen   int
 	Email  string
 	Name   string
 	Unit   string
@@ -100,8 +99,18 @@ func (s *Service) ShowPerson(ctx context.Context, actor account.Actor, id Organi
 	return s.store.FindPerson(ctx, id, person)
 }
 
+// PersonChange is what is to change about a person; nil stays.
+type PersonChange struct {
+	Seen   int
+	Email  *string
+	Name   *string
+	Unit   *string
+	Locale *locale.Language
+	Roles  *[]ProcessRole
+}
+
 // UpdatePerson changes a person; somebody who left comes back by it.
-func (s *Service) UpdatePerson(ctx context.Context, actor account.Actor, id OrganisationID, person PersonID, in PersonInput) (*Person, error) {
+func (s *Service) UpdatePerson(ctx context.Context, actor account.Actor, id OrganisationID, person PersonID, change PersonChange) (*Person, error) {
 	o, err := s.organisation(ctx, actor, account.ChangePeople, id)
 	if err != nil {
 		return nil, err
@@ -110,8 +119,12 @@ func (s *Service) UpdatePerson(ctx context.Context, actor account.Actor, id Orga
 	if err != nil {
 		return nil, err
 	}
-	if p.Version != in.Seen {
+	if p.Version != change.Seen {
 		return nil, fault.New(fault.Stale, "version-conflict")
+	}
+	in := PersonInput{
+		Email: or(change.Email, p.Email), Name: or(change.Name, p.Name), Unit: or(change.Unit, p.Unit),
+		Locale: or(change.Locale, p.Locale), Roles: or(change.Roles, p.Roles),
 	}
 	if err := in.apply(p, o); err != nil {
 		return nil, err

@@ -3,9 +3,7 @@ package survey
 import (
 	"context"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
@@ -45,7 +43,7 @@ func (s *Service) SubmitRound(ctx context.Context, actor account.Actor, id Round
 }
 
 // VetoRound keeps a submitted round from opening. The reason is told to the lead.
-// Faults: "round-open" (Conflict) once it has opened, "text-length".
+// Faults: "round-open" (Conflict) once it has opened, "text-length", "control-character".
 func (s *Service) VetoRound(ctx context.Context, actor account.Actor, id RoundID, reason string) (*Round, error) {
 	round, err := s.round(ctx, actor, account.VetoRounds, id)
 	if err != nil {
@@ -54,9 +52,10 @@ func (s *Service) VetoRound(ctx context.Context, actor account.Actor, id RoundID
 	if round.State != Review {
 		return nil, fault.New(fault.Conflict, "round-open")
 	}
-	reason = strings.TrimSpace(reason)
-	if n := utf8.RuneCountInString(reason); n == 0 || n > maxTitle {
-		return nil, fault.New(fault.Invalid, "text-length").With(fault.Field{Pointer: "/reason", Code: "text-length"})
+	var c checks
+	c.text("/reason", &reason, maxTitle)
+	if err := c.err(); err != nil {
+		return nil, err
 	}
 	now := s.now()
 	round.Vetoed, round.Reason = &now, reason

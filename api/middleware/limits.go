@@ -28,16 +28,15 @@ func ShortURI(c *gin.Context) {
 	}
 }
 
-// answerWithin is the longest a respondent waits for the database (R9).
-const answerWithin = 1800 * time.Millisecond
-
 // Deadline ends what a request asks for after a while, so that an absent database is
 // told as such and not waited for.
-func Deadline(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(c.Request.Context(), answerWithin)
-	defer cancel()
-	c.Request = c.Request.WithContext(ctx)
-	c.Next()
+func Deadline(within time.Duration) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		ctx, cancel := context.WithTimeout(c.Request.Context(), within)
+		defer cancel()
+		c.Request = c.Request.WithContext(ctx)
+		c.Next()
+	}
 }
 
 // ReadAhead waits for the beginning of the body, so that who sends slowly holds no

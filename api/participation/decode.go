@@ -6,14 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"mime"
-	"net/http"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/request"
 	"pulscheck/survey/fault"
 )
 
@@ -23,61 +21,19 @@ const maxBody = 16 << 10
 // object is one JSON object whose keys are compared exactly and stand once.
 type object map[string]json.RawMessage
 
-// maxDepth is how deep objects and lists may lie in one another.
-const maxDepth = 8
-
-// readBody reads a body of one media type, which is written in UTF-8.
-func readBody(c *gin.Context, media string) ([]byte, error) {
-	kind, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
-	charset := parameters["charset"]
-	if err != nil || kind != media || charset != "" && !strings.EqualFold(charset, "utf-8") {
-		return nil, fault.New(fault.Unsupported, "unsupported-media-type")
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return nil, fault.New(fault.TooLarge, "body-too-large")
-	}
-	if err != nil {
-		return nil, malformed(err)
-	}
-	return body, nil
-}
-
 // readObject reads the body of a request as one JSON object.
 func readObject(c *gin.Context, fields ...string) (object, error) {
-	body, err := readBody(c, "application/json")
+	body, err := request.Body(c, request.JSON, maxBody)
 	if err != nil {
 		return nil, err
 	}
 	if !utf8.Valid(body) {
 		return nil, fault.New(fault.Malformed, "invalid-utf8")
 	}
-	if tooDeep(body) {
-		return nil, malformed(errors.New("too deep"))
+	if request.TooDeep(body) {
+		return nil, request.Malformed(errors.New("too deep"))
 	}
 	return parseObject(body, fields...)
-}
-
-// tooDeep looks at the nesting of a JSON text, or of what is said to be one.
-func tooDeep(text []byte) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
 }
 
 // parseObject reads an object that may have these fields; none named = any.
@@ -85,14 +41,14 @@ func tooDeep(text []byte) bool {
 func parseObject(data []byte, fields ...string) (object, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, malformed(err)
+		return nil, request.Malformed(err)
 	}
 	o := object{}
 	for d.More() {
 		t, err := d.Token()
 		key, isText := t.(string)
 		if err != nil || !isText {
-			return nil, malformed(err)
+			return nil, request.Malformed(err)
 		}
 		if _, twice := o[key]; twice {
 			return nil, fault.New(fault.Malformed, "duplicate-field")
@@ -102,15 +58,15 @@ func parseObject(data []byte, fields ...string) (object, error) {
 		}
 		var value json.RawMessage
 		if err := d.Decode(&value); err != nil {
-			return nil, malformed(err)
+			return nil, request.Malformed(err)
 		}
 		o[key] = value
 	}
 	if _, err := d.Token(); err != nil {
-		return nil, malformed(err)
+		return nil, request.Malformed(err)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, malformed(err)
+		return nil, request.Malformed(err)
 	}
 	return o, nil
 }
@@ -130,7 +86,7 @@ func (o object) text(key string) (string, error) {
 	}
 	var s string
 	if err := json.Unmarshal(o[key], &s); err != nil {
-		return "", malformed(err)
+		return "", request.Malformed(err)
 	}
 	return s, nil
 }
@@ -157,5 +113,3 @@ func decodeBytes(s string) []byte {
 func (o object) absent(key string) bool {
 	return len(o[key]) == 0 || string(o[key]) == "null"
 }
-
-func malformed(err error) error { return fault.Wrap(fault.Malformed, "malformed-json", err) }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/request"
 	"pulscheck/api/respond"
 	"pulscheck/api/view"
 	"pulscheck/survey"
@@ -122,13 +123,13 @@ const answerField = "a_"
 
 // readForm reads a form of at most 16 KiB that may have these fields, each once.
 func readForm(c *gin.Context, fields ...string) (url.Values, error) {
-	body, err := readBody(c, "application/x-www-form-urlencoded")
+	body, err := request.Body(c, "application/x-www-form-urlencoded", maxBody)
 	if err != nil {
 		return nil, err
 	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
-		return nil, malformed(err)
+		return nil, request.Malformed(err)
 	}
 	for key, values := range form {
 		known := slices.Contains(fields, key) || slices.Contains(fields, answerField) && strings.HasPrefix(key, answerField)

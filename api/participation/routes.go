@@ -13,7 +13,7 @@ import (
 
 type handler struct {
 	service  Service
-	failures *middleware.Failures
+	failures *middleware.Limiter
 }
 
 // Bad invitations and tickets that a block of addresses may send in a minute.
@@ -38,7 +38,7 @@ func (h *handler) held(f func(*gin.Context) error) gin.HandlerFunc {
 // Register adds the respondent routes and the files of their page. Neither session
 // nor cookie is ever in reach of them.
 func Register(r gin.IRouter, s Service, now func() time.Time) {
-	h := &handler{s, middleware.NewFailures(failuresPerMinute, time.Minute, now)}
+	h := &handler{s, middleware.NewLimiter(failuresPerMinute, time.Minute, now)}
 	r.Match(respond.Reading, "/r/:round", respond.Handle(h.showSurvey))
 	r.POST("/r/:round/plain", respond.Handle(h.takePlain))
 	r.POST("/r/:round/plain/ballot", respond.Handle(h.castPlain))

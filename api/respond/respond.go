@@ -19,18 +19,41 @@ import (
 // (RFC 9110, 9.3.2), which net/http leaves out by itself.
 var Reading = []string{http.MethodGet, http.MethodHead}
 
-// problem is RFC 9457 with our code and the fields that are wrong.
-type problem struct {
-	Type   string  `json:"type"`
-	Title  string  `json:"title"`
-	Status int     `json:"status"`
-	Code   string  `json:"code"`
-	Errors []field `json:"errors,omitempty"`
+// Details is RFC 9457 with our code and the fields that are wrong.
+type Details struct {
+	Type   string  `json:"type" doc:"/problems/ and the code" example:"/problems/not-found"`
+	Title  string  `json:"title" doc:"what is wrong, in English" example:"There is no such thing here."`
+	Status int     `json:"status" doc:"the status of the answer" example:"404"`
+	Code   string  `json:"code" doc:"what is wrong, for programs" example:"not-found"`
+	Errors []Field `json:"errors,omitempty" doc:"the parts of the request that are wrong"`
 }
 
-type field struct {
-	Pointer string `json:"pointer"`
-	Code    string `json:"code"`
+// Field points at one of them.
+type Field struct {
+	Pointer string `json:"pointer" doc:"JSON pointer (RFC 6901) into the request" example:"/name"`
+	Code    string `json:"code" doc:"what is wrong with it" example:"text-length"`
+}
+
+// Error, GetStatus and ContentType let a description of the API be made of it.
+func (d *Details) Error() string { return d.Code }
+
+// GetStatus gives the status of the answer.
+func (d *Details) GetStatus() int { return d.Status }
+
+// ContentType is that of a problem, whatever was asked for.
+func (d *Details) ContentType(string) string { return media }
+
+const media = "application/problem+json"
+
+// Describe gives what an error means to whoever asked, for answers that are written
+// elsewhere. Titles are English, the same bytes for everybody; pages have their own
+// texts for the codes.
+func Describe(f *fault.Error, status int) *Details {
+	d := &Details{Type: "/problems/" + f.Key, Title: locale.New(locale.English).T("error." + f.Key), Status: status, Code: f.Key}
+	for _, one := range f.Fields {
+		d.Errors = append(d.Errors, Field{one.Pointer, one.Code})
+	}
+	return d
 }
 
 var statuses = map[fault.Kind]int{
@@ -65,8 +88,7 @@ func Handle(f func(*gin.Context) error) gin.HandlerFunc {
 
 // Problem answers with what an error means and ends the chain. Errors that are no
 // faults are answered as "internal" and logged by the type of their cause alone: the
-// text may hold a value of the request. Titles are English,
-// the same bytes for everybody; pages have their own texts for the codes.
+// text may hold a value of the request.
 func Problem(c *gin.Context, err error) {
 	f := fault.Of(err)
 	status, known := statuses[f.Kind]
@@ -93,11 +115,10 @@ func Code(c *gin.Context, status int, f *fault.Error) {
 	if status == http.StatusServiceUnavailable || status == http.StatusInsufficientStorage {
 		c.Header("Retry-After", RetryAfter)
 	}
-	p := problem{Type: "/problems/" + f.Key, Title: locale.New(locale.English).T("error." + f.Key), Status: status, Code: f.Key}
-	for _, one := range f.Fields {
-		p.Errors = append(p.Errors, field{one.Pointer, one.Code})
+	if status == http.StatusUnauthorized {
+		c.Header("WWW-Authenticate", "Bearer")
 	}
-	c.Header("Content-Type", "application/problem+json")
-	c.JSON(status, p)
+	c.Header("Content-Type", media)
+	c.JSON(status, Describe(f, status))
 	c.Abort()
 }

@@ -27,6 +27,8 @@ usage: pulscheck COMMAND
                                 a list of people, one row per process role; O is an id or key
   loadtest --url URL [--people N] [--clients N]
                                 whole participations against a running server, to size it
+  admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]
+                                a new token for the management API, printed once
   migrate up|status             schema of the database
   doctor                        checks configuration, keys, database and clock
   version                       version, commit, Go version
@@ -55,6 +57,8 @@ func run(ctx context.Context, args []string) error {
 		return withConfig(rest, func(c *config, rest []string) error { return people(ctx, c, rest) })
 	case "loadtest":
 		return withConfig(rest, func(c *config, rest []string) error { return loadtest(ctx, c, rest) })
+	case "admin":
+		return withConfig(rest, func(c *config, rest []string) error { return admin(ctx, c, rest) })
 	case "migrate":
 		return withConfig(rest, func(c *config, rest []string) error { return migrate(ctx, c, rest) })
 	case "doctor":

@@ -22,7 +22,7 @@ var rooms = []struct {
 	rank int
 	path string
 }{
-	{0, "cmd/pulscheck"},
+	{0, "cmd/pulscheck"}, {0, "api/apitest"},
 	{1, "api"}, {2, "api/participation"}, {3, "api/web"}, {3, "api/v1"},
 	{4, "api/session"}, {4, "api/middleware"}, {5, "api/respond"}, {5, "api/request"}, {6, "api/view"}, {6, "api/view/build"},
 	{7, "report/pdf"}, {8, "report"}, {9, "report/chart"}, {9, "report/font"},

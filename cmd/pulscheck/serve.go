@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"fmt"
 	"log/slog"
 	"net"
@@ -12,6 +14,7 @@ import (
 
 	"pulscheck/api"
 	"pulscheck/api/middleware"
+	v1 "pulscheck/api/v1"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/schedule"
@@ -50,6 +53,18 @@ func build(ctx context.Context, c *config) (*house, error) {
 	return h, nil
 }
 
+// management is what the management API works with. Replicas share the keystore, so
+// that pages go on wherever they are asked for.
+func (h *house) management() (*v1.Options, error) {
+	installation, err := h.keys.Installation()
+	if err != nil {
+		return nil, err
+	}
+	secret := hmac.New(sha256.New, installation)
+	secret.Write([]byte("pulscheck/api/v1")) // never fails
+	return &v1.Options{Service: h.service, Replies: h.store, Secret: secret.Sum(nil), Now: time.Now}, nil
+}
+
 // ready says whether requests can be served.
 func (h *house) ready(ctx context.Context) error {
 	if err := h.store.Ping(ctx); err != nil {
@@ -86,8 +101,13 @@ func serve(ctx context.Context, c *config) error {
 	jobs := h.newRunner(time.Now)
 	metrics := middleware.NewMetrics(time.Now, func() middleware.Load { return middleware.Load(h.store.Load()) })
 	metrics.Jobs(func() middleware.Jobs { return middleware.Jobs(jobs.Load()) })
+	management, err := h.management()
+	if err != nil {
+		return err
+	}
 	server := api.New(api.Options{
-		Participation: h.service, Ready: h.ready, Weak: h.store.WeakDurability, Proxies: c.TrustedProxies, Metrics: metrics, Now: time.Now, Log: h.log,
+		Participation: h.service, Management: management, Ready: h.ready, Weak: h.store.WeakDurability, Proxies: c.TrustedProxies,
+		Metrics: metrics, Now: time.Now, Log: h.log,
 	})
 	group, ctx := errgroup.WithContext(ctx)
 	if c.Metrics != "" {

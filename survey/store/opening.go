@@ -153,3 +153,16 @@ func (s *Store) ListMembers(ctx context.Context, id survey.RoundID) ([]survey.Me
 	}
 	return members, nil
 }
+
+// ListRoster gives who is asked in a round, in order of the marks.
+func (s *Store) ListRoster(ctx context.Context, id survey.RoundID) ([]survey.RosterRow, error) {
+	var rows []rosterRow
+	if err := s.read.WithContext(ctx).Where("round = ?", string(id)).Order("mark").Find(&rows).Error; err != nil {
+		return nil, translate(fmt.Errorf("list roster: %w", err))
+	}
+	roster := make([]survey.RosterRow, len(rows))
+	for i, r := range rows {
+		roster[i] = survey.RosterRow{Mark: r.Mark, Process: r.Process, Role: r.Role, Unit: r.Unit}
+	}
+	return roster, nil
+}

@@ -160,13 +160,17 @@ func onlyDraft(tx *gorm.DB, id survey.RoundID) error {
 }
 
 // DeleteRound removes a draft.
-func (s *Store) DeleteRound(ctx context.Context, id survey.RoundID, told ...audit.Entry) error {
+func (s *Store) DeleteRound(ctx context.Context, id survey.RoundID, seen int, told ...audit.Entry) error {
 	return s.inTx(ctx, "delete round", func(tx *gorm.DB) error {
 		if err := onlyDraft(tx, id); err != nil {
 			return err
 		}
-		if err := tx.Where("id = ?", string(id)).Delete(&roundRow{}).Error; err != nil {
-			return err
+		done := tx.Where("id = ? AND version = ?", string(id), seen).Delete(&roundRow{})
+		if done.Error != nil {
+			return done.Error
+		}
+		if done.RowsAffected == 0 {
+			return fault.New(fault.Stale, "version-conflict")
 		}
 		return tell(tx, told)
 	})

@@ -37,6 +37,7 @@ type Store struct {
 
 var (
 	_ survey.Store        = (*Store)(nil)
+	_ survey.Replies      = (*Store)(nil)
 	_ schedule.Store      = (*Store)(nil)
 	_ schedule.ClockStore = (*Store)(nil)
 )

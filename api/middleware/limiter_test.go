@@ -7,7 +7,7 @@ import (
 
 func TestFailuresAreCountedPerBlock(t *testing.T) {
 	now := time.Unix(0, 0)
-	f := NewFailures(3, time.Minute, func() time.Time { return now })
+	f := NewLimiter(3, time.Minute, func() time.Time { return now })
 	for i, want := range []bool{false, false, false, true, true} {
 		if got := f.Add("192.0.2." + string(rune('1'+i))); got != want {
 			t.Errorf("failure %d of the block: %v, want %v", i+1, got, want)

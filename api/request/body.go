@@ -1,0 +1,66 @@
+// Package request is the only place where what strangers send is decoded: a body of
+// one media type and bounded length, JSON without doubled or unknown fields. It knows
+// no use case; what a value may be the use cases say. participation and v1 call it.
+package request
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/survey/fault"
+)
+
+// JSON is the media type of bodies.
+const JSON = "application/json"
+
+// Body reads a body of one media type, which is written in UTF-8, of at most so many
+// bytes. Faults: "unsupported-media-type", "body-too-large", "malformed-json" for one
+// that is cut off.
+func Body(c *gin.Context, media string, most int64) ([]byte, error) {
+	kind, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
+	charset := parameters["charset"]
+	if err != nil || kind != media || charset != "" && !strings.EqualFold(charset, "utf-8") {
+		return nil, fault.New(fault.Unsupported, "unsupported-media-type")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, most))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return nil, fault.New(fault.TooLarge, "body-too-large")
+	}
+	if err != nil {
+		return nil, Malformed(err)
+	}
+	return body, nil
+}
+
+// maxDepth is how deep objects and lists may lie in one another.
+const maxDepth = 8
+
+// TooDeep looks at the nesting of a JSON text, or of what is said to be one.
+func TooDeep(text []byte) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}
+
+// Malformed is the fault of what is no JSON, or JSON of another form.
+func Malformed(err error) *fault.Error { return fault.Wrap(fault.Malformed, "malformed-json", err) }

@@ -1,0 +1,208 @@
+package v1
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/request"
+	"pulscheck/api/respond"
+	"pulscheck/api/session"
+	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
+)
+
+// Route is one line of the table of routes.
+type Route struct {
+	Method, Path string
+	May          account.Permission // who may: asked by the use case, told in the description
+	What         string             // what it does, a sentence
+	register     func(*API, huma.API, Route)
+}
+
+// Handle puts a handler on a route. I holds what comes in, O what goes out, in the
+// forms of huma.
+func Handle[I, O any](method, path string, may account.Permission, f func(context.Context, account.Actor, *I) (*O, error), what string) Route {
+	return Route{method, path, may, what, func(a *API, h huma.API, r Route) { add(a, h, r, f) }}
+}
+
+// maxBody is the most bytes of a body (threat-model.md section 8).
+const maxBody = 64 << 10
+
+// add describes and registers an operation.
+func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.Actor, *I) (*O, error)) {
+	in := reflect.TypeFor[I]()
+	body, hasBody := in.FieldByName("Body")
+	_, versioned := in.FieldByName("IfMatch")
+	op := huma.Operation{
+		OperationID: operationID(r), Method: r.Method, Path: r.Path, Summary: r.What, Description: r.What + ". " + roles(r.May),
+		Tags: []string{tag(r.Path)}, Security: []map[string][]string{{"token": {}}}, SkipValidateBody: true, MaxBodyBytes: maxBody + 1,
+		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable},
+	}
+	switch _, created := reflect.TypeFor[O]().FieldByName("Location"); {
+	case created:
+		op.DefaultStatus = http.StatusCreated
+	case r.Method == http.MethodDelete:
+		op.DefaultStatus = http.StatusNoContent
+	}
+	op.Middlewares = append(op.Middlewares, a.authenticate)
+	if versioned {
+		op.Errors = append(op.Errors, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+		op.Middlewares = append(op.Middlewares, needVersion)
+	}
+	if r.Method != http.MethodGet {
+		want, optional := reflect.TypeFor[struct{}](), true
+		if hasBody {
+			want, optional = body.Type, body.Type.Kind() == reflect.Pointer
+			op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+		}
+		op.Errors = append(op.Errors, http.StatusConflict)
+		op.Middlewares = append(op.Middlewares, checkBody(want, optional))
+	}
+	if r.Method == http.MethodPost {
+		op.Parameters = append(op.Parameters, idempotencyKey)
+		op.Middlewares = append(op.Middlewares, a.once)
+	}
+	huma.Register(h, op, func(ctx context.Context, in *I) (*O, error) {
+		call := ctx.Value(callKey{}).(*call) //nolint:errcheck // authenticate put it there
+		out, err := f(ctx, call.actor, in)
+		if err != nil {
+			respond.Problem(call.gin, err)
+			return nil, nil // it is answered
+		}
+		return out, nil
+	})
+}
+
+// operationID names an operation by method and path.
+func operationID(r Route) string {
+	words := strings.FieldsFunc(r.Path, func(c rune) bool { return strings.ContainsRune("/{}.", c) })
+	return strings.ToLower(r.Method) + "-" + strings.Join(words, "-")
+}
+
+// tag sorts operations by the last word of the path that names a resource.
+func tag(path string) string {
+	found := ""
+	for _, word := range strings.FieldsFunc(path, func(c rune) bool { return c == '/' || c == '.' }) {
+		if slices.ContainsFunc(tags, func(t *huma.Tag) bool { return t.Name == word }) {
+			found = word
+		}
+	}
+	return found
+}
+
+// roles tells who may.
+func roles(p account.Permission) string {
+	var who []string
+	for _, r := range account.Roles() {
+		if (account.Actor{Role: r}).May(p) == nil {
+			who = append(who, string(r))
+		}
+	}
+	return fmt.Sprintf("Permission %s: %s.", p, strings.Join(who, ", "))
+}
+
+// call is what the chain knows of a request.
+type call struct {
+	gin        *gin.Context
+	actor      account.Actor
+	credential string
+}
+
+type callKey struct{}
+
+// authenticate lets nobody in without a valid token, and nobody ask too much. Ids that
+// none of ours look like are replaced by one that does not exist.
+func (a *API) authenticate(h huma.Context, next func(huma.Context)) {
+	c := humagin.Unwrap(h)
+	actor, credential, err := session.Bearer(c, a.service)
+	if err != nil && fault.Of(err).Kind == fault.Unauthenticated && a.guesses.Add(c.ClientIP()) || err == nil && a.requests.Add(actor.ID) {
+		c.Header("Retry-After", "60")
+		err = fault.New(fault.RateLimited, "rate-limited")
+	}
+	if err != nil {
+		respond.Problem(c, err)
+		return
+	}
+	for i, p := range c.Params {
+		c.Params[i].Value = wellFormed(p.Value)
+	}
+	next(huma.WithValue(h, callKey{}, &call{c, actor, credential}))
+}
+
+// maxID is the most bytes of an id or key in an address.
+const maxID = 64
+
+// wellFormed gives an id as it is, or one that nothing has.
+func wellFormed(id string) string {
+	odd := func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
+	}
+	if len(id) > maxID || strings.ContainsFunc(id, odd) {
+		return "-"
+	}
+	return id
+}
+
+// needVersion asks for If-Match.
+func needVersion(h huma.Context, next func(huma.Context)) {
+	if h.Header("If-Match") == "" {
+		respond.Code(humagin.Unwrap(h), http.StatusPreconditionRequired, fault.New(fault.Stale, "precondition-required"))
+		return
+	}
+	next(h)
+}
+
+// seen reads the version in If-Match; one that is no ETag of ours was never seen.
+func seen(ifMatch string) int {
+	text, quoted := strings.CutPrefix(ifMatch, `"`)
+	text, ended := strings.CutSuffix(text, `"`)
+	n, err := strconv.Atoi(text)
+	if !quoted || !ended || err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
+// etag is seen the other way round.
+func etag(version int) string { return `"` + strconv.Itoa(version) + `"` }
+
+// checkBody looks at a body before anything is made of it.
+func checkBody(want reflect.Type, optional bool) func(huma.Context, func(huma.Context)) {
+	return func(h huma.Context, next func(huma.Context)) {
+		c := humagin.Unwrap(h)
+		text, err := readBody(c, optional)
+		if err == nil && len(text) > 0 {
+			err = request.Check(text, want)
+		}
+		if err != nil {
+			respond.Problem(c, err)
+			return
+		}
+		c.Request.Body = io.NopCloser(bytes.NewReader(text))
+		next(h)
+	}
+}
+
+// readBody reads the body; one that may be missing needs no media type then.
+func readBody(c *gin.Context, optional bool) ([]byte, error) {
+	if optional && c.GetHeader("Content-Type") == "" {
+		c.Request.Header.Set("Content-Type", request.JSON)
+	}
+	text, err := request.Body(c, request.JSON, maxBody)
+	if err == nil && len(text) == 0 && !optional {
+		err = request.Malformed(errors.New("no body"))
+	}
+	return text, err
+}

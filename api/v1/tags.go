@@ -1,0 +1,19 @@
+package v1
+
+import "github.com/danielgtaylor/huma/v2"
+
+// tags sort the operations in the description, by the words of their paths.
+var tags = []*huma.Tag{
+	{Name: "organisations", Description: "Clients. They never see each other."},
+	{Name: "processes", Description: "The processes that are introduced."},
+	{Name: "units", Description: "Organisational units."},
+	{Name: "process-roles", Description: "What people are in a process; nothing to do with the roles of tokens."},
+	{Name: "people", Description: "Who may be invited. Nothing here tells who answered."},
+	{Name: "programmes", Description: "Introductions of ITSM."},
+	{Name: "cadence", Description: "When the rounds of a programme are held."},
+	{Name: "iterations", Description: "PDCA cycles: PLAN, DO, CHECK, ACT."},
+	{Name: "rounds", Description: "Surveys: drafts, review by the auditor, opening, closing, released results."},
+	{Name: "reports", Description: "Check reports as PDF."},
+	{Name: "tokens", Description: "Who may use this API."},
+	{Name: "audit", Description: "Who did what, in a chain of hashes."},
+}

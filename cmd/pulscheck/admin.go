@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+	"pulscheck/survey/store"
+)
+
+const adminUsage = "admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]"
+
+// admin does what only somebody on the operator's machine may do.
+func admin(ctx context.Context, c *config, args []string) error {
+	if len(args) == 0 || args[0] != "token" {
+		return fmt.Errorf("%s: %w", adminUsage, errUsage)
+	}
+	f := flag.NewFlagSet("admin token", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	role := f.String("role", "", "")
+	organisation := f.String("organisation", "", "")
+	processes := f.String("process", "", "")
+	expires := f.String("expires", "90d", "")
+	name := f.String("name", "command line", "")
+	if err := f.Parse(args[1:]); err != nil || f.NArg() > 0 || *role == "" {
+		return fmt.Errorf("%s: %w", adminUsage, errUsage)
+	}
+	life, err := days(*expires)
+	if err != nil {
+		return fmt.Errorf("--expires: %w: %w", err, errUsage)
+	}
+	s, err := store.Open(ctx, c.Database, store.Options{Migrate: c.Migrate == "1", AllowWeakDurability: c.AllowWeakDurability, Log: c.logger()})
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // what was written is committed
+	in := survey.TokenInput{Role: account.Role(*role), Name: *name, Life: life}
+	if *processes != "" {
+		in.Processes = strings.Split(*processes, ",")
+	}
+	service := survey.NewService(survey.Options{Store: s, Now: time.Now, Log: c.logger()})
+	if in.Organisation, err = findOrganisation(ctx, service, *organisation); err != nil {
+		return err
+	}
+	return makeToken(ctx, service, in, os.Stdout)
+}
+
+// makeToken prints a new token, which nobody can see again.
+func makeToken(ctx context.Context, service *survey.Service, in survey.TokenInput, out io.Writer) error {
+	_, text, err := service.CreateToken(ctx, account.System(), in)
+	if err != nil {
+		return fmt.Errorf("make token: %w", err)
+	}
+	_, err = fmt.Fprintln(out, text)
+	return err
+}
+
+// findOrganisation gives the id of an organisation that is named by id or key.
+func findOrganisation(ctx context.Context, service *survey.Service, named string) (survey.OrganisationID, error) {
+	if named == "" {
+		return "", nil
+	}
+	all, err := service.ListOrganisations(ctx, account.System())
+	if err != nil {
+		return "", err
+	}
+	for _, o := range all {
+		if string(o.ID) == named || o.Key == named {
+			return o.ID, nil
+		}
+	}
+	return "", fmt.Errorf("there is no organisation with this id or key")
+}
+
+// days reads a number of days: 90d.
+func days(text string) (time.Duration, error) {
+	number, found := strings.CutSuffix(text, "d")
+	n, err := strconv.Atoi(number)
+	if !found || err != nil || n < 1 || n > 400 {
+		return 0, fmt.Errorf("a number of days from 1d to 400d is wanted")
+	}
+	return time.Duration(n) * 24 * time.Hour, nil
+}
