@@ -56,10 +56,11 @@ func (s *Service) InspectRound(ctx context.Context, actor account.Actor, id Roun
 		return nil, err
 	}
 	i.Groups = groupSizes(roster)
-	if over := round.State.Opened() && round.State != Open; over || actor.May(account.VetoRounds) != nil {
-		return i, nil
+	over, audits := round.State.Opened() && round.State != Open, actor.May(account.VetoRounds) == nil
+	if audits && !over {
+		err = s.name(ctx, i, roster)
 	}
-	return i, s.name(ctx, i, roster)
+	return i, err
 }
 
 // groupSizes counts a roster by everything that may become a group (decision 18).

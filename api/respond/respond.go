@@ -19,8 +19,8 @@ import (
 // (RFC 9110, 9.3.2), which net/http leaves out by itself.
 var Reading = []string{http.MethodGet, http.MethodHead}
 
-// Details is RFC 9457 with our code and the fields that are wrong.
-type Details struct {
+// Error is RFC 9457 with our code and the fields that are wrong.
+type Error struct {
 	Type   string  `json:"type" doc:"/problems/ and the code" example:"/problems/not-found"`
 	Title  string  `json:"title" doc:"what is wrong, in English" example:"There is no such thing here."`
 	Status int     `json:"status" doc:"the status of the answer" example:"404"`
@@ -34,22 +34,23 @@ type Field struct {
 	Code    string `json:"code" doc:"what is wrong with it" example:"text-length"`
 }
 
-// Error, GetStatus and ContentType let a description of the API be made of it.
-func (d *Details) Error() string { return d.Code }
+// Error implements error; with GetStatus and ContentType a description of the API can
+// be made of it.
+func (d *Error) Error() string { return d.Code }
 
 // GetStatus gives the status of the answer.
-func (d *Details) GetStatus() int { return d.Status }
+func (d *Error) GetStatus() int { return d.Status }
 
 // ContentType is that of a problem, whatever was asked for.
-func (d *Details) ContentType(string) string { return media }
+func (d *Error) ContentType(string) string { return media }
 
 const media = "application/problem+json"
 
 // Describe gives what an error means to whoever asked, for answers that are written
 // elsewhere. Titles are English, the same bytes for everybody; pages have their own
 // texts for the codes.
-func Describe(f *fault.Error, status int) *Details {
-	d := &Details{Type: "/problems/" + f.Key, Title: locale.New(locale.English).T("error." + f.Key), Status: status, Code: f.Key}
+func Describe(f *fault.Error, status int) *Error {
+	d := &Error{Type: "/problems/" + f.Key, Title: locale.New(locale.English).T("error." + f.Key), Status: status, Code: f.Key}
 	for _, one := range f.Fields {
 		d.Errors = append(d.Errors, Field{one.Pointer, one.Code})
 	}

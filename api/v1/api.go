@@ -117,7 +117,7 @@ Nobody can ask who answered, or what a person answered: there is no route for it
 // name names the schemas: those of problems by what they are.
 func name(t reflect.Type, hint string) string {
 	switch t {
-	case reflect.TypeFor[respond.Details]():
+	case reflect.TypeFor[respond.Error]():
 		return "Problem"
 	case reflect.TypeFor[respond.Field]():
 		return "ProblemField"
@@ -130,7 +130,7 @@ func init() {
 	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
 		f := fault.New(fault.Malformed, "unknown-field")
 		for _, err := range errs {
-			detail, ok := err.(huma.ErrorDetailer) //nolint:errorlint // they come as they are
+			detail, ok := err.(huma.ErrorDetailer)
 			if !ok {
 				continue
 			}

@@ -75,7 +75,7 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 		op.Middlewares = append(op.Middlewares, a.once)
 	}
 	huma.Register(h, op, func(ctx context.Context, in *I) (*O, error) {
-		call := ctx.Value(callKey{}).(*call) //nolint:errcheck // authenticate put it there
+		call := ctx.Value(callKey{}).(*call) // authenticate put it there
 		out, err := f(ctx, call.actor, in)
 		if err != nil {
 			respond.Problem(call.gin, err)
