@@ -246,7 +246,7 @@ func TestT6SchemaKeepsAnonymity(t *testing.T) {
 		storetest.Open(t, url)
 		db, isMySQL := storetest.Past(t, url)
 		all := append(slices.Clone(anonymous), identified...)
-		all = append(all, "audit_entries", "cadences", "heartbeats", "iterations", "jobs", "list_entries", "manifests", "organisations",
+		all = append(all, "audit_entries", "cadences", "heartbeats", "idempotency", "iterations", "jobs", "list_entries", "manifests", "organisations",
 			"programmes", "questionnaires", "reports", "rounds", "tokens")
 		slices.Sort(all)
 		if diff := cmp.Diff(all, storetest.Tables(t, url)); diff != "" {

@@ -52,7 +52,8 @@ func TestSuspectClock(t *testing.T) {
 		}
 		want := map[bool]int{false: http.StatusOK, true: http.StatusServiceUnavailable}[suspect]
 		for _, path := range []string{"/readyz", "/invitation"} {
-			status, text := 0, ""
+			var status int
+			var text string
 			if path == "/readyz" {
 				status, text = w.readiness(t)
 			} else {
