@@ -172,7 +172,7 @@ func (r *Runner) outcome(j Job, err, stopped error, now time.Time) Outcome {
 	case errors.As(err, &early):
 		o.State, o.At, o.Tries = Waiting, early.Until, j.Tries-1
 		if !o.At.After(now) {
-			o.At = now.Add(firstPause)
+			o.At = now.Add(poll) // at once: with what others wait for in between
 		}
 	case permanent(err) || j.Tries >= maxTries:
 		o.State, o.Failure = Dead, fault.Of(err).Key

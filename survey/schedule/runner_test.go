@@ -174,6 +174,27 @@ func TestTooEarlyIsPutOff(t *testing.T) {
 	d.reads(t, "02 08:00:00 open a", "02 09:00:00 open a")
 }
 
+// TestGoesOnAtOnce: a job that has more to do comes again soon, however often, and
+// never stops a clock that is set from outside.
+func TestGoesOnAtOnce(t *testing.T) {
+	d := &diary{}
+	r, s := d.runner(t)
+	d.fail = func(survey.Job) error {
+		if len(d.lines) < 100 {
+			return survey.EarlyError{Until: d.now}
+		}
+		return nil
+	}
+	ensure(t, s, at(survey.CountJob, "a", 0))
+	if n, err := r.RunDue(ctx, start); n != 1 || err != nil {
+		t.Errorf("%d runs at one instant, %v", n, err)
+	}
+	d.drive(t, r, start.AddDate(0, 0, 1))
+	if len(d.lines) != 100 || d.now.Sub(start) > 2*time.Minute {
+		t.Errorf("%d runs until %v", len(d.lines), d.now)
+	}
+}
+
 // TestRecurs: work of the installation recurs, also after it was given up, and what
 // was missed while nothing ran is left out.
 func TestRecurs(t *testing.T) {
