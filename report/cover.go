@@ -1,10 +1,10 @@
 package report
 
 import (
-	"encoding/hex"
 	"strings"
 
 	"pulscheck/report/chart"
+	"pulscheck/survey/ballot"
 )
 
 // cover is P1: what is this, whose is it, when?
@@ -17,7 +17,6 @@ func (b *builder) cover(id string) Page {
 	if b.Results.Ballots != nil {
 		participation = b.answered()
 	}
-	print := hex.EncodeToString(b.Round.Fingerprint)
 	facts := [][2]string{
 		{b.t("cover.survey"), b.period(b.Round)},
 		{b.t("cover.processes"), strings.Join(processes, ", ")},
@@ -26,7 +25,7 @@ func (b *builder) cover(id string) Page {
 		{b.t("cover.made-on"), b.date(b.Results.CountedAt)},
 		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + id},
 		{b.t("cover.confidentiality"), b.t("confidentiality")},
-		{b.t("cover.fingerprint"), strings.Join([]string{print[:4], print[4:8], print[8:12], print[12:16]}, " ")},
+		{b.t("cover.fingerprint"), ballot.PrintFingerprint(b.Round.Fingerprint)},
 	}
 	return Page{
 		Name: "cover", Cover: true, Title: b.t("kind"),

@@ -57,8 +57,9 @@ type Reports interface {
 	FindReport(ctx context.Context, id ReportID) (*Report, error)
 	// ListReports gives reports without their bytes.
 	ListReports(ctx context.Context, id IterationID) ([]Report, error)
-	// IssueReport freezes a draft; one that is issued stays as it is.
-	IssueReport(ctx context.Context, r *Report, at time.Time, told ...audit.Entry) error
+	// IssueReport freezes a draft and hands on the letters that carry it; one that is
+	// issued stays as it is.
+	IssueReport(ctx context.Context, r *Report, at time.Time, letters []Letter, told ...audit.Entry) error
 }
 
 // ListReports gives the reports of an iteration, without their bytes.
@@ -87,7 +88,7 @@ func (s *Service) report(ctx context.Context, actor account.Actor, p account.Per
 	return report, programme, err
 }
 
-// IssueReport freezes a draft for ever. Fault Stale "version-conflict" if it is not
+// IssueReport freezes a draft for ever and mails it to the steering committee. Fault Stale "version-conflict" if it is not
 // the draft that the caller saw.
 func (s *Service) IssueReport(ctx context.Context, actor account.Actor, id ReportID, seen int) (*Report, error) {
 	report, programme, err := s.report(ctx, actor, account.IssueReports, id)
@@ -99,7 +100,11 @@ func (s *Service) IssueReport(ctx context.Context, actor account.Actor, id Repor
 	}
 	now := s.now()
 	told := s.tell(actor, programme.Organisation, "report.issue", string(id), map[string]string{"document": report.Document})
-	if err := s.store.IssueReport(ctx, report, now, told); err != nil {
+	letters, err := s.reportLetters(ctx, report, programme, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.store.IssueReport(ctx, report, now, letters, told); err != nil {
 		return nil, err
 	}
 	return s.store.FindReport(ctx, id)

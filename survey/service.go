@@ -22,6 +22,8 @@ type Store interface {
 	Planning
 	Administration
 	Retention
+	Mailings
+	FieldNumbers
 }
 
 // Options of a Service.

@@ -34,6 +34,18 @@ func (k *Keys) Mark(handle []byte) []byte { return mac(k.secrets.Mark, handle) }
 // repeated and another one refused.
 func (k *Keys) RequestMark(blinded []byte) []byte { return mac(k.secrets.Mark, blinded) }
 
+// MailEntry stands in the ledger of mails for "this invitation got its mail of this
+// kind", 32 bytes; without K_mark nobody can assign it to a handle.
+func (k *Keys) MailEntry(kind string, handle []byte) []byte {
+	return mac(k.secrets.Mark, []byte("pulscheck/mail/v1\x00"+kind+"\x00"), handle)
+}
+
+// MessageID names that mail towards mail servers, 16 bytes, always the same and
+// unlike what the ledger holds.
+func (k *Keys) MessageID(kind string, handle []byte) []byte {
+	return mac(k.secrets.Mark, []byte("pulscheck/message/v1\x00"+kind+"\x00"), handle)[:16]
+}
+
 // Link is what a personal link carries behind "#".
 type Link struct {
 	Handle      []byte // 16 bytes

@@ -127,6 +127,12 @@ func Fingerprint(canonical []byte) []byte {
 	return sum[:]
 }
 
+// PrintFingerprint writes the first 8 bytes of a fingerprint for people to compare:
+// 1a2b 3c4d 5e6f 7081.
+func PrintFingerprint(fingerprint []byte) string {
+	return fmt.Sprintf("%x %x %x %x", fingerprint[:2], fingerprint[2:4], fingerprint[4:6], fingerprint[6:FingerprintSize])
+}
+
 // ParseManifest reads a manifest as a respondent's device does, checking it against
 // the fingerprint that came with the invitation (its first 8 bytes or more), and
 // gives the issuer key it names.

@@ -64,6 +64,13 @@ func (p *Printer) DateTime(t time.Time, zone *time.Location) string {
 	return p.Date(t) + ", " + p.Clock(t)
 }
 
+// Instant gives day of the week, day and time of day in a zone, for deadlines:
+// Freitag, 14. November 2025, 9:00 Uhr and Friday, 14 November 2025, 9:00.
+func (p *Printer) Instant(t time.Time, zone *time.Location) string {
+	t = t.In(zone)
+	return p.Weekday(t) + ", " + p.LongDate(t) + ", " + p.Clock(t)
+}
+
 // Period gives the days from..to without repeating what they share:
 // 3.–14. November 2025, 28. Oktober – 14. November 2025, 3–14 November 2025.
 func (p *Printer) Period(from, to time.Time) string {

@@ -130,6 +130,9 @@ func (s *Store) CountRound(ctx context.Context, c survey.CountedRound) error {
 				return err
 			}
 		}
+		if err := addLetters(tx, c.Letters, c.At); err != nil {
+			return err
+		}
 		return move(tx, c.Round, survey.Closed, survey.Counted, audit.Entry{
 			At: c.At, Verb: "round.count",
 			Detail: map[string]string{"ballots": strconv.Itoa(c.Ballots), "invalid": strconv.Itoa(c.Results.Invalid)},
@@ -164,12 +167,18 @@ func checkCountable(tx *gorm.DB, c survey.CountedRound) error {
 // portions of a table whose keys are random: each is emptied in a transaction of its own.
 const portions = 64
 
-// ForgetRound deletes what identifies or seals: ballots, marks and invitations, and
-// the rosters that this one replaces; then it rewrites the files and moves the round
+// ForgetRound deletes what identifies or seals: ballots, marks, invitations, what is
+// known of their mails, and the rosters that this one replaces; then it rewrites the files and moves the round
 // from counted to done. It goes on where it was cut off.
 func (s *Store) ForgetRound(ctx context.Context, id survey.RoundID, at time.Time) error {
-	for _, t := range []struct{ table, key string }{{"ballots", "ticket_hash"}, {"issue_marks", "mark"}, {"members", "handle"}} {
+	for _, t := range []struct{ table, key string }{{"ballots", "ticket_hash"}, {"issue_marks", "mark"}, {"members", "handle"}, {"mail_ledger", "entry"}} {
 		if err := s.empty(ctx, id, t.table, t.key); err != nil {
+			return err
+		}
+	}
+	for _, row := range []any{&mailingRow{}, &fieldNumberRow{}} {
+		err := s.inTx(ctx, "forget round", func(tx *gorm.DB) error { return tx.Where("round = ?", string(id)).Delete(row).Error })
+		if err != nil {
 			return err
 		}
 	}

@@ -11,10 +11,10 @@ import (
 // ofRounds, ofPeople, ofProgrammes and ofOrganisation name the tables whose rows belong to an
 // organisation, by how they refer to it.
 var (
-	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments"}
+	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments", "mail_ledger", "mailings", "field_numbers"}
 	ofPeople       = []string{"asked", "people_roles"}
 	ofProgrammes   = []string{"iterations", "cadences"}
-	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "tokens", "jobs", "audit_entries"}
+	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "tokens", "jobs", "audit_entries", "outbox"}
 )
 
 // DeleteOrganisation removes an organisation with everything that belongs to it, in

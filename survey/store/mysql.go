@@ -83,7 +83,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 }
 
 // emptied are the tables that hold what identifies answers while a round is open.
-var emptied = []string{"ballots", "issue_marks", "members"}
+var emptied = []string{"ballots", "issue_marks", "mail_ledger", "members"}
 
 // compactMySQL rebuilds the tables, so that deleted rows are in no page any more.
 func (s *Store) compactMySQL(ctx context.Context) error {

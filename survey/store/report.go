@@ -120,13 +120,17 @@ func (s *Store) ListReports(ctx context.Context, id survey.IterationID) ([]surve
 	return all, nil
 }
 
-// IssueReport freezes a draft for ever. One that is issued already is left as it is.
-func (s *Store) IssueReport(ctx context.Context, r *survey.Report, at time.Time, told ...audit.Entry) error {
+// IssueReport freezes a draft for ever and hands on the letters that carry it. One
+// that is issued already is left as it is.
+func (s *Store) IssueReport(ctx context.Context, r *survey.Report, at time.Time, letters []survey.Letter, told ...audit.Entry) error {
 	return s.inTx(ctx, "issue report", func(tx *gorm.DB) error {
 		done := tx.Model(&reportRow{}).Where("id = ? AND state = ?", string(r.ID), string(survey.ReportDraft)).
 			Updates(map[string]any{"state": string(survey.ReportIssued), "issued": at.UTC(), "version": r.Version + 1})
 		if done.Error != nil || done.RowsAffected == 0 {
 			return done.Error
+		}
+		if err := addLetters(tx, letters, at); err != nil {
+			return err
 		}
 		return tell(tx, told)
 	})

@@ -21,6 +21,7 @@ import (
 	"pulscheck/migrations"
 	"pulscheck/survey"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/mail"
 	"pulscheck/survey/schedule"
 )
 
@@ -40,6 +41,7 @@ var (
 	_ survey.Replies      = (*Store)(nil)
 	_ schedule.Store      = (*Store)(nil)
 	_ schedule.ClockStore = (*Store)(nil)
+	_ mail.Store          = (*Store)(nil)
 )
 
 // Options of Open.

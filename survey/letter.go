@@ -1,0 +1,105 @@
+package survey
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"pulscheck/survey/locale"
+)
+
+// MailKind is what a mail tells.
+type MailKind string
+
+// The kinds. Mails to invited people of a round leave no row in the outbox (decision
+// 23); the others are letters.
+const (
+	InvitationMail MailKind = "invitation"
+	FirstReminder  MailKind = "reminder-1"
+	LastReminder   MailKind = "reminder-2"
+	ReportMail     MailKind = "report"    // a report to the steering committee, attached
+	SubmittedMail  MailKind = "submitted" // a round to the auditor, for review (decision 25)
+)
+
+// MailState is how far a mail got. A mail leaves "sending", which is durable before
+// the first byte of its text is sent, only by what the mail server answered.
+type MailState string
+
+// The states.
+const (
+	MailQueued    MailState = "queued"
+	MailSending   MailState = "sending"
+	MailSent      MailState = "sent"
+	MailFailed    MailState = "failed"    // refused for good
+	MailUncertain MailState = "uncertain" // the answer was lost; never repeated by itself
+)
+
+// Letter is a mail that a use case hands on: the store puts it into the outbox in the
+// transaction of its cause, survey/mail sends it. A recipient gets one letter of a
+// kind and subject, however often it is handed on.
+type Letter struct {
+	Organisation OrganisationID
+	Kind         MailKind
+	Subject      string // id of the round or report it tells of
+	Recipient    string // address
+	Language     locale.Language
+	Attachment   ReportID          // that it carries, empty = none
+	Places       map[string]string // of its texts (catalogue mail), written in Language
+}
+
+// reportLetters tell the steering committee of a report that is issued.
+func (s *Service) reportLetters(ctx context.Context, r *Report, p *Programme, issued time.Time) ([]Letter, error) {
+	if len(p.Steering) == 0 {
+		return nil, nil
+	}
+	organisation, err := s.store.FindOrganisation(ctx, p.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	iteration, err := s.store.FindIteration(ctx, r.Iteration)
+	if err != nil {
+		return nil, err
+	}
+	letters := make([]Letter, len(p.Steering))
+	for i, address := range p.Steering {
+		letters[i] = ReportLetter(organisation, p, iteration.Number, r, issued)
+		letters[i].Recipient = address
+	}
+	return letters, nil
+}
+
+// ReportLetter carries a report of an iteration, in its language, to nobody yet.
+func ReportLetter(o *Organisation, p *Programme, iteration int, r *Report, issued time.Time) Letter {
+	return Letter{
+		Organisation: o.ID, Kind: ReportMail, Subject: string(r.ID), Language: r.Language, Attachment: r.ID,
+		Places: map[string]string{
+			"organisation": o.Name, "programme": p.Name, "iteration": strconv.Itoa(iteration), "version": strconv.Itoa(r.Number),
+			"document": r.Document, "date": locale.New(r.Language).LongDate(issued.In(zoneOf(o))),
+		},
+	}
+}
+
+// SubmittedLetter tells an auditor that a round waits for review: its questions,
+// groups and list are fixed, invited and paper are how many people and paper tickets
+// there will be.
+func SubmittedLetter(o *Organisation, r *Round, auditor string, l locale.Language) Letter {
+	p, zone := locale.New(l), zoneOf(o)
+	return Letter{
+		Organisation: o.ID, Kind: SubmittedMail, Subject: string(r.ID), Recipient: auditor, Language: l,
+		Places: map[string]string{
+			"organisation": o.Name, "title": p.In(r.Title), "date": p.Date(r.Opens.In(zone)),
+			"opens": p.Instant(r.Opens, zone), "closes": p.Instant(r.Closes, zone),
+			"questions": p.T("survey.questions", "n", len(r.Questionnaire.Items)),
+			"invited":   p.Integer(r.Invited), "paper": p.Integer(r.Paper), "k": p.Integer(r.K),
+		},
+	}
+}
+
+// zoneOf gives the organisation's time zone, UTC if this machine does not know it.
+func zoneOf(o *Organisation) *time.Location {
+	zone, err := time.LoadLocation(o.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}

@@ -1,0 +1,98 @@
+package mail
+
+import (
+	"context"
+	"fmt"
+
+	"pulscheck/survey"
+)
+
+// claimed is how long a letter counts as being sent: longer than any mail takes.
+const claimed = 3 * mailTimeout
+
+// maxTries is how often a letter is tried: about four days at the longest pause.
+const maxTries = 250
+
+// Deliver sends the letters of the outbox whose time has come, as many as one run may.
+// More to send at once is survey.EarlyError; it is to be called again every few seconds.
+func (c *Courier) Deliver(ctx context.Context) error {
+	const key = "outbox"
+	if c.pauses.until(key).After(c.now()) {
+		return nil
+	}
+	if err := c.store.ExpireLetters(ctx, c.now()); err != nil {
+		return err
+	}
+	letters, err := c.store.ListDueLetters(ctx, c.now(), perRun)
+	if err != nil {
+		return err
+	}
+	t := tour{courier: c, session: c.sender.Session()}
+	defer t.session.Close()
+	for i, l := range letters {
+		if t.over(ctx) {
+			break
+		}
+		if err := t.pace(ctx, len(letters)-i); err != nil {
+			return err
+		}
+		if err := t.deliver(ctx, l); err != nil {
+			return err
+		}
+	}
+	switch {
+	case t.away != nil:
+		c.log.Warn("mail server takes no mails", "kind", "letter", "error", t.away)
+		c.pauses.add(key, c.now())
+	case len(letters) == perRun:
+		return survey.EarlyError{Until: c.now()}
+	case len(letters) > 0:
+		c.pauses.end(key)
+	}
+	return nil
+}
+
+// deliver sends one letter.
+func (t *tour) deliver(ctx context.Context, l Queued) error {
+	c := t.courier
+	taken, err := c.store.ClaimLetter(ctx, l.ID, c.now().Add(claimed))
+	if err != nil || !taken {
+		return err
+	}
+	o := Settled{Due: c.now().Add(backOff(l.Tries + 1))}
+	message, err := c.toCommittee(ctx, l)
+	if err != nil {
+		o.State, o.Outcome = survey.MailQueued, "report not found"
+		c.log.Error("letter cannot be written", "letter", l.ID, "error", err)
+	} else {
+		o.State, o.Outcome = t.send(ctx, message)
+	}
+	if o.State == survey.MailQueued && l.Tries+1 >= maxTries {
+		o.State = survey.MailFailed
+	}
+	o.Outcome = short(o.Outcome)
+	return c.store.SettleLetter(context.WithoutCancel(ctx), l.ID, o)
+}
+
+// short cuts what is told to the width of its column.
+func short(told string) string {
+	const width = 64
+	if r := []rune(told); len(r) > width {
+		return string(r[:width])
+	}
+	return told
+}
+
+// toCommittee writes a letter.
+func (c *Courier) toCommittee(ctx context.Context, l Queued) (*Message, error) {
+	m := &Message{ID: l.ID, To: l.Letter.Recipient, Language: l.Letter.Language, Date: c.now()}
+	if l.Letter.Attachment != "" {
+		report, err := c.store.FindReport(ctx, l.Letter.Attachment)
+		if err != nil {
+			return nil, fmt.Errorf("report of letter %s: %w", l.ID, err)
+		}
+		m.File = &File{Name: report.FileName, Type: "application/pdf", Body: report.Body}
+	}
+	m.fill(letterSheet(l.Letter, m.File))
+	return m, nil
+}

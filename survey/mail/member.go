@@ -1,0 +1,132 @@
+package mail
+
+import (
+	"encoding/base64"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"pulscheck/survey"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/locale"
+)
+
+// toMember writes an invitation or a reminder.
+func (c *Courier) toMember(m *survey.Mailing, a survey.Addressee) *Message {
+	message := &Message{
+		ID: base64.RawURLEncoding.EncodeToString(a.MessageID), To: a.Email, Language: a.Language, Date: c.now(),
+	}
+	message.fill(memberSheet(m, a, c.base+"/r/"+string(m.Round.ID)+"#"+a.Fragment))
+	return message
+}
+
+// memberSheet says what the survey's own first page says: what is asked, how long it
+// takes, what is stored and what is not, and by what number all know that they see
+// the same round.
+func memberSheet(m *survey.Mailing, a survey.Addressee, link string) sheet {
+	p := locale.New(a.Language)
+	zone, err := time.LoadLocation(m.Organisation.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	takes := p.In(m.Round.Questionnaire.TimeWords())
+	last := m.Round.Closes.Add(-time.Nanosecond).In(zone) // a round that closes at midnight ends on the day before
+	places := []any{
+		"organisation", m.Organisation.Name, "time", takes, "date", p.ShortDate(last),
+		"questions", p.T("survey.questions", "n", len(m.Round.Questionnaire.Items)),
+		"closes", p.Instant(m.Round.Closes, zone), "before", p.LongDate(m.Before.In(zone)),
+		"k", m.Round.K,
+	}
+	key := "mail." + string(m.Kind)
+	s := sheet{
+		Language: p.Language(), Subject: capital(p.T(key+".subject", places...)),
+		Over:    m.Organisation.Name + " · " + p.In(m.Round.Title),
+		Heading: p.T("survey.intro.heading"), Foot: p.T("mail.foot", places...),
+	}
+	s.Parts = []part{
+		{Text: lead(p, m, key, places)},
+		{Heading: p.T("mail.link"), Link: link, Text: []string{p.T("mail.link-own")}},
+		attributes(p, a),
+		{Heading: p.T("survey.intro.how-anonymous"), Text: []string{
+			p.T("survey.intro.stored", "what", p.List(kept(p, m))), p.T("survey.intro.not-stored", places...), p.T("survey.promise.visit"), p.T("survey.intro.voluntary"),
+		}},
+		{Quiet: true, Text: []string{p.T("survey.intro.fingerprint") + " " + ballot.PrintFingerprint(m.Round.Fingerprint), p.T("mail.fingerprint")}},
+	}
+	return s
+}
+
+// kept names what is stored of an answer in this round.
+func kept(p *locale.Printer, m *survey.Mailing) []string {
+	words := []string{p.T("survey.stored.answers"), p.T("survey.stored.process")}
+	if len(m.Manifest.Roles) > 0 {
+		words = append(words, p.T("survey.stored.role"))
+	}
+	if len(m.Manifest.Units) > 0 {
+		words = append(words, p.T("survey.stored.unit"))
+	}
+	return words
+}
+
+// lead says why the mail comes: to invite, or to remind.
+func lead(p *locale.Printer, m *survey.Mailing, key string, places []any) []string {
+	facts := p.T("mail.facts", places...)
+	if m.Kind == survey.InvitationMail {
+		return []string{p.T("survey.intro.who-asks-text", places...), facts}
+	}
+	who := "mail.reminder-missing"
+	if m.Everybody {
+		who = "mail.reminder-everybody"
+	}
+	return []string{p.T(key+".lead", places...), facts, p.T(who)}
+}
+
+// attributes says what the person is asked for.
+func attributes(p *locale.Printer, a survey.Addressee) part {
+	answers := part{Heading: p.T("mail.attributes"), Text: []string{p.T("mail.attributes-optional")}}
+	for _, one := range []struct {
+		key  string
+		name locale.Text
+	}{{"process", a.Process}, {"role", a.Role}, {"unit", a.Unit}} {
+		if name := p.In(one.name); name != "" {
+			answers.Facts = append(answers.Facts, fact{p.T("survey.attributes." + one.key), name})
+		}
+	}
+	return answers
+}
+
+// capital begins a subject with a capital letter.
+func capital(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	return strings.ToUpper(string(unicode.ToUpper(r))) + text[size:]
+}
+
+// letterSheet says what a letter tells; file is what it carries.
+func letterSheet(l survey.Letter, file *File) sheet {
+	p := locale.New(l.Language)
+	places := map[string]any{}
+	for name, value := range l.Places {
+		places[name] = value
+	}
+	key := "mail." + string(l.Kind)
+	s := sheet{
+		Language: p.Language(), Subject: p.Fill(key+".subject", places), Over: l.Places["organisation"],
+		Heading: p.Fill(key+".heading", places), Foot: p.Fill("mail.foot-letter", places),
+		Parts: []part{{Text: []string{p.Fill(key+".lead", places)}}},
+	}
+	var facts []fact
+	for _, name := range factsOf[l.Kind] {
+		facts = append(facts, fact{p.T(key + "." + name), l.Places[name]})
+	}
+	if file != nil {
+		facts = append(facts, fact{p.T(key + ".file"), file.Name})
+	}
+	s.Parts = append(s.Parts, part{Facts: facts}, part{Text: []string{p.Fill(key+".next", places)}})
+	return s
+}
+
+// factsOf names the places that a letter lists, in their order.
+var factsOf = map[survey.MailKind][]string{
+	survey.ReportMail:    {"programme", "iteration", "version", "date", "document"},
+	survey.SubmittedMail: {"opens", "closes", "questions", "invited", "paper", "k"},
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"pulscheck/survey"
+	"pulscheck/survey/locale"
+	"pulscheck/survey/mail"
+)
+
+type letterRow struct {
+	ID           string
+	Organisation string
+	Kind         string
+	Subject      string
+	Recipient    string
+	Language     string
+	Attachment   string
+	Places       string // JSON
+	State        string
+	Tries        int
+	Due          time.Time // of the next try; while sending: from when on the sender counts as dead
+	Outcome      string    // what the mail server said last, without any address
+}
+
+func (letterRow) TableName() string { return "outbox" }
+
+// addLetters puts letters into the outbox, in the transaction of what they tell. A
+// recipient who has a letter of the same kind and subject gets no second one.
+func addLetters(tx *gorm.DB, letters []survey.Letter, at time.Time) error {
+	for _, l := range letters {
+		places, err := json.Marshal(l.Places)
+		if err != nil {
+			return fmt.Errorf("write letter: %w", err)
+		}
+		err = tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&letterRow{
+			ID: survey.NewID(), Organisation: string(l.Organisation), Kind: string(l.Kind), Subject: l.Subject,
+			Recipient: l.Recipient, Language: string(l.Language), Attachment: string(l.Attachment), Places: string(places),
+			State: string(survey.MailQueued), Due: at.UTC(),
+		}).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CreateLetters puts letters into the outbox that tell of nothing else that is stored,
+// such as a mail to try the settings.
+func (s *Store) CreateLetters(ctx context.Context, letters []survey.Letter, at time.Time) error {
+	return s.inTx(ctx, "create letters", func(tx *gorm.DB) error { return addLetters(tx, letters, at) })
+}
+
+// ListDueLetters gives up to n queued letters whose time has come, the oldest first.
+func (s *Store) ListDueLetters(ctx context.Context, now time.Time, n int) ([]mail.Queued, error) {
+	var rows []letterRow
+	err := s.read.WithContext(ctx).Where("state = ? AND due <= ?", survey.MailQueued, now.UTC()).Order("due, id").Limit(n).Find(&rows).Error
+	if err != nil {
+		return nil, translate(fmt.Errorf("list letters: %w", err))
+	}
+	letters := make([]mail.Queued, len(rows))
+	for i, r := range rows {
+		letters[i] = mail.Queued{ID: r.ID, Tries: r.Tries, Letter: survey.Letter{
+			Organisation: survey.OrganisationID(r.Organisation), Kind: survey.MailKind(r.Kind), Subject: r.Subject,
+			Recipient: r.Recipient, Language: locale.Language(r.Language), Attachment: survey.ReportID(r.Attachment),
+		}}
+		if err := json.Unmarshal([]byte(r.Places), &letters[i].Letter.Places); err != nil {
+			return nil, fmt.Errorf("read letter %s: %w", r.ID, err)
+		}
+	}
+	return letters, nil
+}
+
+// ClaimLetter takes a letter from queued to sending, durable on return; false if
+// somebody else did. Until then it counts as being sent.
+func (s *Store) ClaimLetter(ctx context.Context, id string, until time.Time) (bool, error) {
+	claimed := false
+	err := s.inTx(ctx, "claim letter", func(tx *gorm.DB) error {
+		changed := tx.Model(&letterRow{}).Where("id = ? AND state = ?", id, survey.MailQueued).
+			Updates(map[string]any{"state": survey.MailSending, "due": until.UTC(), "tries": gorm.Expr("tries + 1")})
+		claimed = changed.RowsAffected > 0
+		return changed.Error
+	})
+	return claimed && err == nil, err
+}
+
+// SettleLetter writes what became of a claimed letter.
+func (s *Store) SettleLetter(ctx context.Context, id string, o mail.Settled) error {
+	return s.inTx(ctx, "settle letter", func(tx *gorm.DB) error {
+		return tx.Model(&letterRow{}).Where("id = ? AND state IN ?", id, replaceable(o.State)).
+			Updates(map[string]any{"state": o.State, "due": o.Due.UTC(), "outcome": o.Outcome}).Error
+	})
+}
+
+// ExpireLetters turns letters into uncertain ones whose sender died.
+func (s *Store) ExpireLetters(ctx context.Context, now time.Time) error {
+	return s.inTx(ctx, "expire letters", func(tx *gorm.DB) error {
+		return tx.Model(&letterRow{}).Where("state = ? AND due <= ?", survey.MailSending, now.UTC()).
+			Updates(map[string]any{"state": survey.MailUncertain, "outcome": "sender died"}).Error
+	})
+}
+
+// LetterState is what an operator may see of a letter.
+type LetterState struct {
+	Kind      survey.MailKind
+	Subject   string
+	Recipient string
+	State     survey.MailState
+	Outcome   string
+}
+
+// ListLetters gives the letters of an organisation, in order of subject and address.
+func (s *Store) ListLetters(ctx context.Context, id survey.OrganisationID) ([]LetterState, error) {
+	var rows []letterRow
+	err := s.read.WithContext(ctx).Where("organisation = ?", string(id)).Order("kind, subject, recipient").Find(&rows).Error
+	if err != nil {
+		return nil, translate(fmt.Errorf("list letters: %w", err))
+	}
+	states := make([]LetterState, len(rows))
+	for i, r := range rows {
+		states[i] = LetterState{survey.MailKind(r.Kind), r.Subject, r.Recipient, survey.MailState(r.State), r.Outcome}
+	}
+	return states, nil
+}
