@@ -67,7 +67,7 @@ func (s *Service) following(ctx context.Context, i *Iteration) (*Iteration, erro
 		return nil, err
 	}
 	return &Iteration{
-		ID: IterationID(NewID()), Programme: i.Programme, Number: i.Number + 1, Phase: Plan,
+		ID: IterationID(s.newID()), Programme: i.Programme, Number: i.Number + 1, Phase: Plan,
 		Starts: i.Ends, Checks: i.Ends.Add(i.Checks.Sub(i.Starts)), Ends: i.Ends.Add(i.Ends.Sub(i.Starts)), Scope: i.Scope,
 	}, nil
 }

@@ -157,11 +157,15 @@ func (s *Service) plan(ctx context.Context, o *Organisation, i *Iteration, plan 
 	var rounds []Round
 	for _, r := range all.Next(free, len(all.Rounds)) {
 		q := questionnaire.BuiltIn(string(r.Kind))
-		rounds = append(rounds, Round{
-			ID: RoundID(NewID()), Organisation: o.ID, Iteration: i.ID, Kind: Kind(r.Kind), Title: q.Title, State: Draft,
+		round := Round{
+			ID: RoundID(s.newID()), Organisation: o.ID, Iteration: i.ID, Kind: Kind(r.Kind), Title: q.Title, State: Draft,
 			Opens: r.Opens.At, Closes: r.Closes.At, K: o.K, Questionnaire: q,
 			Zone: r.Opens.Zone, OpensWall: r.Opens.Wall(), ClosesWall: r.Closes.Wall(), FromCadence: true,
-		})
+		}
+		for _, m := range r.Reminders {
+			round.Reminders = append(round.Reminders, m.At)
+		}
+		rounds = append(rounds, round)
 	}
 	return rounds, nil
 }

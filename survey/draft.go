@@ -84,7 +84,7 @@ func (s *Service) CreateRound(ctx context.Context, actor account.Actor, id Itera
 		return nil, fault.New(fault.Invalid, "round-kind-unknown").With(fault.Field{Pointer: "/kind", Code: "round-kind-unknown"})
 	}
 	r := &Round{
-		ID: RoundID(NewID()), Organisation: o.ID, Iteration: id, Kind: in.Kind, Title: q.Title, State: Draft, K: o.K, Questionnaire: q,
+		ID: RoundID(s.newID()), Organisation: o.ID, Iteration: id, Kind: in.Kind, Title: q.Title, State: Draft, K: o.K, Questionnaire: q,
 	}
 	if err := in.apply(r, s.now()); err != nil {
 		return nil, err

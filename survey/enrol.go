@@ -57,7 +57,7 @@ func (s *Service) ImportPeople(ctx context.Context, actor account.Actor, id Orga
 	if err != nil {
 		return nil, err
 	}
-	out, e := r.compare(everybody, in.Leave)
+	out, e := r.compare(everybody, in.Leave, s.newID)
 	if len(r.errors) > 0 {
 		return out, fault.New(fault.Invalid, "import-row-invalid")
 	}
@@ -123,7 +123,7 @@ func readRoll(o *Organisation, in ImportInput) (*roll, error) {
 }
 
 // compare tells what the list changes in who is there.
-func (r *roll) compare(everybody []Person, leave bool) (*ImportOutcome, *Enrolment) {
+func (r *roll) compare(everybody []Person, leave bool, newID func() string) (*ImportOutcome, *Enrolment) {
 	out, e := &ImportOutcome{Wrong: r.wrong, Errors: r.firstErrors()}, &Enrolment{Units: r.units}
 	for _, u := range r.units {
 		out.Units = append(out.Units, u.Name.DE)
@@ -136,7 +136,7 @@ func (r *roll) compare(everybody []Person, leave bool) (*ImportOutcome, *Enrolme
 		old := there[p.MatchKey()]
 		switch {
 		case old == nil:
-			p.ID = PersonID(NewID())
+			p.ID = PersonID(newID())
 			e.Create = append(e.Create, p)
 			out.New++
 		case old.Left == nil && old.Name == p.Name && old.Unit == p.Unit && old.Locale == p.Locale && old.Email == p.Email && slices.Equal(old.Roles, p.Roles):

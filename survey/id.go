@@ -3,14 +3,30 @@ package survey
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"io"
 	"strings"
 )
+
+// idSize is the number of random bytes in an id.
+const idSize = 16
 
 // NewID draws an opaque id: 128 random bits, 22 characters of base64url. It says
 // nothing about order or time.
 func NewID() string {
-	var b [16]byte
+	var b [idSize]byte
 	rand.Read(b[:]) // never fails since Go 1.24
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// newID draws an id from the randomness of the service, which only the demo replaces,
+// so that the same seed gives the same ids.
+func (s *Service) newID() string {
+	var b [idSize]byte
+	s.drawing.Lock()
+	defer s.drawing.Unlock()
+	if _, err := io.ReadFull(s.random, b[:]); err != nil {
+		return NewID()
+	}
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 

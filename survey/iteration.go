@@ -129,7 +129,7 @@ func (s *Service) CreateIteration(ctx context.Context, actor account.Actor, id P
 	if err != nil {
 		return nil, err
 	}
-	i := &Iteration{ID: IterationID(NewID()), Programme: id, Number: len(earlier) + 1, Phase: Plan}
+	i := &Iteration{ID: IterationID(s.newID()), Programme: id, Number: len(earlier) + 1, Phase: Plan}
 	if err := in.apply(i, o); err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (s *Service) CreateOrganisation(ctx context.Context, actor account.Actor, i
 	if err := actor.May(account.CreateOrganisations); err != nil {
 		return nil, err
 	}
-	o := &Organisation{ID: OrganisationID(NewID()), Key: in.Key, Name: in.Name, Zone: in.Zone, K: in.K}
+	o := &Organisation{ID: OrganisationID(s.newID()), Key: in.Key, Name: in.Name, Zone: in.Zone, K: in.K}
 	if o.Zone == "" {
 		o.Zone = "Europe/Berlin"
 	}

@@ -64,7 +64,7 @@ func (s *Service) CreatePerson(ctx context.Context, actor account.Actor, id Orga
 	if err != nil {
 		return nil, err
 	}
-	p := &Person{ID: PersonID(NewID()), Organisation: id}
+	p := &Person{ID: PersonID(s.newID()), Organisation: id}
 	if err := in.apply(p, o); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
 )
 
 // Programme is one introduction of ITSM.
@@ -14,8 +15,9 @@ type Programme struct {
 	ID           ProgrammeID
 	Organisation OrganisationID
 	Name         string
-	Steering     []string   // addresses that get the check report
-	SendReport   SendReport // when they get it
+	Steering     []string        // addresses that get the check report
+	SendReport   SendReport      // when they get it
+	Language     locale.Language // in which they get it
 	Version      int
 }
 
@@ -35,6 +37,7 @@ type ProgrammeInput struct {
 	Name       *string
 	Steering   *[]string
 	SendReport *SendReport
+	Language   *locale.Language
 }
 
 func (in ProgrammeInput) apply(p *Programme) error {
@@ -55,6 +58,12 @@ func (in ProgrammeInput) apply(p *Programme) error {
 	if p.SendReport != WhenCounted && p.SendReport != WhenIssued {
 		c.wrong("/send_report", "send-report-unknown")
 	}
+	if in.Language != nil {
+		p.Language = *in.Language
+	}
+	if p.Language != locale.German && p.Language != locale.English {
+		c.wrong("/language", "locale-unknown")
+	}
 	return c.err()
 }
 
@@ -63,7 +72,7 @@ func (s *Service) CreateProgramme(ctx context.Context, actor account.Actor, id O
 	if _, err := s.organisation(ctx, actor, account.ChangeProgramme, id); err != nil {
 		return nil, err
 	}
-	p := &Programme{ID: ProgrammeID(NewID()), Organisation: id, SendReport: WhenIssued}
+	p := &Programme{ID: ProgrammeID(s.newID()), Organisation: id, SendReport: WhenIssued, Language: locale.German}
 	if err := in.apply(p); err != nil {
 		return nil, err
 	}
@@ -95,7 +104,7 @@ func (s *Service) UpdateProgramme(ctx context.Context, actor account.Actor, id P
 	if err := in.apply(p); err != nil {
 		return nil, err
 	}
-	detail := map[string]string{"name": p.Name, "steering": strings.Join(p.Steering, " "), "send_report": string(p.SendReport)}
+	detail := map[string]string{"name": p.Name, "steering": strings.Join(p.Steering, " "), "send_report": string(p.SendReport), "language": string(p.Language)}
 	if err := s.store.UpdateProgramme(ctx, p, s.tell(actor, p.Organisation, "programme.update", string(id), detail)); err != nil {
 		return nil, err
 	}

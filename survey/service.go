@@ -44,6 +44,8 @@ type Service struct {
 	keys   *ballot.Keystore
 	now    func() time.Time
 	random io.Reader
+
+	drawing sync.Mutex // ids are drawn by many at once
 	log    *slog.Logger
 	clock  func() error
 

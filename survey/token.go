@@ -42,7 +42,7 @@ func (s *Service) CreateToken(ctx context.Context, actor account.Actor, in Token
 	}
 	now := s.now()
 	t := &account.Token{
-		ID: account.TokenID(NewID()), Role: in.Role, Organisation: string(in.Organisation), Processes: in.Processes, Name: in.Name,
+		ID: account.TokenID(s.newID()), Role: in.Role, Organisation: string(in.Organisation), Processes: in.Processes, Name: in.Name,
 		Hash: hash, Created: now, Expires: now.Add(in.Life),
 	}
 	told := s.tell(actor, in.Organisation, "token.create", string(t.ID), map[string]string{

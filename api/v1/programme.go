@@ -6,11 +6,12 @@ import (
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
+	"pulscheck/survey/locale"
 )
 
 func newProgramme(p *survey.Programme) Programme {
 	return Programme{
-		ID: string(p.ID), Organisation: string(p.Organisation), Name: p.Name, Steering: list(p.Steering), SendReport: string(p.SendReport),
+		ID: string(p.ID), Organisation: string(p.Organisation), Name: p.Name, Steering: list(p.Steering), SendReport: string(p.SendReport), Language: string(p.Language),
 		Version: p.Version,
 	}
 }
@@ -37,7 +38,7 @@ func (a *API) CreateProgramme(ctx context.Context, actor account.Actor, in *stru
 }) (*Made[Programme], error) {
 	steering := slices.Clone(in.Body.Steering)
 	p, err := a.service.CreateProgramme(ctx, actor, survey.OrganisationID(in.Organisation), survey.ProgrammeInput{
-		Name: &in.Body.Name, Steering: &steering, SendReport: (*survey.SendReport)(in.Body.SendReport),
+		Name: &in.Body.Name, Steering: &steering, SendReport: (*survey.SendReport)(in.Body.SendReport), Language: (*locale.Language)(in.Body.Language),
 	})
 	if err != nil {
 		return nil, err
@@ -62,7 +63,7 @@ func (a *API) UpdateProgramme(ctx context.Context, actor account.Actor, in *stru
 }) (*One[Programme], error) {
 	b := in.Body
 	p, err := a.service.UpdateProgramme(ctx, actor, survey.ProgrammeID(in.Programme), survey.ProgrammeInput{
-		Seen: seen(in.IfMatch), Name: b.Name, Steering: b.Steering, SendReport: (*survey.SendReport)(b.SendReport),
+		Seen: seen(in.IfMatch), Name: b.Name, Steering: b.Steering, SendReport: (*survey.SendReport)(b.SendReport), Language: (*locale.Language)(b.Language),
 	})
 	if err != nil {
 		return nil, err

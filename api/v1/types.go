@@ -175,6 +175,7 @@ type Programme struct {
 	Name         string   `json:"name" example:"ITSM"`
 	Steering     []string `json:"steering" doc:"addresses that get the check report" nullable:"false"`
 	SendReport   string   `json:"send_report" enum:"when_counted,when_issued"`
+	Language     string   `json:"language" enum:"de,en" doc:"in which the steering committee reads"`
 	Version      int      `json:"version" doc:"the number in the ETag"`
 }
 
@@ -183,6 +184,7 @@ type ProgrammeNew struct {
 	Name       string   `json:"name" minLength:"1" maxLength:"200" example:"ITSM"`
 	Steering   []string `json:"steering,omitempty" maxItems:"50" nullable:"false"`
 	SendReport *string  `json:"send_report,omitempty" enum:"when_counted,when_issued" default:"when_issued"`
+	Language   *string  `json:"language,omitempty" enum:"de,en" default:"de"`
 }
 
 // ProgrammeChange is what is to change; what is left out stays.
@@ -190,6 +192,7 @@ type ProgrammeChange struct {
 	Name       *string   `json:"name,omitempty" minLength:"1" maxLength:"200"`
 	Steering   *[]string `json:"steering,omitempty" maxItems:"50"`
 	SendReport *string   `json:"send_report,omitempty" enum:"when_counted,when_issued"`
+	Language   *string   `json:"language,omitempty" enum:"de,en"`
 }
 
 // Iteration is one PDCA cycle.

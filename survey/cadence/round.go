@@ -18,6 +18,7 @@ type Round struct {
 	Planned    Date // where it would open if no day were free; stays the same when free days change
 	Opens      Moment
 	Closes     Moment
+	Reminders  []Moment    // when those who have not answered are asked again, at most two
 	Collisions []Collision // why Opens is not on Planned; empty if it is
 	Within     []Collision // free working days while it is open, which do not count
 }

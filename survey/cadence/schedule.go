@@ -148,8 +148,27 @@ func (c *calendar) after(first, last Date) Date {
 func (c *calendar) round(s slot) Round {
 	return Round{
 		Kind: Pulse, Planned: s.planned, Opens: c.moment(s.opens, c.plan.Opens), Closes: c.moment(s.closes, c.plan.Closes),
-		Collisions: s.collisions, Within: c.reasons(s.opens, s.closes),
+		Reminders: c.reminders(s), Collisions: s.collisions, Within: c.reasons(s.opens, s.closes),
 	}
+}
+
+// Working days that a round must have for one reminder, and for two.
+const (
+	daysForOne = 4
+	daysForTwo = 8
+)
+
+// reminders gives the morning of the day in the middle and that of the last but one: a
+// short round has one, a very short one none.
+func (c *calendar) reminders(s slot) (list []Moment) {
+	days := c.plan.OpenWorkingDays
+	if days >= daysForOne {
+		list = append(list, c.moment(c.count(s.opens, days/2+1), c.plan.Opens))
+	}
+	if days >= daysForTwo {
+		list = append(list, c.moment(c.count(s.opens, days-1), c.plan.Opens))
+	}
+	return list
 }
 
 func (c *calendar) moment(d Date, t Clock) Moment {

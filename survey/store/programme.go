@@ -9,6 +9,7 @@ import (
 
 	"pulscheck/survey"
 	"pulscheck/survey/audit"
+	"pulscheck/survey/locale"
 )
 
 type programmeRow struct {
@@ -25,21 +26,22 @@ func (programmeRow) TableName() string { return "programmes" }
 type programmeSettings struct {
 	Steering   []string          `json:"steering"`
 	SendReport survey.SendReport `json:"send_report"`
+	Language   locale.Language   `json:"language"`
 }
 
 func newProgrammeRow(p *survey.Programme) (programmeRow, error) {
-	settings, err := json.Marshal(programmeSettings{p.Steering, p.SendReport})
+	settings, err := json.Marshal(programmeSettings{p.Steering, p.SendReport, p.Language})
 	return programmeRow{string(p.ID), string(p.Organisation), p.Name, string(settings), 1}, err
 }
 
 func (r programmeRow) programme() (survey.Programme, error) {
-	s := programmeSettings{SendReport: survey.WhenIssued}
+	s := programmeSettings{SendReport: survey.WhenIssued, Language: locale.German}
 	if err := readSettings(r.Settings, &s); err != nil {
 		return survey.Programme{}, err
 	}
 	return survey.Programme{
 		ID: survey.ProgrammeID(r.ID), Organisation: survey.OrganisationID(r.Organisation), Name: r.Name,
-		Steering: s.Steering, SendReport: s.SendReport, Version: r.Version,
+		Steering: s.Steering, SendReport: s.SendReport, Language: s.Language, Version: r.Version,
 	}, nil
 }
 
@@ -58,6 +60,9 @@ func readSettings(text string, into any) error {
 func (s *Store) CreateProgramme(ctx context.Context, p *survey.Programme, told ...audit.Entry) error {
 	if p.SendReport == "" {
 		p.SendReport = survey.WhenIssued
+	}
+	if p.Language == "" {
+		p.Language = locale.German
 	}
 	row, err := newProgrammeRow(p)
 	if err != nil {
