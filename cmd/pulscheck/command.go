@@ -30,7 +30,7 @@ usage: pulscheck COMMAND
   admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]
                                 a new token for the management API, printed once
   migrate up|status             schema of the database
-  doctor                        checks configuration, keys, database and clock
+  doctor                        checks configuration, keys, database, mail and clock
   version                       version, commit, Go version
 
 Settings are PULSCHECK_* variables or flags of the same name, e.g. --listen`)

@@ -14,6 +14,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"pulscheck/survey/fault"
+	"pulscheck/survey/mail"
 )
 
 // prefix of all settings.
@@ -25,7 +26,9 @@ type config struct {
 	BaseURL             string   `env:"BASE_URL"` // by default http:// and where it listens
 	Database            string   `env:"DATABASE" envDefault:"sqlite:data/pulscheck.db"`
 	Keys                string   `env:"KEYS" envDefault:"data/keys"`
-	Migrate             string   `env:"MIGRATE"` // 0 or 1; by default 1 on SQLite
+	SMTP                string   `env:"SMTP" envDefault:"file:data/mails"` // smtp(s)://user:password@host:port or file:DIR
+	MailFrom            string   `env:"MAIL_FROM"`                         // sender of mails; needed with a mail server
+	Migrate             string   `env:"MIGRATE"`                           // 0 or 1; by default 1 on SQLite
 	AllowWeakDurability bool     `env:"ALLOW_WEAK_DURABILITY" envDefault:"0"`
 	TrustedProxies      []string `env:"TRUSTED_PROXIES"` // addresses or networks, separated by commas
 	Metrics             string   `env:"METRICS"`         // address of the Prometheus endpoint, off by default
@@ -33,7 +36,7 @@ type config struct {
 }
 
 // secrets may also be given as the name of a file that only its owner reads.
-var secrets = map[string]bool{"DATABASE": true}
+var secrets = map[string]bool{"DATABASE": true, "SMTP": true}
 
 // readConfig reads environment and flags, strictly: everything that is wrong is told
 // at once, by name and never by value. It gives the arguments that are no settings.
@@ -51,6 +54,7 @@ func readConfig(environ, args []string) (*config, []string, error) {
 	s.types(err)
 	s.checkAddresses(&c)
 	s.checkStorage(&c)
+	s.checkMail(&c)
 	if c.Log != "text" && c.Log != "json" {
 		s.add("LOG", "is neither text nor json")
 	}
@@ -124,6 +128,24 @@ func (s *settings) checkStorage(c *config) {
 		c.Migrate = "1"
 	case c.Migrate != "" && c.Migrate != "0" && c.Migrate != "1":
 		s.add("MIGRATE", "is neither 0 nor 1")
+	}
+}
+
+// localSender is who mails come from that are only written to files.
+const localSender = "pulscheck@localhost"
+
+// checkMail looks at where mails go and who they come from.
+func (s *settings) checkMail(c *config) {
+	if err := mail.CheckURL(c.SMTP); err != nil {
+		s.add("SMTP", fault.Of(err).Err.Error())
+	}
+	switch _, err := mail.ParseAddress(c.MailFrom); {
+	case c.MailFrom == "" && mail.Folder(c.SMTP) != "":
+		c.MailFrom = localSender
+	case c.MailFrom == "" && c.SMTP != "":
+		s.add("MAIL_FROM", "is missing: mail servers want a sender")
+	case c.MailFrom != "" && err != nil:
+		s.add("MAIL_FROM", "is neither an address nor name <address>")
 	}
 }
 

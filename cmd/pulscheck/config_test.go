@@ -48,6 +48,8 @@ var badValues = map[string][]string{
 	"BASE_URL":              {"nonsense", "ftp://h", "http://", "https://h/path", "http://h?q=1", "//h", "https://u:hunter2@h", "https://h#f", "http://h:99999", "http://:80", "https://h//"},
 	"DATABASE":              {"", "postgres://u:hunter2@h/x", "sqlite", "mysql", "sqlite:", "mysql:", "SQLITE:x", "file:hunter2", " sqlite:x"},
 	"KEYS":                  {""},
+	"SMTP":                  {"", "hunter2", "smtp://", "smtp://u:hunter2@", "smtp://hunter2@h", "smtp://h:99999", "smtps://h/hunter2", "http://h", "file:", "smtp://h?hunter2"},
+	"MAIL_FROM":             {"hunter2", "a@b@c", "hunter2@", "a@b, c@d", "a@b\r\nBcc: c@d"},
 	"METRICS":               {"nonsense", "127.0.0.1:8080", "h:99999", "h:"},
 	"TRUSTED_PROXIES":       {"hunter2", "10.0.0.1,x", "10.0.0.0/99", "10.0.0.1,"},
 	"MIGRATE":               {"yes", "2", "true", "-1", " 1"},
@@ -107,6 +109,28 @@ func expectRefusal(t *testing.T, environ, args []string, name string) {
 	}
 	if strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("a value is told: %v", err)
+	}
+}
+
+// TestMailSettings: a mail server needs a sender, files do not, and a password may
+// come from a file.
+func TestMailSettings(t *testing.T) {
+	c, _, err := readConfig(nil, nil)
+	if err != nil || c.SMTP != "file:data/mails" || c.MailFrom != localSender {
+		t.Errorf("%+v %v", c, err)
+	}
+	server := []string{"PULSCHECK_SMTP=smtp://puls:hunter2@mail.example:587"}
+	expectRefusal(t, server, nil, "MAIL_FROM")
+	if _, _, err := readConfig(server, []string{"--mail-from", "Puls <puls@nordlicht.example>"}); err != nil {
+		t.Error(err)
+	}
+	path := filepath.Join(t.TempDir(), "smtp")
+	if err := os.WriteFile(path, []byte("smtps://puls:hunter2@mail.example\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, _, err = readConfig([]string{"PULSCHECK_SMTP_FILE=" + path, "PULSCHECK_MAIL_FROM=puls@nordlicht.example"}, nil)
+	if err != nil || c.SMTP != "smtps://puls:hunter2@mail.example" {
+		t.Errorf("%+v %v", c, err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pulscheck/survey/ballot"
+	"pulscheck/survey/mail"
 	"pulscheck/survey/schedule"
 	"pulscheck/survey/store"
 
@@ -37,6 +38,11 @@ func doctor(ctx context.Context, c *config, args []string) error {
 	tell("configuration", nil)
 	_, err := ballot.OpenKeystore(c.Keys, rand.Reader)
 	tell("keys", err)
+	if folder := mail.Folder(c.SMTP); folder != "" {
+		fmt.Printf("%-14s only written to %s, nobody gets them: see PULSCHECK_SMTP\n", "mail", folder)
+	} else {
+		tell("mail", c.checkServer(ctx))
+	}
 	s, err := store.Open(ctx, c.Database, store.Options{AllowWeakDurability: true, Log: c.logger()})
 	tell("database", err)
 	if err == nil {
@@ -55,6 +61,18 @@ func doctor(ctx context.Context, c *config, args []string) error {
 		return errors.New("something is to be done")
 	}
 	return nil
+}
+
+// mailWait is how long a mail server may take to answer the doctor.
+const mailWait = 15 * time.Second
+
+// checkServer connects to the mail server, starts TLS and logs in.
+func (c *config) checkServer(ctx context.Context) error {
+	sender, err := mail.NewSender(mail.Options{URL: c.SMTP, From: c.MailFrom, Timeout: mailWait})
+	if err != nil {
+		return err
+	}
+	return sender.Check(ctx)
 }
 
 // deadJobs tells of work that was given up.

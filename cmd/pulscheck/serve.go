@@ -17,6 +17,7 @@ import (
 	v1 "pulscheck/api/v1"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
+	"pulscheck/survey/mail"
 	"pulscheck/survey/schedule"
 	"pulscheck/survey/store"
 )
@@ -26,6 +27,7 @@ type house struct {
 	store   *store.Store
 	keys    *ballot.Keystore
 	service *survey.Service
+	courier *mail.Courier
 	clock   *schedule.Clock // nil: always believed
 	log     *slog.Logger
 }
@@ -50,7 +52,19 @@ func build(ctx context.Context, c *config) (*house, error) {
 	h.service = survey.NewService(survey.Options{
 		Store: h.store, Keys: h.keys, Now: time.Now, Random: rand.Reader, Log: h.log, Clock: h.clock.Err,
 	})
-	return h, nil
+	return h, h.openMail(c)
+}
+
+// openMail makes the courier; nothing is reached yet.
+func (h *house) openMail(c *config) error {
+	sender, err := mail.NewSender(mail.Options{URL: c.SMTP, From: c.MailFrom})
+	if err != nil {
+		return err
+	}
+	h.courier = mail.NewCourier(mail.CourierOptions{
+		Store: h.store, Rounds: h.service, Sender: sender, BaseURL: c.BaseURL, Now: time.Now, Log: h.log,
+	})
+	return nil
 }
 
 // management is what the management API works with. Replicas share the keystore, so
