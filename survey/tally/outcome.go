@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"pulscheck/survey/protect"
-	"pulscheck/survey/score"
 )
 
 // Results gives what may be released and what is kept, and forgets nothing: it may
@@ -21,21 +20,11 @@ func (c *Counter) Results(random *rand.Rand) (*Results, *Kept) {
 	}
 	g, t := c.groups(), c.table()
 	who := c.releaseGroups(g, t)
-	items := make([]values, len(c.items))
-	for i := range c.items {
-		items[i] = c.itemValues(g, t, i, who)
-	}
-	constructs := make([]values, len(c.scores))
-	reliability := make([]*score.Reliability, len(c.scores))
-	for s := range c.scores {
-		constructs[s] = c.constructValues(g, t, s, who, items)
-		if len(t.complete[s]) >= fullDistribution && len(c.scores[s].items) > 1 {
-			reliability[s] = score.Alpha(t.complete[s])
-		}
-	}
+	items, constructs := c.decide(g, t, who)
+	quality := c.qualities(t)
 	hidden := g.hiddenCounts(who.isShown)
 	for _, key := range append(slices.Clone(who.shown), g.withheld(who.isShown)...) {
-		r.Groups = append(r.Groups, c.groupResult(g.byKey[key], t, who.isShown[key], hidden[key], items, constructs, reliability))
+		r.Groups = append(r.Groups, c.groupResult(g.byKey[key], t, who.isShown[key], hidden[key], items, constructs, quality))
 	}
 	if who.isShown["total"] {
 		r.Ballots = new(len(c.atomOf))
@@ -45,15 +34,32 @@ func (c *Counter) Results(random *rand.Rand) (*Results, *Kept) {
 		r.Texts = releaseTexts(c.texts, c.in.K, random)
 	}
 	r.Barriers = c.barriers(r.Groups)
-	r.Warnings = c.warnings(g, t, who, hidden, items, reliability)
-	kept := c.keep(g, who.shown, items, constructs, reliability)
+	var similar bool
+	r.Drivers, similar = c.drivers(r.shown(Group{}))
+	r.Warnings = c.warnings(g, t, who, hidden, items, quality)
+	if similar {
+		r.Warnings = append(r.Warnings, Warning{Code: SimilarItems})
+	}
+	kept := c.keep(g, who, items, constructs, quality)
 	now := c.in.current(r, kept)
 	r.Comparison = changes(c.in.baseline(), now)
 	r.Trend = c.trends(now)
 	return r, kept
 }
 
-func (c *Counter) groupResult(g *group, t *table, shown, hideCounts bool, items, constructs []values, rel []*score.Reliability) GroupResult {
+// decide says of every question and construct which groups show it and keep it.
+func (c *Counter) decide(g *groups, t *table, who release) (items, constructs []values) {
+	items, constructs = make([]values, len(c.items)), make([]values, len(c.scores))
+	for i := range c.items {
+		items[i] = c.itemValues(g, t, i, who)
+	}
+	for s := range c.scores {
+		constructs[s] = c.constructValues(g, t, s, who, items)
+	}
+	return items, constructs
+}
+
+func (c *Counter) groupResult(g *group, t *table, shown, hideCounts bool, items, constructs []values, quality []quality) GroupResult {
 	r := GroupResult{Group: g.Group, State: Protected, Items: []ItemResult{}, Constructs: []ConstructResult{}}
 	if !shown {
 		return r
@@ -79,7 +85,7 @@ func (c *Counter) groupResult(g *group, t *table, shown, hideCounts bool, items,
 		r.Items = append(r.Items, c.itemResult(i, g, items[i], !hideCounts))
 	}
 	for s := range c.scores {
-		r.Constructs = append(r.Constructs, c.constructResult(s, g, constructs[s], !hideCounts, rel[s]))
+		r.Constructs = append(r.Constructs, c.constructResult(s, g, constructs[s], !hideCounts, quality[s].alpha))
 	}
 	return r
 }

@@ -11,11 +11,18 @@ const (
 	Overfull        = "more-ballots-than-invited"
 	Unreliable      = "construct-unreliable"
 	UseWithCare     = "construct-with-care"
-	NoRosterGuard   = "no-roster-guard" // it is not known any more who was invited to the rounds before
+	Redundant       = "construct-redundant"   // its questions ask the same in other words
+	FewComplete     = "reliability-uncertain" // of a construct: below 100 complete answers
+	WeakItem        = "weak-item"             // hardly measures what the others of its construct measure
+	CheckCoding     = "check-coding"          // goes against the others: its direction may be wrong
+	SimilarItems    = "drivers-similar"       // questions too much alike to weigh drivers
+	LowTurnout      = "participation-weak"    // read with care
+	PoorTurnout     = "participation-poor"    // no statement about the whole group
+	NoRosterGuard   = "no-roster-guard"       // it is not known any more who was invited to the rounds before
 )
 
 // warnings lists what a reader must know beside the numbers.
-func (c *Counter) warnings(g *groups, t *table, who release, hidden map[string]bool, items []values, rel []*score.Reliability) []Warning {
+func (c *Counter) warnings(g *groups, t *table, who release, hidden map[string]bool, items []values, quality []quality) []Warning {
 	list := []Warning{}
 	for _, key := range who.overfull {
 		list = append(list, Warning{Code: Overfull, Group: &g.byKey[key].Group})
@@ -27,19 +34,30 @@ func (c *Counter) warnings(g *groups, t *table, who release, hidden map[string]b
 		return list
 	}
 	n := count(t.respondents)
+	list = append(list, turnout(n, g.byKey["total"].invited)...)
 	for i, v := range items {
 		if x := v.cells["total"]; v.shown["total"] {
 			list = append(list, itemWarnings(c.items[i].key, x, n)...)
 		}
 	}
-	for s, r := range rel {
-		if r != nil && !r.Reportable() {
-			list = append(list, Warning{Code: Unreliable, Key: c.scores[s].key})
-		} else if r != nil && r.WithCare() {
-			list = append(list, Warning{Code: UseWithCare, Key: c.scores[s].key})
-		}
+	for _, q := range quality {
+		list = append(list, q.warnings(c.items)...)
 	}
 	return append(list, composition(g, t, who, hidden, n)...)
+}
+
+// turnout says how far the answers carry (methods.md 3).
+func turnout(answered, invited int) []Warning {
+	if invited == 0 {
+		return nil
+	}
+	switch score.Participation(float64(answered) / float64(invited)) {
+	case score.Weak:
+		return []Warning{{Code: LowTurnout}}
+	case score.Poor:
+		return []Warning{{Code: PoorTurnout}}
+	}
+	return nil
 }
 
 func itemWarnings(key string, x cell, respondents int) []Warning {
