@@ -13,6 +13,7 @@ type Cell struct {
 	N          int     // valid answers
 	Favourable int     // of them
 	Index      float64 // true mean index, 0..100
+	Counts     []int   // of each of Reader.Values
 	Shown      bool
 	Exact      bool // its exact counts may be kept
 }
@@ -28,8 +29,10 @@ type Partition struct {
 type Reader struct {
 	K               int
 	Partitions      []Partition
-	Lowest, Highest float64 // smallest favourable and largest other index of the scale; 75 and 75 for constructs
-	UseIndex        bool    // false if no index is displayed, as for yes/no
+	Lowest, Highest float64   // smallest favourable and largest other index of the scale; 75 and 75 for constructs
+	UseIndex        bool      // false if no index is displayed, as for yes/no
+	Values          []float64 // indices that answers have, ascending; for GuardExact, none for constructs
+	Step            float64   // between two answers of the scale
 }
 
 // bounds is what the reader knows of a cell: least and most favourable answers, least
@@ -40,25 +43,31 @@ type bounds struct{ lowF, highF, lowS, highS float64 }
 // unanimity than its band says (methods.md 8.5). Every other cell stays. If the parts
 // of a partition are no cells or do not add up to it, nothing is shown.
 func (r Reader) Guard(cells []Cell) []Cell {
-	return r.relieve(cells, func(c *Cell) *bool { return &c.Shown })
+	return r.relieve(cells, func(c *Cell) *bool { return &c.Shown }, func(m model) conclusion { return m.conclude })
 }
 
 // GuardExact decides which shown cells may be kept with exact counts: it gives Exact
 // to all without a band and takes it back until a reader who knew them could prove
 // nothing. Those keep their displayed values only. Partitions must fit as for Guard.
+// With Values and Counts, what is kept is every count: the reader reckons with all.
 func (r Reader) GuardExact(cells []Cell) []Cell {
 	cells = slices.Clone(cells)
 	for i := range cells {
 		c := &cells[i]
 		c.Exact = c.Shown && c.N > 0 && BandOf(c.N, c.Favourable, r.K).Kind == NoBand
 	}
-	return r.relieve(cells, func(c *Cell) *bool { return &c.Exact })
+	return r.relieve(cells, func(c *Cell) *bool { return &c.Exact }, func(m model) conclusion {
+		if len(m.Values) == 0 {
+			return m.conclude
+		}
+		return m.owner().conclude
+	})
 }
 
 // relieve takes the flag from one cell at a time until there is no hazard: the first
 // whose loss cures the first hazard, in the order deepest level, fewest people, key;
 // else the first in that order.
-func (r Reader) relieve(cells []Cell, flag func(*Cell) *bool) []Cell {
+func (r Reader) relieve(cells []Cell, flag func(*Cell) *bool, by func(model) conclusion) []Cell {
 	cells = slices.Clone(cells)
 	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(a.Key, b.Key) })
 	m := r.model(cells)
@@ -68,8 +77,9 @@ func (r Reader) relieve(cells []Cell, flag func(*Cell) *bool) []Cell {
 		}
 		return cells
 	}
+	conclude := by(m)
 	for {
-		at := m.firstHazard(cells)
+		at := m.firstHazard(cells, conclude(cells))
 		if at < 0 {
 			return cells
 		}
@@ -80,7 +90,7 @@ func (r Reader) relieve(cells []Cell, flag func(*Cell) *bool) []Cell {
 		pick := candidates[0]
 		for _, c := range candidates {
 			*flag(&cells[c]) = false
-			cured := !m.hazard(cells, m.conclude(cells), at)
+			cured := !m.hazard(cells, conclude(cells), at)
 			*flag(&cells[c]) = true
 			if cured {
 				pick = c
@@ -203,11 +213,13 @@ func (m model) conclude(cells []Cell) []bounds {
 	for range maxRounds {
 		change := 0.0
 		if m.UseIndex {
-			change = m.relate(cells, known)
+			for i, c := range cells {
+				change = max(change, m.relate(c, &known[i]))
+			}
 		}
 		for _, p := range m.partitions {
-			change = max(change, p.narrow(known, func(b *bounds) (*float64, *float64) { return &b.lowF, &b.highF }))
-			change = max(change, p.narrow(known, func(b *bounds) (*float64, *float64) { return &b.lowS, &b.highS }))
+			change = max(change, p.narrow(func(i int) (*float64, *float64) { return &known[i].lowF, &known[i].highF }))
+			change = max(change, p.narrow(func(i int) (*float64, *float64) { return &known[i].lowS, &known[i].highS }))
 		}
 		if change < rounding {
 			break
@@ -217,30 +229,26 @@ func (m model) conclude(cells []Cell) []bounds {
 }
 
 // relate lets the sum of indices bound the favourable answers and the reverse.
-func (m model) relate(cells []Cell, known []bounds) float64 {
-	change := 0.0
-	for i, c := range cells {
-		n, b := float64(c.N), &known[i]
-		change = max(change,
-			set(&b.highF, min(b.highF, math.Floor(b.highS/m.Lowest+rounding))),
-			set(&b.lowF, max(b.lowF, math.Ceil((b.lowS-m.Highest*n)/(100-m.Highest)-rounding))),
-			set(&b.lowS, max(b.lowS, m.Lowest*b.lowF)),
-			set(&b.highS, min(b.highS, m.Highest*n+(100-m.Highest)*b.highF)))
-	}
-	return change
+func (m model) relate(c Cell, b *bounds) float64 {
+	n := float64(c.N)
+	return max(
+		set(&b.highF, min(b.highF, math.Floor(b.highS/m.Lowest+rounding))),
+		set(&b.lowF, max(b.lowF, math.Ceil((b.lowS-m.Highest*n)/(100-m.Highest)-rounding))),
+		set(&b.lowS, max(b.lowS, m.Lowest*b.lowF)),
+		set(&b.highS, min(b.highS, m.Highest*n+(100-m.Highest)*b.highF)))
 }
 
 // narrow applies parent = sum of the parts in both directions.
-func (p positions) narrow(known []bounds, ends func(*bounds) (low, high *float64)) float64 {
+func (p positions) narrow(ends func(cell int) (low, high *float64)) float64 {
 	low, high := 0.0, 0.0
 	for _, i := range p.parts {
-		l, h := ends(&known[i])
+		l, h := ends(i)
 		low, high = low+*l, high+*h
 	}
-	pl, ph := ends(&known[p.parent])
+	pl, ph := ends(p.parent)
 	change := max(set(pl, max(*pl, low)), set(ph, min(*ph, high)))
 	for _, i := range p.parts {
-		l, h := ends(&known[i])
+		l, h := ends(i)
 		newLow, newHigh := max(*l, *pl-(high-*h)), min(*h, *ph-(low-*l))
 		change = max(change, set(l, newLow), set(h, newHigh))
 	}
@@ -254,8 +262,7 @@ func set(to *float64, value float64) float64 {
 	return change
 }
 
-func (m model) firstHazard(cells []Cell) int {
-	known := m.conclude(cells)
+func (m model) firstHazard(cells []Cell, known []bounds) int {
 	for i := range cells {
 		if m.hazard(cells, known, i) {
 			return i

@@ -21,8 +21,11 @@ type values struct {
 func (c *Counter) itemValues(g *groups, t *table, i int, who release) values {
 	v := values{cells: g.sums(t.items[i]), shown: c.releaseValues(g, t.items[i], who)}
 	it := c.items[i]
-	reader := protect.Reader{K: c.in.K, Partitions: g.guarded(), UseIndex: !it.yesno}
+	reader := protect.Reader{K: c.in.K, Partitions: g.guarded(), UseIndex: !it.yesno, Step: 100 / float64(it.scale.Hi-it.scale.Lo)}
 	reader.Lowest, reader.Highest = boundary(it.scale)
+	for value := it.scale.Lo; value <= it.scale.Hi; value++ {
+		reader.Values = append(reader.Values, it.scale.Index(float64(value)))
+	}
 	v.guard(g, reader, it.scale)
 	return v
 }
@@ -55,23 +58,23 @@ func (c *Counter) constructValues(g *groups, t *table, s int, who release, items
 	}
 	reader := protect.Reader{K: c.in.K, Partitions: g.guarded(), UseIndex: true, Lowest: constructIndex, Highest: constructIndex}
 	v.guard(g, reader, c.scores[s].scale)
+	if only := c.scores[s].items; len(only) == 1 { // the same answers under another name
+		maps.DeleteFunc(v.exact, func(key string, _ bool) bool { return !items[only[0]].exact[key] })
+	}
 	return v
 }
 
-// guard withholds what would let a reader compute a banded or withheld group back.
+// guard withholds what would let a reader compute a banded or withheld group back,
+// and keeps rounded only what would let somebody do so who has what is kept.
 func (v *values) guard(g *groups, reader protect.Reader, s score.Scale) {
 	var cells []protect.Cell
 	for _, key := range slices.Sorted(maps.Keys(v.cells)) {
-		h := v.cells[key].indexed(s)
-		one := protect.Cell{Key: key, Level: g.byKey[key].level, N: h.N(), Favourable: favourable(h), Shown: v.shown[key]}
-		if one.N > 0 {
-			one.Index = h.Mean()
-		}
+		one := guardCell(v.cells[key].indexed(s), reader.Values)
+		one.Key, one.Level, one.Shown = key, g.byKey[key].level, v.shown[key]
 		cells = append(cells, one)
 	}
-	cells = reader.GuardExact(reader.Guard(cells))
 	v.shown, v.exact = map[string]bool{}, map[string]bool{}
-	for _, one := range cells {
+	for _, one := range reader.GuardExact(reader.Guard(cells)) {
 		if one.Shown {
 			v.shown[one.Key] = true
 		}
@@ -79,6 +82,20 @@ func (v *values) guard(g *groups, reader protect.Reader, s score.Scale) {
 			v.exact[one.Key] = true
 		}
 	}
+}
+
+// guardCell gives the counts of a histogram of indices in the order of all values.
+func guardCell(h score.Histogram, values []float64) protect.Cell {
+	one := protect.Cell{N: h.N(), Favourable: favourable(h), Counts: make([]int, len(values))}
+	if one.N > 0 {
+		one.Index = h.Mean()
+	}
+	for i, v := range h.Values {
+		if at := slices.Index(values, v); at >= 0 {
+			one.Counts[at] = h.Counts[i]
+		}
+	}
+	return one
 }
 
 // sums adds the atoms of a column up to groups.
