@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // processes in the order of the reference.
@@ -331,6 +332,16 @@ func TestSize(t *testing.T) {
 	} {
 		if got := Size(delta); got != want {
 			t.Errorf("%v: %s, want %s", delta, got, want)
+		}
+	}
+}
+
+// TestManyDegreesOfFreedom compares the series with the search, from where it begins.
+func TestManyDegreesOfFreedom(t *testing.T) {
+	for _, df := range []float64{1000, 1500.5, 12345, 1e6} {
+		want := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}.Quantile(0.975)
+		if got := t95(df); math.Abs(got-want) > 1e-10*want {
+			t.Errorf("%v: %.15g, want %.15g", df, got, want)
 		}
 	}
 }

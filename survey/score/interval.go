@@ -3,8 +3,6 @@ package score
 import (
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // z95 is the 97.5 % quantile of the normal distribution.
@@ -73,8 +71,7 @@ func (h Histogram) Interval(invited int) *Interval {
 	if invited > 0 {
 		correction = 1 - float64(n)/float64(invited)
 	}
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(n - 1)}.Quantile(0.975)
-	half := t * sd / math.Sqrt(float64(n)) * math.Sqrt(correction)
+	half := t95(float64(n-1)) * sd / math.Sqrt(float64(n)) * math.Sqrt(correction)
 	return &Interval{mean - half, mean + half}
 }
 

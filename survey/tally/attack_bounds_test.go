@@ -154,8 +154,8 @@ func (v *view) size(row []int64) (n, favourable int) {
 	return n, favourable
 }
 
-// share reads a displayed percentage: all counts that would be displayed so.
-func share(percent, n int) (low, high int) {
+// readShare reads a displayed percentage: all counts that would be displayed so.
+func readShare(percent, n int) (low, high int) {
 	step := 5
 	if n >= 100 {
 		step = 1
@@ -190,7 +190,7 @@ func (v *view) read(g Group, i ItemResult) {
 	band(v.favourable())
 	percentages := func(shown *int, factor []int) {
 		if shown != nil {
-			low, high := share(*shown, n)
+			low, high := readShare(*shown, n)
 			v.know(row, factor, low, high)
 		}
 	}
