@@ -135,7 +135,7 @@ func (s *Service) RepeatInvitations(ctx context.Context, actor account.Actor, id
 		return fault.New(fault.NotFound, "not-found")
 	}
 	told := s.tell(actor, round.Organisation, "round.invite-again", string(id), map[string]string{"mails": strconv.Itoa(len(again))})
-	return s.store.RepeatMailing(ctx, id, entries(again), told)
+	return s.store.RepeatMailing(ctx, round.job(InviteJob, s.now()), entries(again), told)
 }
 
 // choiceName gives the name of an entry of a manifest's list.

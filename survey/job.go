@@ -14,7 +14,14 @@ const (
 	OpenJob   JobKind = "open"   // of a round: freeze the draft
 	CloseJob  JobKind = "close"  // of a round: no more answers
 	CountJob  JobKind = "count"  // of a round: count it, then forget what it left
-	PurgeJob  JobKind = "purge"  // of the installation: what was kept long enough
+	NumberJob JobKind = "number" // of a round, every morning: how many answered so far
+
+	InviteJob      JobKind = "invite"       // of a round: its invitations
+	RemindJob      JobKind = "remind"       // of a round: the first reminder
+	RemindAgainJob JobKind = "remind-again" // of a round: the second and last reminder
+	DeliverJob     JobKind = "deliver"      // of the installation: letters of the outbox
+
+	PurgeJob JobKind = "purge" // of the installation: what was kept long enough
 )
 
 // Job is work that falls due. Whoever causes it stores it in the transaction of the
@@ -45,6 +52,25 @@ func (r *Round) Jobs() []Job {
 		return nil
 	}
 	return []Job{r.job(SubmitJob, r.Opens.Add(-submitAhead)), r.Planned()}
+}
+
+// field gives what falls due for a round while it is open: invitations, reminders, a
+// number every morning, and its end. What lies before now was missed.
+func (r *Round) field(o *Organisation, now time.Time) []Job {
+	begins := r.Opens
+	if now.After(begins) {
+		begins = now
+	}
+	jobs := []Job{r.job(InviteJob, begins), r.job(CloseJob, r.Closes)}
+	for i, at := range r.Reminders[:min(len(r.Reminders), maxReminders)] {
+		if at.After(begins) {
+			jobs = append(jobs, r.job([]JobKind{RemindJob, RemindAgainJob}[i], at))
+		}
+	}
+	if morning := NextFieldNumber(o, begins); morning.Before(r.Closes) {
+		jobs = append(jobs, r.job(NumberJob, morning))
+	}
+	return jobs
 }
 
 // EarlyError is the error of a use case that was asked for before its time. It is no

@@ -30,8 +30,8 @@ type Mailings interface {
 	// audit, in sums.
 	EndMailing(ctx context.Context, m MailingRow, sums map[MailState]int) error
 	// RepeatMailing takes entries that failed or are uncertain back to queued and the
-	// mailing of invitations back to running.
-	RepeatMailing(ctx context.Context, id RoundID, entries [][]byte, told ...audit.Entry) error
+	// mailing of invitations back to running, and leaves the job that sends them.
+	RepeatMailing(ctx context.Context, j Job, entries [][]byte, told ...audit.Entry) error
 }
 
 // MailingRow says that mails of a kind go out for a round.

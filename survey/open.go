@@ -51,7 +51,7 @@ func (s *Service) OpenRound(ctx context.Context, actor account.Actor, id RoundID
 	if err != nil {
 		return nil, err
 	}
-	o := Opened{Round: round, Then: []Job{round.job(CloseJob, round.Closes)}}
+	o := Opened{Round: round, Then: round.field(organisation, now)}
 	if round.State == Draft {
 		if o.Frozen, err = s.freeze(ctx, round); err != nil {
 			return nil, err

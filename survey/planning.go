@@ -39,8 +39,8 @@ func (s *Service) PlanJobs(ctx context.Context) error {
 }
 
 // OpenDueRound opens a draft whose time has come. A round that was opened or removed
-// meanwhile is left alone. One that was moved to
-// later gives EarlyError.
+// meanwhile is left alone. One
+// that was moved to later gives EarlyError.
 func (s *Service) OpenDueRound(ctx context.Context, id RoundID) error {
 	round, err := s.roundIn(ctx, id, Draft, Review)
 	if err != nil || round.ID == "" {
@@ -88,6 +88,26 @@ func (s *Service) submitLate(ctx context.Context, r *Round) error {
 		return fmt.Errorf("submit round %s: %w", r.ID, err)
 	}
 	return EarlyError{submitted.Add(reviewTime)}
+}
+
+// NumberDueRound takes the number of the day of an open round; the next one is due the
+// next morning.
+func (s *Service) NumberDueRound(ctx context.Context, id RoundID) error {
+	round, err := s.roundIn(ctx, id, Open)
+	if err != nil || round.ID == "" {
+		return err
+	}
+	if err := s.StoreFieldNumber(ctx, id); err != nil {
+		return err
+	}
+	o, err := s.store.FindOrganisation(ctx, round.Organisation)
+	if err != nil {
+		return err
+	}
+	if morning := NextFieldNumber(o, s.now()); morning.Before(round.Closes) {
+		return EarlyError{morning}
+	}
+	return nil
 }
 
 // CloseDueRound closes an open round whose time is over.

@@ -5,7 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store/storetest"
 )
@@ -96,5 +99,47 @@ func TestDueInItsTime(t *testing.T) {
 		if err := run(); err != nil {
 			t.Errorf("%s of a round that is gone: %v", name, err)
 		}
+	}
+}
+
+// TestFieldJobs: an open round leaves what is due until it closes, each once, in its
+// order; what lies before its opening was missed.
+func TestFieldJobs(t *testing.T) {
+	url := storetest.SQLite(t)
+	h := begin(t, url, 12)
+	o, err := h.store.FindOrganisation(ctx, h.round.Organisation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := storetest.Round(t, h.store, o, questionnaire.Check(), h.now)
+	r.Reminders = []time.Time{h.now.Add(4 * time.Hour), h.now.Add(6 * time.Hour)}
+	if err := h.store.UpdateRound(ctx, r, survey.Also{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.OpenRound(ctx, account.System(), r.ID); err != nil {
+		t.Fatal(err)
+	}
+	kinds := []survey.JobKind{survey.InviteJob, survey.RemindJob, survey.RemindAgainJob, survey.NumberJob, survey.CloseJob}
+	jobs, err := h.store.ListDueJobs(ctx, r.Closes, kinds, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, j := range jobs {
+		if j.Object == string(r.ID) {
+			got = append(got, j.Due.Format("02 15:04 ")+string(j.Kind))
+		}
+	}
+	want := []string{"02 08:00 invite", "02 12:00 remind", "02 14:00 remind-again", "03 05:00 number", "03 08:00 close"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("jobs of an open round (-want +got):\n%s", diff)
+	}
+	var early survey.EarlyError
+	h.now = jobs[len(jobs)-1].Due.Add(-3 * time.Hour)
+	if err := h.NumberDueRound(ctx, r.ID); err != nil && !errors.As(err, &early) {
+		t.Error(err)
+	}
+	if n, err := h.store.FindFieldNumber(ctx, r.ID); err != nil || n.Day != "2026-03-03" {
+		t.Errorf("%+v, %v, want the number of the day", n, err)
 	}
 }

@@ -46,8 +46,8 @@ type Service struct {
 	random io.Reader
 
 	drawing sync.Mutex // ids are drawn by many at once
-	log    *slog.Logger
-	clock  func() error
+	log     *slog.Logger
+	clock   func() error
 
 	mu     sync.RWMutex
 	opened map[RoundID]*opened

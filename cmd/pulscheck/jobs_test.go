@@ -172,7 +172,7 @@ func TestSoakReplicasRunEveryJobOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.wait("every job", 5*time.Minute, func() bool {
-		return f.number("SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND kind IN ('open', 'count') OR state = 'waiting' AND due < ?", time.Now().UnixMilli()) == 0
+		return f.number("SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND kind IN ('open', 'close', 'count') AND due < ?", time.Now().UnixMilli()) == 0
 	})
 	for _, c := range f.replicas {
 		if status := c.stop(syscall.SIGTERM); status != 0 {

@@ -13,10 +13,29 @@ const claimed = 3 * mailTimeout
 // maxTries is how often a letter is tried: about four days at the longest pause.
 const maxTries = 250
 
+// outbox is the key of its pauses.
+const outbox = "outbox"
+
+// Empty delivers letters until the outbox is empty. As long as one is left, it gives
+// survey.EarlyError with the instant at which it is to be called again.
+func (c *Courier) Empty(ctx context.Context) error {
+	if err := c.Deliver(ctx); err != nil {
+		return err
+	}
+	due, found, err := c.store.NextLetter(ctx)
+	if err != nil || !found {
+		return err
+	}
+	if until := c.pauses.until(outbox); until.After(due) {
+		due = until
+	}
+	return survey.EarlyError{Until: due}
+}
+
 // Deliver sends the letters of the outbox whose time has come, as many as one run may.
-// More to send at once is survey.EarlyError; it is to be called again every few seconds.
+// More to send at once is survey.EarlyError.
 func (c *Courier) Deliver(ctx context.Context) error {
-	const key = "outbox"
+	const key = outbox
 	if c.pauses.until(key).After(c.now()) {
 		return nil
 	}

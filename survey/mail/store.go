@@ -32,6 +32,8 @@ type Outbox interface {
 	ExpireLetters(ctx context.Context, now time.Time) error
 	// ListDueLetters gives up to n queued letters whose time has come, oldest first.
 	ListDueLetters(ctx context.Context, now time.Time, n int) ([]Queued, error)
+	// NextLetter says when a letter is due next, or the claim of one runs out.
+	NextLetter(ctx context.Context) (due time.Time, found bool, err error)
 	// ClaimLetter takes a letter from queued to sending, durable on return; false if
 	// somebody else did. Until then its sender counts as alive.
 	ClaimLetter(ctx context.Context, id string, until time.Time) (bool, error)

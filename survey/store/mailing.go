@@ -114,15 +114,18 @@ func (s *Store) EndMailing(ctx context.Context, m survey.MailingRow, sums map[su
 }
 
 // RepeatMailing queues entries anew whose mail failed or is uncertain.
-func (s *Store) RepeatMailing(ctx context.Context, id survey.RoundID, entries [][]byte, told ...audit.Entry) error {
+func (s *Store) RepeatMailing(ctx context.Context, j survey.Job, entries [][]byte, told ...audit.Entry) error {
 	return s.inTx(ctx, "repeat mailing", func(tx *gorm.DB) error {
-		changed := tx.Model(&ledgerRow{}).Where("round = ? AND entry IN ? AND state IN ?", string(id), entries,
+		changed := tx.Model(&ledgerRow{}).Where("round = ? AND entry IN ? AND state IN ?", j.Object, entries,
 			[]survey.MailState{survey.MailFailed, survey.MailUncertain}).Update("state", survey.MailQueued)
 		if changed.Error != nil || changed.RowsAffected == 0 {
 			return changed.Error
 		}
-		err := tx.Model(&mailingRow{}).Where("round = ? AND kind = ?", string(id), survey.InvitationMail).Update("state", mailingRuns).Error
+		err := tx.Model(&mailingRow{}).Where("round = ? AND kind = ?", j.Object, survey.InvitationMail).Update("state", mailingRuns).Error
 		if err != nil {
+			return err
+		}
+		if err := addJobs(tx, j); err != nil {
 			return err
 		}
 		return tell(tx, told)

@@ -31,8 +31,9 @@ type letterRow struct {
 
 func (letterRow) TableName() string { return "outbox" }
 
-// addLetters puts letters into the outbox, in the transaction of what they tell. A
-// recipient who has a letter of the same kind and subject gets no second one.
+// addLetters puts letters into the outbox, with the job that sends them, in the
+// transaction of what they tell. A recipient who has a letter of the same kind and
+// subject gets no second one.
 func addLetters(tx *gorm.DB, letters []survey.Letter, at time.Time) error {
 	for _, l := range letters {
 		places, err := json.Marshal(l.Places)
@@ -48,7 +49,10 @@ func addLetters(tx *gorm.DB, letters []survey.Letter, at time.Time) error {
 			return err
 		}
 	}
-	return nil
+	if len(letters) == 0 {
+		return nil
+	}
+	return addJobs(tx, survey.Job{Kind: survey.DeliverJob, Due: at})
 }
 
 // CreateLetters puts letters into the outbox that tell of nothing else that is stored,
@@ -75,6 +79,19 @@ func (s *Store) ListDueLetters(ctx context.Context, now time.Time, n int) ([]mai
 		}
 	}
 	return letters, nil
+}
+
+// NextLetter says when there is something to do next for a letter.
+func (s *Store) NextLetter(ctx context.Context) (due time.Time, found bool, err error) {
+	var rows []letterRow
+	open := []survey.MailState{survey.MailQueued, survey.MailSending}
+	if err := s.read.WithContext(ctx).Where("state IN ?", open).Order("due").Limit(1).Find(&rows).Error; err != nil {
+		return due, false, translate(fmt.Errorf("find next letter: %w", err))
+	}
+	if len(rows) == 0 {
+		return due, false, nil
+	}
+	return rows[0].Due.UTC(), true, nil
 }
 
 // ClaimLetter takes a letter from queued to sending, durable on return; false if

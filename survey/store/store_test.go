@@ -441,7 +441,7 @@ func TestCutOffStepIsMended(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		storetest.Open(t, url)
 		db := raw(t, url)
-		defer db.Close() //nolint:errcheck // a test is over
+		defer db.Close()                      //nolint:errcheck // a test is over
 		if strings.HasPrefix(url, "sqlite") { // which rolls the column back with the record
 			if _, err := db.Exec("ALTER TABLE rounds DROP COLUMN version"); err != nil {
 				t.Fatal(err)
