@@ -121,6 +121,10 @@ func TestOneAnswerWalksThroughTheHouse(t *testing.T) {
 	b := openBrowser(t)
 	b.do(chromedp.Navigate(w.base + "/r/" + string(round.ID) + "#" + links[mine]))
 	b.at("landing")
+	shown, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector('code').textContent`))
+	if want := ballot.PrintFingerprint(round.Fingerprint); err != nil || shown != want {
+		t.Errorf("the page shows %q (%v), mails and report %q", shown, err, want)
+	}
 	b.next("attributes")
 	b.next("q1")
 	for j, i := range q.Items {

@@ -5,7 +5,7 @@ import { dropDraft, loadDraft, saveDraft } from './draft.js';
 import { kiosk, thanked, watch } from './kiosk.js';
 import * as screens from './screens.js';
 import { Server, parseLink, placeOf, Refusal } from './server.js';
-import { decode, encode, ticketHash } from './ticket.js';
+import { decode, printed, ticketHash } from './ticket.js';
 import { own, speak, current, t } from './texts.js';
 
 const root = document.getElementById('app');
@@ -202,7 +202,7 @@ addEventListener('resize', stick);
 async function open() {
   try {
     state.manifest = await server.manifest();
-    state.fingerprint = encode(server.fingerprint.slice(0, 8));
+    state.fingerprint = printed(server.fingerprint);
     if (state.link && !server.belongs(state.link)) return show('mismatch', false);
     const outside = await server.outside(state.manifest);
     if (outside) return show(outside, false);

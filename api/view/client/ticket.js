@@ -19,6 +19,9 @@ export function decode(text) {
 // fingerprint of the manifest's bytes as they came.
 export const fingerprint = (bytes) => sha256(bytes);
 
+// printed is how people compare a fingerprint: 1a2b 3c4d 5e6f 7081, as in mails and reports.
+export const printed = (print) => [...print.slice(0, 8)].map((b, i) => (i && i % 2 === 0 ? ' ' : '') + b.toString(16).padStart(2, '0')).join('');
+
 // ticketInput is label, round and nonce, separated by zero bytes.
 export function ticketInput(round, nonce) {
   const head = new TextEncoder().encode(`${label}\0${round}\0`);
