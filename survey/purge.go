@@ -17,6 +17,9 @@ type Retention interface {
 	CutAudit(ctx context.Context, before, at time.Time) error
 	// DeleteJobs deletes jobs that ended before an instant.
 	DeleteJobs(ctx context.Context, ended time.Time) error
+	// DeleteReplies deletes answers kept for repetitions that were claimed before an
+	// instant.
+	DeleteReplies(ctx context.Context, claimed time.Time) error
 }
 
 // How long things are kept (threat-model.md section 7, decision 24). Ballots, marks
@@ -37,5 +40,6 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.DeleteComments(ctx, now.AddDate(0, -commentMonths, 0)),
 		s.store.CutAudit(ctx, month.AddDate(0, -auditMonths, 0), now),
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
+		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
 	)
 }

@@ -27,6 +27,4 @@ type Replies interface {
 	FinishReply(ctx context.Context, r Reply) error
 	// ForgetReply removes a claim, so that its key may be used again.
 	ForgetReply(ctx context.Context, r Reply) error
-	// DeleteReplies removes what was claimed before an instant.
-	DeleteReplies(ctx context.Context, before time.Time) error
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -15,16 +16,19 @@ import (
 	"pulscheck/survey/fault"
 )
 
-// JSON is the media type of bodies.
-const JSON = "application/json"
+// Media types of bodies.
+const (
+	JSON = "application/json"
+	CSV  = "text/csv"
+)
 
-// Body reads a body of one media type, which is written in UTF-8, of at most so many
-// bytes. Faults: "unsupported-media-type", "body-too-large", "malformed-json" for one
+// Body reads a body of one media type of at most so many bytes. It is written in UTF-8,
+// or says that it is in one of the other charsets. Faults: "unsupported-media-type", "body-too-large", "malformed-json" for one
 // that is cut off.
-func Body(c *gin.Context, media string, most int64) ([]byte, error) {
+func Body(c *gin.Context, media string, most int64, charsets ...string) ([]byte, error) {
 	kind, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
-	charset := parameters["charset"]
-	if err != nil || kind != media || charset != "" && !strings.EqualFold(charset, "utf-8") {
+	charset, said := parameters["charset"]
+	if err != nil || kind != media || said && !slices.Contains(append(charsets, "utf-8"), strings.ToLower(charset)) {
 		return nil, fault.New(fault.Unsupported, "unsupported-media-type")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, most))

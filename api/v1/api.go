@@ -35,12 +35,14 @@ type API struct {
 	now      func() time.Time
 	requests *middleware.Limiter // of an account
 	guesses  *middleware.Limiter // of an address, without a valid token
+	imports  *middleware.Limiter // of an organisation
 }
 
-// Limits of threat-model.md 6.4, a minute.
+// Limits of threat-model.md 6.4.
 const (
 	requestsPerMinute = 600
 	guessesPerMinute  = 60
+	importsPerHour    = 6
 )
 
 // New makes the handlers.
@@ -49,6 +51,7 @@ func New(o Options) *API {
 		service: o.Service, replies: o.Replies, secret: o.Secret, now: o.Now,
 		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
 		guesses:  middleware.NewLimiter(guessesPerMinute, time.Minute, o.Now),
+		imports:  middleware.NewLimiter(importsPerHour, time.Hour, o.Now),
 	}
 }
 

@@ -37,17 +37,21 @@ func Handle[I, O any](method, path string, may account.Permission, f func(contex
 	return Route{method, path, may, what, func(a *API, h huma.API, r Route) { add(a, h, r, f) }}
 }
 
-// maxBody is the most bytes of a body (threat-model.md section 8).
-const maxBody = 64 << 10
+// The most bytes of a body (threat-model.md section 8).
+const (
+	maxBody   = 64 << 10
+	maxImport = 2 << 20
+)
 
 // add describes and registers an operation.
 func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.Actor, *I) (*O, error)) {
 	in := reflect.TypeFor[I]()
 	body, hasBody := in.FieldByName("Body")
+	_, isFile := in.FieldByName("RawBody")
 	_, versioned := in.FieldByName("IfMatch")
 	op := huma.Operation{
 		OperationID: operationID(r), Method: r.Method, Path: r.Path, Summary: r.What, Description: r.What + ". " + roles(r.May),
-		Tags: []string{tag(r.Path)}, Security: []map[string][]string{{"token": {}}}, SkipValidateBody: true, MaxBodyBytes: maxBody + 1,
+		Tags: []string{tag(r.Path)}, Security: []map[string][]string{{"token": {}}}, SkipValidateBody: true, MaxBodyBytes: maxImport + 1,
 		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable},
 	}
 	switch _, created := reflect.TypeFor[O]().FieldByName("Location"); {
@@ -63,12 +67,18 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 	}
 	if r.Method != http.MethodGet {
 		want, optional := reflect.TypeFor[struct{}](), true
-		if hasBody {
-			want, optional = body.Type, body.Type.Kind() == reflect.Pointer
+		if hasBody || isFile {
 			op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 		}
+		if hasBody {
+			want, optional = body.Type, body.Type.Kind() == reflect.Pointer
+		}
+		check := checkBody(want, optional)
+		if isFile {
+			check = checkFile
+		}
 		op.Errors = append(op.Errors, http.StatusConflict)
-		op.Middlewares = append(op.Middlewares, checkBody(want, optional))
+		op.Middlewares = append(op.Middlewares, check)
 	}
 	if r.Method == http.MethodPost {
 		op.Parameters = append(op.Parameters, idempotencyKey)
@@ -205,4 +215,19 @@ func readBody(c *gin.Context, optional bool) ([]byte, error) {
 		err = request.Malformed(errors.New("no body"))
 	}
 	return text, err
+}
+
+// checkFile looks at a CSV file before it is read.
+func checkFile(h huma.Context, next func(huma.Context)) {
+	c := humagin.Unwrap(h)
+	text, err := request.Body(c, request.CSV, maxImport, "windows-1252")
+	if fault.Is(err, "body-too-large") {
+		err = fault.New(fault.TooLarge, "import-too-large")
+	}
+	if err != nil {
+		respond.Problem(c, err)
+		return
+	}
+	c.Request.Body = io.NopCloser(bytes.NewReader(text))
+	next(h)
 }

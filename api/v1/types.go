@@ -1,10 +1,6 @@
 package v1
 
-import (
-	"time"
-
-	"pulscheck/survey/tally"
-)
+import "time"
 
 // What stands in addresses and headers.
 
@@ -131,43 +127,6 @@ type Template struct {
 	Keys []string `json:"keys,omitempty" doc:"none = all 15" nullable:"false"`
 }
 
-// ProcessRole is one process in which a person has a role.
-type ProcessRole struct {
-	Process string `json:"process" example:"INC"`
-	Role    string `json:"role" example:"staff"`
-}
-
-// Person is somebody who may be invited.
-type Person struct {
-	ID      string        `json:"id"`
-	Email   string        `json:"email" doc:"empty = takes part by paper ticket"`
-	Name    string        `json:"name"`
-	Unit    string        `json:"unit"`
-	Locale  string        `json:"locale" enum:"de,en"`
-	Roles   []ProcessRole `json:"roles" nullable:"false"`
-	Left    *time.Time    `json:"left" doc:"since when no longer invited"`
-	Version int           `json:"version" doc:"the number in the ETag"`
-}
-
-// PersonNew is what is said of a new person.
-type PersonNew struct {
-	Email  string        `json:"email,omitempty" maxLength:"254" example:"a.berg@nordlicht.example"`
-	Name   string        `json:"name,omitempty" maxLength:"200" doc:"needed without an address" example:"A. Berg"`
-	Unit   string        `json:"unit,omitempty" example:"it"`
-	Locale string        `json:"locale,omitempty" enum:"de,en" default:"de"`
-	Roles  []ProcessRole `json:"roles" nullable:"false"`
-}
-
-// PersonChange is what is to change; what is left out stays. Somebody who left comes
-// back by it.
-type PersonChange struct {
-	Email  *string        `json:"email,omitempty" maxLength:"254"`
-	Name   *string        `json:"name,omitempty" maxLength:"200"`
-	Unit   *string        `json:"unit,omitempty"`
-	Locale *string        `json:"locale,omitempty" enum:"de,en"`
-	Roles  *[]ProcessRole `json:"roles,omitempty"`
-}
-
 // Programme is one introduction of ITSM.
 type Programme struct {
 	ID           string   `json:"id"`
@@ -233,103 +192,6 @@ type IterationChange struct {
 	Scope  *[]string  `json:"scope,omitempty"`
 	Events *[]Event   `json:"events,omitempty" maxItems:"40"`
 }
-
-// Round is one survey.
-type Round struct {
-	ID            string          `json:"id"`
-	Organisation  string          `json:"organisation"`
-	Iteration     string          `json:"iteration"`
-	Kind          string          `json:"kind" enum:"check,pulse"`
-	Title         Text            `json:"title"`
-	State         string          `json:"state" enum:"draft,review,open,closed,counted,done"`
-	Opens         time.Time       `json:"opens"`
-	Closes        time.Time       `json:"closes"`
-	Zone          string          `json:"zone" doc:"IANA zone in which it was planned"`
-	OpensWall     string          `json:"opens_wall" doc:"local time of opening in the zone" example:"2026-03-02T09:00"`
-	ClosesWall    string          `json:"closes_wall" doc:"local time of closing in the zone"`
-	K             int             `json:"k"`
-	Questionnaire QuestionnaireID `json:"questionnaire"`
-	Reminders     []time.Time     `json:"reminders" nullable:"false"`
-	Invited       *int            `json:"invited" doc:"from submitting on"`
-	PaperTickets  *int            `json:"paper_tickets" doc:"from submitting on"`
-	Fingerprint   *string         `json:"fingerprint" doc:"SHA-256 of the manifest, from opening on"`
-	Submitted     *time.Time      `json:"submitted" doc:"to the auditor"`
-	Vetoed        *time.Time      `json:"vetoed"`
-	VetoReason    *string         `json:"veto_reason"`
-	Counted       *time.Time      `json:"counted"`
-	FromCadence   bool            `json:"from_cadence"`
-	Pinned        bool            `json:"pinned" doc:"changed by hand: the cadence leaves it alone"`
-	Version       int             `json:"version" doc:"the number in the ETag"`
-}
-
-// QuestionnaireID names a version of a questionnaire.
-type QuestionnaireID struct {
-	ID   string `json:"id" example:"pulse"`
-	Hash string `json:"hash"`
-}
-
-// RoundNew is what is said of a new draft.
-type RoundNew struct {
-	Kind          string      `json:"kind" enum:"check,pulse"`
-	Opens         time.Time   `json:"opens" example:"2026-03-02T08:00:00Z"`
-	Closes        time.Time   `json:"closes" example:"2026-03-16T16:00:00Z"`
-	Title         *Text       `json:"title,omitempty" doc:"by default that of the questionnaire"`
-	Questionnaire *string     `json:"questionnaire,omitempty" doc:"an own one as YAML; by default the built-in one of the kind"`
-	Reminders     []time.Time `json:"reminders,omitempty" maxItems:"2" nullable:"false"`
-}
-
-// RoundChange is what is to change about a draft; what is left out stays.
-type RoundChange struct {
-	Opens         *time.Time   `json:"opens,omitempty"`
-	Closes        *time.Time   `json:"closes,omitempty"`
-	Title         *Text        `json:"title,omitempty"`
-	Questionnaire *string      `json:"questionnaire,omitempty" doc:"an own one as YAML"`
-	Reminders     *[]time.Time `json:"reminders,omitempty" maxItems:"2"`
-}
-
-// Veto says why a round must not open.
-type Veto struct {
-	Reason string `json:"reason" minLength:"1" maxLength:"200" doc:"told to the lead"`
-}
-
-// Review is what is looked at before a round opens.
-type Review struct {
-	Round     Round       `json:"round"`
-	Fixed     bool        `json:"fixed" doc:"submitted or opened: nothing of it changes any more"`
-	Questions []Question  `json:"questions" nullable:"false"`
-	Comment   *Text       `json:"comment" doc:"the open question"`
-	Groups    []GroupSize `json:"groups" doc:"numbers invited by process, role, both, and unit" nullable:"false"`
-	People    []Invited   `json:"people" doc:"everybody on the list, for the auditor until the round closes, else null"`
-	Unnamed   *int        `json:"unnamed" doc:"people of the fixed list who were changed or removed since, for the auditor"`
-}
-
-// Question is a question of a round.
-type Question struct {
-	Key   string `json:"key" example:"A1"`
-	Text  Text   `json:"text"`
-	Scale string `json:"scale" example:"likert5"`
-}
-
-// GroupSize is the number of people who are asked with these attributes.
-type GroupSize struct {
-	Process string `json:"process,omitempty"`
-	Role    string `json:"role,omitempty"`
-	Unit    string `json:"unit,omitempty"`
-	Invited int    `json:"invited"`
-}
-
-// Invited is somebody on the list of a round. Nothing tells whether they answered.
-type Invited struct {
-	Email   string `json:"email" doc:"empty = by paper ticket"`
-	Name    string `json:"name"`
-	Process string `json:"process"`
-	Role    string `json:"role"`
-	Unit    string `json:"unit"`
-}
-
-// Results are what a counted round released. They go out as tally wrote them: nothing
-// else may.
-type Results = tally.Results
 
 // Report is one PDF of an iteration.
 type Report struct {

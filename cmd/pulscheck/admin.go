@@ -12,7 +12,6 @@ import (
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
-	"pulscheck/survey/store"
 )
 
 const adminUsage = "admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]"
@@ -36,20 +35,21 @@ func admin(ctx context.Context, c *config, args []string) error {
 	if err != nil {
 		return fmt.Errorf("--expires: %w: %w", err, errUsage)
 	}
-	s, err := store.Open(ctx, c.Database, store.Options{Migrate: c.Migrate == "1", AllowWeakDurability: c.AllowWeakDurability, Log: c.logger()})
+	h, err := build(ctx, c)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // what was written is committed
+	defer h.store.Close() //nolint:errcheck // what was written is committed
 	in := survey.TokenInput{Role: account.Role(*role), Name: *name, Life: life}
 	if *processes != "" {
 		in.Processes = strings.Split(*processes, ",")
 	}
-	service := survey.NewService(survey.Options{Store: s, Now: time.Now, Log: c.logger()})
-	if in.Organisation, err = findOrganisation(ctx, service, *organisation); err != nil {
-		return err
+	if *organisation != "" {
+		if in.Organisation, err = h.organisationNamed(ctx, *organisation); err != nil {
+			return err
+		}
 	}
-	return makeToken(ctx, service, in, os.Stdout)
+	return makeToken(ctx, h.service, in, os.Stdout)
 }
 
 // makeToken prints a new token, which nobody can see again.
@@ -60,23 +60,6 @@ func makeToken(ctx context.Context, service *survey.Service, in survey.TokenInpu
 	}
 	_, err = fmt.Fprintln(out, text)
 	return err
-}
-
-// findOrganisation gives the id of an organisation that is named by id or key.
-func findOrganisation(ctx context.Context, service *survey.Service, named string) (survey.OrganisationID, error) {
-	if named == "" {
-		return "", nil
-	}
-	all, err := service.ListOrganisations(ctx, account.System())
-	if err != nil {
-		return "", err
-	}
-	for _, o := range all {
-		if string(o.ID) == named || o.Key == named {
-			return o.ID, nil
-		}
-	}
-	return "", fmt.Errorf("there is no organisation with this id or key")
 }
 
 // days reads a number of days: 90d.

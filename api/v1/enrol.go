@@ -1,0 +1,86 @@
+package v1
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
+)
+
+func newImport(o *survey.ImportOutcome) Import {
+	out := Import{
+		New: o.New, Changed: o.Changed, Unchanged: o.Unchanged, Missing: o.Missing, Left: o.Left, Wrong: o.Wrong,
+		Units: list(o.Units), Errors: []RowError{},
+	}
+	for _, e := range o.Errors {
+		out.Errors = append(out.Errors, RowError{e.Row, e.Column, e.Code})
+	}
+	return out
+}
+
+// escape makes a part of a JSON pointer of a heading.
+var escape = strings.NewReplacer("~", "~0", "/", "~1")
+
+// ImportPeople brings the people in step with a list. A dry run tells the rows that are
+// wrong, an import is refused with them.
+func (a *API) ImportPeople(ctx context.Context, actor account.Actor, in *struct {
+	ByOrganisation
+	DryRun  bool   `query:"dry_run" doc:"only tell what would happen"`
+	Leave   bool   `query:"leave" doc:"who is not in the file leaves; otherwise stays"`
+	RawBody []byte `contentType:"text/csv" required:"true"`
+}) (*struct{ Body Import }, error) {
+	if err := actor.In(account.ChangePeople, in.Organisation); err != nil { // counted only for who may
+		return nil, err
+	}
+	if !in.DryRun && a.imports.Add(in.Organisation) {
+		return nil, fault.New(fault.RateLimited, "rate-limited")
+	}
+	out, err := a.service.ImportPeople(ctx, actor, survey.OrganisationID(in.Organisation), survey.ImportInput{
+		File: bytes.NewReader(in.RawBody), DryRun: in.DryRun, Leave: in.Leave,
+	})
+	switch {
+	case fault.Is(err, "import-row-invalid") && out != nil && !in.DryRun:
+		f := fault.New(fault.Invalid, "import-row-invalid")
+		for _, e := range out.Errors {
+			f = f.With(fault.Field{Pointer: "/" + strconv.Itoa(e.Row) + "/" + escape.Replace(e.Column), Code: e.Code})
+		}
+		return nil, f
+	case err != nil && !fault.Is(err, "import-row-invalid"):
+		return nil, err
+	}
+	return &struct{ Body Import }{newImport(out)}, nil
+}
+
+// ExportPerson gives everything that is stored about a person.
+func (a *API) ExportPerson(ctx context.Context, actor account.Actor, in *struct {
+	ByOrganisation
+	ByPerson
+}) (*struct{ Body Dossier }, error) {
+	d, err := a.service.ExportPerson(ctx, actor, survey.OrganisationID(in.Organisation), survey.PersonID(in.Person))
+	if err != nil {
+		return nil, err
+	}
+	out := Dossier{Person: newPerson(&d.Person), Invitations: []Invitation{}, Asked: []Times{}}
+	for _, m := range d.Memberships {
+		out.Invitations = append(out.Invitations, Invitation{string(m.Round), binary(m.Handle), m.Process, m.Role, m.Unit})
+	}
+	for r, n := range d.Asked {
+		out.Asked = append(out.Asked, Times{r.Process, r.Role, n})
+	}
+	slices.SortFunc(out.Asked, func(a, b Times) int { return cmp.Or(cmp.Compare(a.Process, b.Process), cmp.Compare(a.Role, b.Role)) })
+	return &struct{ Body Dossier }{out}, nil
+}
+
+// DeletePerson removes a person at once.
+func (a *API) DeletePerson(ctx context.Context, actor account.Actor, in *struct {
+	ByOrganisation
+	ByPerson
+}) (*None, error) {
+	return &None{}, a.service.DeletePerson(ctx, actor, survey.OrganisationID(in.Organisation), survey.PersonID(in.Person))
+}
