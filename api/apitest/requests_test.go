@@ -1,0 +1,152 @@
+package apitest
+
+import (
+	"net/http"
+	"strings"
+
+	v1 "pulscheck/api/v1"
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+)
+
+// request is what is sent to a route, and what somebody hears who may. Changes are made
+// of a version that is none, so that everything stays as it is for the next one.
+type request struct {
+	query   string
+	body    string
+	media   string // JSON unless said otherwise
+	want    int    // of somebody who may, on something of the own organisation
+	operate int    // of an operator, if that is something else
+	fresh   func(w *world, ids map[string]string)
+}
+
+// stale is a version that nothing has.
+const stale = `"999"`
+
+const (
+	jsonType = "application/json"
+	window   = `"opens":"2026-04-01T08:00:00Z","closes":"2026-04-15T08:00:00Z"`
+	plan     = `{"every_weeks":4,"offset_days":7,"weekday":"monday","opens":"09:00","closes":"18:00","open_working_days":5,"check_lead":5}`
+	names    = `{"de":"Probe","en":"Sample"}`
+)
+
+// requests are the sound requests by route. {name} stands for an id.
+var requests = map[string]request{
+	"GET /organisations":                  {want: 200},
+	"POST /organisations":                 {body: `{"key":"{okey}","name":"Sample"}`, want: 409},
+	"GET /organisations/{organisation}":   {want: 200},
+	"PATCH /organisations/{organisation}": {body: `{"name":"Sample"}`, want: 412},
+
+	"GET /organisations/{organisation}/processes":             {want: 200},
+	"POST /organisations/{organisation}/processes":            {body: `{"key":"INC","name":` + names + `}`, want: 409},
+	"POST /organisations/{organisation}/processes/template":   {body: `{"keys":["INC"]}`, want: 200},
+	"GET /organisations/{organisation}/processes/{key}":       {want: 200},
+	"PATCH /organisations/{organisation}/processes/{key}":     {body: `{"archived":true}`, want: 412},
+	"GET /organisations/{organisation}/units":                 {want: 200},
+	"POST /organisations/{organisation}/units":                {body: `{"key":"it","name":` + names + `}`, want: 409},
+	"GET /organisations/{organisation}/units/{key}":           {want: 200, fresh: keyed("it")},
+	"PATCH /organisations/{organisation}/units/{key}":         {body: `{"name":` + names + `}`, want: 412, fresh: keyed("it")},
+	"GET /organisations/{organisation}/process-roles":         {want: 200},
+	"POST /organisations/{organisation}/process-roles":        {body: `{"key":"staff","name":` + names + `}`, want: 409},
+	"GET /organisations/{organisation}/process-roles/{key}":   {want: 200, fresh: keyed("staff")},
+	"PATCH /organisations/{organisation}/process-roles/{key}": {body: `{"name":` + names + `}`, want: 412, fresh: keyed("staff")},
+
+	"GET /organisations/{organisation}/people": {want: 200},
+	"POST /organisations/{organisation}/people": {
+		body: `{"email":"p00000@nordlicht.example","roles":[{"process":"INC","role":"staff"}]}`, want: 409,
+	},
+	"GET /organisations/{organisation}/people/{person}":        {want: 200},
+	"PATCH /organisations/{organisation}/people/{person}":      {body: `{"name":"Sample"}`, want: 412},
+	"DELETE /organisations/{organisation}/people/{person}":     {want: 204, fresh: newPerson},
+	"GET /organisations/{organisation}/people/{person}/export": {want: 200},
+	"POST /organisations/{organisation}/people/import": {
+		query: "?dry_run=true", body: "email;name;process;role\nx@nordlicht.example;X;INC;staff\n", media: "text/csv", want: 200,
+	},
+
+	"GET /organisations/{organisation}/programmes":  {want: 200},
+	"POST /organisations/{organisation}/programmes": {body: `{"name":"Sample"}`, want: 201},
+	"GET /programmes/{programme}":                   {want: 200},
+	"PATCH /programmes/{programme}":                 {body: `{"name":"Sample"}`, want: 412},
+	"GET /programmes/{programme}/cadence":           {want: 200},
+	"PUT /programmes/{programme}/cadence":           {body: plan, want: 412},
+	"GET /programmes/{programme}/iterations":        {want: 200},
+	"POST /programmes/{programme}/iterations": {
+		body: `{"starts":"2026-04-01T08:00:00Z","checks":"2026-06-01T08:00:00Z","ends":"2026-07-01T08:00:00Z"}`, want: 201,
+	},
+
+	"GET /iterations/{iteration}":                  {want: 200},
+	"PATCH /iterations/{iteration}":                {body: `{"scope":["CHG"]}`, want: 412},
+	"POST /iterations/{iteration}/advance":         {want: 412},
+	"POST /iterations/{iteration}/cadence/preview": {body: `{"cadence":` + plan + `}`, want: 200},
+	"GET /iterations/{iteration}/rounds":           {want: 200},
+	"POST /iterations/{iteration}/rounds":          {body: `{"kind":"pulse",` + window + `}`, want: 201},
+	"GET /iterations/{iteration}/reports":          {want: 200},
+
+	"GET /rounds/{round}":         {want: 200},
+	"PATCH /rounds/{round}":       {body: `{` + window + `}`, want: 409},
+	"DELETE /rounds/{round}":      {want: 409},
+	"GET /rounds/{round}/review":  {want: 200},
+	"POST /rounds/{round}/submit": {want: 409},
+	"POST /rounds/{round}/veto":   {body: `{"reason":"Sample"}`, want: 409},
+	"POST /rounds/{round}/open":   {want: 409},
+	"POST /rounds/{round}/close":  {want: 200},
+	"GET /rounds/{round}/results": {want: 200},
+
+	"GET /reports/{report}":        {want: 200},
+	"GET /reports/{report}.pdf":    {want: 200},
+	"POST /reports/{report}/issue": {want: 412},
+
+	"GET /tokens":            {query: "?organisation={organisation}", want: 200},
+	"POST /tokens":           {body: `{"role":"steering","organisation":"{organisation}","name":"Sample"}`, want: 201},
+	"DELETE /tokens/{token}": {query: "?organisation={organisation}", want: 204, fresh: newToken},
+	"GET /audit":             {query: "?organisation={organisation}", want: 200, operate: 403},
+}
+
+// keyed names an entry of another list.
+func keyed(key string) func(*world, map[string]string) {
+	return func(_ *world, ids map[string]string) {
+		if ids["key"] == "INC" {
+			ids["key"] = key
+		}
+	}
+}
+
+// newPerson is somebody who may be removed.
+func newPerson(w *world, ids map[string]string) {
+	if ids["home"] == "" {
+		return
+	}
+	p, err := w.service.CreatePerson(ctx, account.System(), survey.OrganisationID(ids["home"]), survey.PersonInput{Email: survey.NewID() + "@nordlicht.example"})
+	w.check(err)
+	ids["person"] = string(p.ID)
+}
+
+// newToken is one that may be revoked.
+func newToken(w *world, ids map[string]string) {
+	if ids["home"] == "" {
+		return
+	}
+	t, _, err := w.service.CreateToken(ctx, account.System(), survey.TokenInput{
+		Role: account.Steering, Organisation: survey.OrganisationID(ids["home"]), Name: "test",
+	})
+	w.check(err)
+	ids["token"] = string(t.ID)
+}
+
+// fill puts ids into a text.
+func fill(text string, ids map[string]string) string {
+	for name, id := range ids {
+		text = strings.ReplaceAll(text, "{"+name+"}", id)
+	}
+	return text
+}
+
+func versioned(r v1.Route) bool {
+	switch r.Method + " " + r.Path {
+	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}":
+		return false
+	case "POST /iterations/{iteration}/advance", "POST /reports/{report}/issue":
+		return true
+	}
+	return r.Method == http.MethodPatch || r.Method == http.MethodPut || r.Method == http.MethodDelete
+}

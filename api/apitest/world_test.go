@@ -1,0 +1,151 @@
+package apitest
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"pulscheck/api"
+	v1 "pulscheck/api/v1"
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+	"pulscheck/survey/ballot"
+	"pulscheck/survey/cadence"
+	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/store"
+	"pulscheck/survey/store/storetest"
+)
+
+var ctx = context.Background()
+
+// world is the whole server on a real database, with an organisation of the callers'
+// own and a foreign one that has all the same.
+type world struct {
+	t        *testing.T
+	store    *store.Store
+	service  *survey.Service
+	server   http.Handler
+	now      time.Time // of the use cases
+	asked    time.Time // of the limits
+	own      map[string]string
+	foreign  map[string]string
+	tokens   map[account.Role]string
+	bad      map[string]string // tokens that are none, by what is wrong with them
+	patience context.Context   // of the callers
+}
+
+func newWorld(t *testing.T, url string) *world {
+	t.Helper()
+	w := &world{
+		t: t, store: storetest.Open(t, url), now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC),
+		tokens: map[account.Role]string{}, patience: ctx,
+	}
+	w.asked = w.now
+	keys, err := ballot.OpenKeystore(filepath.Join(t.TempDir(), "keys"), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	w.service = survey.NewService(survey.Options{
+		Store: w.store, Keys: keys, Now: func() time.Time { return w.now }, Random: rand.Reader, Log: log,
+	})
+	clock := func() time.Time { w.asked = w.asked.Add(2 * time.Second); return w.asked } // nobody asks too often
+	w.server = api.New(api.Options{
+		Participation: w.service, Ready: w.store.Ping, Now: clock, Log: log,
+		Management: &v1.Options{Service: w.service, Replies: w.store, Secret: []byte("secret of the cursors"), Now: clock},
+	})
+	w.own, w.foreign = w.organisation(), w.organisation()
+	for _, r := range account.Roles() {
+		w.tokens[r] = w.token(r, w.own["organisation"], 90*24*time.Hour)
+	}
+	w.bad = map[string]string{"no": "", "unknown": strings.Repeat("x", 47), "expired": w.token(account.Lead, w.own["organisation"], time.Minute)}
+	w.bad["revoked"] = w.token(account.Lead, w.own["organisation"], time.Hour)
+	actor, err := w.service.Authenticate(ctx, w.bad["revoked"])
+	w.check(err)
+	id := account.TokenID(strings.TrimPrefix(actor.ID, "token:"))
+	w.check(w.service.RevokeToken(ctx, account.System(), survey.OrganisationID(w.own["organisation"]), id))
+	w.now = w.now.Add(2 * time.Minute)
+	return w
+}
+
+func (w *world) check(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) token(r account.Role, organisation string, life time.Duration) string {
+	w.t.Helper()
+	in := survey.TokenInput{Role: r, Organisation: survey.OrganisationID(organisation), Name: "test", Life: life}
+	if r == account.Operator {
+		in.Organisation = ""
+	}
+	if r == account.Owner {
+		in.Processes = []string{"INC"}
+	}
+	_, text, err := w.service.CreateToken(ctx, account.System(), in)
+	w.check(err)
+	return text
+}
+
+// organisation makes an organisation with one of everything: ids by the names that
+// stand in paths.
+func (w *world) organisation() map[string]string {
+	w.t.Helper()
+	o := storetest.Organisation(w.t, w.store)
+	people := storetest.People(w.t, w.store, o, 12)
+	r := storetest.Round(w.t, w.store, o, questionnaire.Check(), w.now)
+	_, err := w.service.OpenRound(ctx, account.System(), r.ID)
+	w.check(err)
+	w.check(w.service.FinishRound(ctx, r.ID))
+	i, err := w.store.FindIteration(ctx, r.Iteration)
+	w.check(err)
+	i, err = w.service.CreateIteration(ctx, account.System(), i.Programme, survey.IterationInput{
+		Starts: at(w.now, 1), Checks: at(w.now, 120), Ends: at(w.now, 150), Scope: &[]string{"INC"},
+	})
+	w.check(err)
+	_, err = w.service.PutCadence(ctx, account.System(), i.Programme, 0, cadence.Default("Europe/Berlin"))
+	w.check(err)
+	body := []byte("%PDF-1.7 of " + o.Key)
+	sum := sha256.Sum256(body)
+	report := &survey.Report{
+		ID: survey.ReportID(survey.NewID()), Iteration: r.Iteration, Kind: survey.CheckReport, Language: "de", Number: 1, State: survey.ReportDraft,
+		Document: "doc-" + o.Key, DataHash: sum[:], FileName: "check-bericht_" + o.Key + "_i01_v1.pdf", FileHash: sum[:], Body: body, Created: w.now,
+	}
+	w.check(w.store.CreateReport(ctx, report))
+	return map[string]string{
+		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
+		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
+	}
+}
+
+func at(now time.Time, days int) *time.Time {
+	t := now.AddDate(0, 0, days)
+	return &t
+}
+
+// ask sends a request and gives status and body of the answer.
+func (w *world) ask(method, path, token, ifMatch, media, body string) (int, string) {
+	w.t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	if ifMatch != "" {
+		r.Header.Set("If-Match", ifMatch)
+	}
+	if media != "" {
+		r.Header.Set("Content-Type", media)
+	}
+	answer := httptest.NewRecorder()
+	w.server.ServeHTTP(answer, r.WithContext(w.patience))
+	return answer.Code, answer.Body.String()
+}
