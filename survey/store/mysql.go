@@ -44,13 +44,12 @@ func openMySQL(dsn string, o Options) (*Store, error) {
 	db.SetMaxIdleConns(maxConnections)
 	db.SetConnMaxIdleTime(idleTime)
 	db.SetConnMaxLifetime(10 * time.Minute)
-	s := &Store{dialect: migrations.MySQL, handles: []*sql.DB{db}}
-	if s.write, err = gorm.Open(mysql.New(mysql.Config{Conn: db}), config(o)); err != nil {
+	handle, err := gorm.Open(mysql.New(mysql.Config{Conn: db}), config(o))
+	if err != nil {
 		db.Close() //nolint:errcheck // the first error is the one to tell
 		return nil, translate(fmt.Errorf("open MySQL: %w", err))
 	}
-	s.read = prepared(s.write)
-	return s, nil
+	return &Store{write: handle, read: handle, dialect: migrations.MySQL, handles: []*sql.DB{db}}, nil
 }
 
 // silent keeps the driver from writing to stderr.
@@ -95,14 +94,9 @@ func (s *Store) compactMySQL(ctx context.Context) error {
 	return nil
 }
 
-// config is for writing: a batch is a statement of its own for every number of rows,
-// so preparing them would cost a round trip each and fill the server's memory. What
-// is read is always the same; prepared turns that on.
 func config(o Options) *gorm.Config {
 	return &gorm.Config{
-		SkipDefaultTransaction: true, TranslateError: true,
+		SkipDefaultTransaction: true, PrepareStmt: true, TranslateError: true,
 		Logger: quiet{o.Log},
 	}
 }
-
-func prepared(db *gorm.DB) *gorm.DB { return db.Session(&gorm.Session{PrepareStmt: true}) }

@@ -51,7 +51,6 @@ func openSQLite(path string, o Options) (*Store, error) {
 			return nil, translate(fmt.Errorf("open SQLite: %w", err))
 		}
 	}
-	s.read = prepared(s.read)
 	return s, nil
 }
 
