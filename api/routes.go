@@ -100,6 +100,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/rounds/{round}/veto", account.VetoRounds, a.VetoRound, "Keep a submitted round from opening"),
 		v1.Handle(post, "/rounds/{round}/open", account.OpenRounds, a.OpenRound, "Open a round"),
 		v1.Handle(post, "/rounds/{round}/close", account.OpenRounds, a.CloseRound, "End a round before its time; it is counted then"),
+		v1.Handle(get, "/rounds/{round}/undelivered", account.ReadPeople, a.ListUndelivered, "List the invitations that were refused or are uncertain"),
+		v1.Handle(post, "/rounds/{round}/undelivered/repeat", account.ChangePeople, a.RepeatInvitations, "Send some of them again"),
 		v1.Handle(get, "/rounds/{round}/results", account.ReadResults, a.ShowResults, "Show what a counted round released"),
 
 		v1.Handle(get, "/reports/{report}", account.ReadReports, a.ShowReport, "Show what is known of a report"),

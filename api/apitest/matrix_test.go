@@ -168,7 +168,7 @@ func (m *matrix) badRequests(r v1.Route, role account.Role) {
 	if r.Method == http.MethodGet {
 		ask("an unknown parameter", unknown, "", "", http.StatusBadRequest, "unknown-field")
 		if strings.Contains(r.What, "List") {
-			if (account.Actor{Role: role}).May(r.May) == nil {
+			if (account.Actor{Role: role}).May(r.May) == nil && q.want == http.StatusOK {
 				ask("a page of nobody's", "?cursor="+secret, "", "", http.StatusUnprocessableEntity, "pagination-invalid")
 			}
 			ask("a page too large", "?limit=201", "", "", http.StatusUnprocessableEntity, "pagination-invalid")

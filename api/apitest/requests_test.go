@@ -92,6 +92,9 @@ var requests = map[string]request{
 	"POST /rounds/{round}/close":  {want: 200},
 	"GET /rounds/{round}/results": {want: 200},
 
+	"GET /rounds/{round}/undelivered":         {want: 410},
+	"POST /rounds/{round}/undelivered/repeat": {body: `{"people":["{person}"]}`, want: 410},
+
 	"GET /reports/{report}":        {want: 200},
 	"GET /reports/{report}.pdf":    {want: 200},
 	"POST /reports/{report}/issue": {want: 412},

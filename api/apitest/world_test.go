@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,6 +40,8 @@ type world struct {
 	tokens   map[account.Role]string
 	bad      map[string]string // tokens that are none, by what is wrong with them
 	patience context.Context   // of the callers
+	still    bool              // the clock of the limits stands
+	mu       sync.Mutex        // of asked
 }
 
 func newWorld(t *testing.T, url string) *world {
@@ -56,7 +59,14 @@ func newWorld(t *testing.T, url string) *world {
 	w.service = survey.NewService(survey.Options{
 		Store: w.store, Keys: keys, Now: func() time.Time { return w.now }, Random: rand.Reader, Log: log,
 	})
-	clock := func() time.Time { w.asked = w.asked.Add(2 * time.Second); return w.asked } // nobody asks too often
+	clock := func() time.Time { // nobody asks too often by it
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if !w.still {
+			w.asked = w.asked.Add(2 * time.Second)
+		}
+		return w.asked
+	}
 	w.server = api.New(api.Options{
 		Participation: w.service, Ready: w.store.Ping, Now: clock, Log: log,
 		Management: &v1.Options{Service: w.service, Replies: w.store, Secret: []byte("secret of the cursors"), Now: clock},

@@ -76,9 +76,7 @@ func (a *API) once(h huma.Context, next func(huma.Context)) {
 // finish carries out a request and keeps its answer before it is given.
 func (a *API) finish(c *gin.Context, reply survey.Reply, s *seal, run func()) error {
 	held := &holding{ResponseWriter: c.Writer, status: http.StatusOK}
-	c.Writer = held
-	run()
-	c.Writer = held.ResponseWriter
+	held.hold(c, run)
 	ctx := context.WithoutCancel(c.Request.Context()) // it has happened, whoever still waits
 	if held.status >= http.StatusMultipleChoices {
 		if err := a.replies.ForgetReply(ctx, reply); err != nil {
@@ -106,7 +104,20 @@ type holding struct {
 	body   bytes.Buffer
 }
 
-func (w *holding) WriteHeader(status int)               { w.status = status }
+// hold runs something that answers. A panic is answered past it.
+func (w *holding) hold(c *gin.Context, run func()) {
+	c.Writer = w
+	defer func() { c.Writer = w.ResponseWriter }()
+	run()
+}
+
+// WriteHeader implements http.ResponseWriter: what comes after the body is too late.
+func (w *holding) WriteHeader(status int) {
+	if !w.Written() {
+		w.status = status
+	}
+}
+
 func (w *holding) WriteHeaderNow()                      {}
 func (w *holding) Status() int                          { return w.status }
 func (w *holding) Written() bool                        { return w.body.Len() > 0 }

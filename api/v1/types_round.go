@@ -102,3 +102,15 @@ type Invited struct {
 // Results are what a counted round released. They go out as tally wrote them: nothing
 // else may.
 type Results = tally.Results
+
+// Undelivered is an invitation that was refused, or whose fate is unknown.
+type Undelivered struct {
+	Person string `json:"person"`
+	Email  string `json:"email"`
+	State  string `json:"state" enum:"failed,uncertain"`
+}
+
+// Repeat says whose invitations go out again.
+type Repeat struct {
+	People []string `json:"people" doc:"ids; an uncertain invitation may arrive twice then" nullable:"false"`
+}
