@@ -40,77 +40,57 @@ type Reader struct {
 type bounds struct{ lowF, highF, lowS, highS float64 }
 
 // Guard withholds shown cells until the reader can prove no group to be closer to
-// unanimity than its band says (methods.md 8.5). Every other cell stays. If the parts
+// unanimity than its band says (methods.md 8.5): one at a time, the first whose loss
+// cures the first hazard, else the first of all. Every other cell stays. If the parts
 // of a partition are no cells or do not add up to it, nothing is shown.
 func (r Reader) Guard(cells []Cell) []Cell {
-	return r.relieve(cells, func(c *Cell) *bool { return &c.Shown }, func(m model) conclusion { return m.conclude })
-}
-
-// GuardExact decides which shown cells may be kept with exact counts: it gives Exact
-// to all without a band and takes it back until a reader who knew them could prove
-// nothing. Those keep their displayed values only. Partitions must fit as for Guard.
-// With Values and Counts, what is kept is every count: the reader reckons with all.
-func (r Reader) GuardExact(cells []Cell) []Cell {
-	cells = slices.Clone(cells)
-	for i := range cells {
-		c := &cells[i]
-		c.Exact = c.Shown && c.N > 0 && BandOf(c.N, c.Favourable, r.K).Kind == NoBand
-	}
-	return r.relieve(cells, func(c *Cell) *bool { return &c.Exact }, func(m model) conclusion {
-		if len(m.Values) == 0 {
-			return m.conclude
-		}
-		return m.owner().conclude
-	})
-}
-
-// relieve takes the flag from one cell at a time until there is no hazard: the first
-// whose loss cures the first hazard, in the order deepest level, fewest people, key;
-// else the first in that order.
-func (r Reader) relieve(cells []Cell, flag func(*Cell) *bool, by func(model) conclusion) []Cell {
-	cells = slices.Clone(cells)
-	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(a.Key, b.Key) })
-	m := r.model(cells)
+	cells, m := r.sorted(cells)
 	if !m.fits(cells) { // what cannot be modelled cannot be shown
 		for i := range cells {
-			*flag(&cells[i]) = false
+			cells[i].Shown = false
 		}
 		return cells
 	}
-	conclude := by(m)
 	for {
-		at := m.firstHazard(cells, conclude(cells))
+		at := m.firstHazard(cells, m.conclude(cells))
 		if at < 0 {
 			return cells
 		}
-		candidates := m.candidates(cells, at, flag)
+		candidates := m.candidates(cells, at)
 		if len(candidates) == 0 {
 			return cells // nothing is published that could be taken back
 		}
 		pick := candidates[0]
 		for _, c := range candidates {
-			*flag(&cells[c]) = false
-			cured := !m.hazard(cells, conclude(cells), at)
-			*flag(&cells[c]) = true
+			cells[c].Shown = false
+			cured := !m.hazard(cells, m.conclude(cells), at)
+			cells[c].Shown = true
 			if cured {
 				pick = c
 				break
 			}
 		}
-		*flag(&cells[pick]) = false
+		cells[pick].Shown = false
 	}
 }
 
-// candidates lists the cells that carry the flag in the order in which they lose it;
-// the cell in hazard itself only if there is no other.
-func (m model) candidates(cells []Cell, hazard int, flag func(*Cell) *bool) []int {
+// sorted gives a copy of the cells in order of their keys, and the reader's model.
+func (r Reader) sorted(cells []Cell) ([]Cell, model) {
+	cells = slices.Clone(cells)
+	slices.SortFunc(cells, func(a, b Cell) int { return cmp.Compare(a.Key, b.Key) })
+	return cells, r.model(cells)
+}
+
+// candidates lists the shown cells in the order in which they are taken back: deepest
+// level, fewest people, key; the cell in hazard itself only if there is no other.
+func (m model) candidates(cells []Cell, hazard int) []int {
 	var list []int
 	for i := range cells {
-		if *flag(&cells[i]) && i != hazard {
+		if cells[i].Shown && i != hazard {
 			list = append(list, i)
 		}
 	}
-	if len(list) == 0 && *flag(&cells[hazard]) {
+	if len(list) == 0 && cells[hazard].Shown {
 		list = []int{hazard}
 	}
 	slices.SortStableFunc(list, func(a, b int) int {
