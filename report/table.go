@@ -65,7 +65,7 @@ func (t Table) Lines(r Row) [][]string {
 		if r.Bold {
 			width = t.Box.W
 		}
-		lines[i] = font.Wrap(font.Clean(text), weight, TableSize, width-1)
+		lines[i] = font.Wrap(text, weight, TableSize, width-1)
 	}
 	return lines
 }

@@ -1,6 +1,7 @@
-// Package font holds the typeface of reports and figures, Source Sans 3 (SIL Open
-// Font License 1.1, see LICENSE_FONT): the files of four faces, the widths of text and
-// a filter for what the faces cannot print. It draws nothing and knows no colours;
+// Package font holds the typeface of reports and figures, Source Sans 3, and for letters
+// that it lacks Noto Sans (both SIL Open Font License 1.1, see LICENSE_FONT and
+// LICENSE_FONT_NOTO): the files of the faces, the widths of text, its breaking into
+// lines and a filter for what the faces cannot print. It draws nothing and knows no colours;
 // report and report/pdf use it. Everything here is safe for concurrent use.
 package font
 
@@ -19,7 +20,9 @@ import (
 
 // The faces are the static cuts of npm @expo-google-fonts/source-sans-3 0.4.1. They
 // print the same runes. Figures of the upright ones are tabular, those of Italic are not:
-// no numbers in columns there.
+// no numbers in columns there. The rare ones are those letters and currency signs of
+// Noto Sans (npm @expo-google-fonts/noto-sans 0.4.2, cut with fonttools) that are not in
+// Source Sans 3: names in Latin, Greek or Cyrillic script that are seldom seen.
 var (
 	//go:embed SourceSans3-Regular.ttf
 	regular []byte
@@ -29,6 +32,10 @@ var (
 	bold []byte
 	//go:embed SourceSans3-Italic.ttf
 	italic []byte
+	//go:embed NotoSans-Regular.ttf
+	rare []byte
+	//go:embed NotoSans-SemiBold.ttf
+	rareSemibold []byte
 )
 
 // Weight names a face of the typeface.
@@ -36,14 +43,16 @@ type Weight int
 
 // The faces.
 const (
-	Regular  Weight = iota // 400
-	Semibold               // 600
-	Bold                   // 700
-	Italic                 // 400, slanted
+	Regular      Weight = iota // 400
+	Semibold                   // 600
+	Bold                       // 700
+	Italic                     // 400, slanted
+	Rare                       // 400, what the others lack
+	RareSemibold               // 600, likewise
 )
 
 // files holds the TrueType file of each face.
-var files = [...][]byte{Regular: regular, Semibold: semibold, Bold: bold, Italic: italic}
+var files = [...][]byte{Regular: regular, Semibold: semibold, Bold: bold, Italic: italic, Rare: rare, RareSemibold: rareSemibold}
 
 // File gives the TrueType file of a face. It is shared: read only.
 func File(w Weight) []byte { return files[w] }
@@ -65,6 +74,17 @@ var faces = [...]func() *metrics{
 	Semibold: sync.OnceValue(func() *metrics { return parse(semibold) }),
 	Bold:     sync.OnceValue(func() *metrics { return parse(bold) }),
 	Italic:   sync.OnceValue(func() *metrics { return parse(italic) }),
+
+	Rare:         sync.OnceValue(func() *metrics { return parse(rare) }),
+	RareSemibold: sync.OnceValue(func() *metrics { return parse(rareSemibold) }),
+}
+
+// rarer gives the face that prints what w lacks.
+func (w Weight) rarer() Weight {
+	if w == Semibold || w == Bold {
+		return RareSemibold
+	}
+	return Rare
 }
 
 func parse(file []byte) *metrics {
@@ -99,21 +119,68 @@ const mmPerPoint = 25.4 / 72
 func Width(text string, w Weight, points float64) float64 {
 	m, sum := faces[w](), 0.0
 	for _, r := range text {
-		sum += max(0, m.advance(r))
+		a := m.advance(r)
+		if a < 0 {
+			a = faces[w.rarer()]().advance(r)
+		}
+		if r != softHyphen {
+			sum += max(0, a)
+		}
 	}
 	return sum * points * mmPerPoint
 }
 
+// Run is a part of a text in one face.
+type Run struct {
+	Weight Weight
+	Text   string
+}
+
+// Runs splits a text by the faces that print it: w, or the rare one beside it.
+func Runs(text string, w Weight) []Run {
+	var runs []Run
+	from, face := 0, w
+	for i, r := range text {
+		next := w
+		if faces[w]().advance(r) < 0 {
+			next = w.rarer()
+		}
+		if next != face && i > from {
+			runs, from = append(runs, Run{face, text[from:i]}), i
+		}
+		face = next
+	}
+	if from < len(text) {
+		runs = append(runs, Run{face, text[from:]})
+	}
+	return runs
+}
+
+// softHyphen says where a word may be broken; it is seen only where it is.
+const softHyphen = '\u00ad'
+
+// Replacement stands for what no face prints: an empty box.
+const Replacement = '\u25a1'
+
 // Clean makes a text printable, so that nothing a participant writes breaks a document:
-// line breaks and tabs become spaces, control characters, marks of direction and other
-// invisible runes are left out, letters with separate accents are composed (NFC), and
-// what the faces cannot print becomes a question mark, emoji included.
-func Clean(text string) string {
-	m := faces[Regular]()
-	text = norm.NFC.String(strings.Map(visible, text))
+// line breaks and tabs become spaces, control characters and invisible runes are left
+// out, letters with separate accents are composed (NFC), and what the faces cannot
+// print becomes the replacement, emoji and marks that turn the direction of writing
+// included.
+func Clean(text string) string { return clean(text, -1) }
+
+// clean keeps one invisible rune.
+func clean(text string, keep rune) string {
+	basic, rare := faces[Regular](), faces[Rare]()
+	text = norm.NFC.String(strings.Map(func(r rune) rune {
+		if r == keep {
+			return r
+		}
+		return visible(r)
+	}, text))
 	return strings.Map(func(r rune) rune {
-		if r > lastBasic || m.advance(r) < 0 {
-			return '?'
+		if r > lastBasic || basic.advance(r) < 0 && rare.advance(r) < 0 {
+			return Replacement
 		}
 		return r
 	}, text)
@@ -124,6 +191,8 @@ func visible(r rune) rune {
 	switch {
 	case r == '\n' || r == '\t' || unicode.In(r, unicode.Zl, unicode.Zp):
 		return ' '
+	case unicode.Is(unicode.Bidi_Control, r):
+		return Replacement
 	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector):
 		return -1
 	}
@@ -132,25 +201,3 @@ func visible(r rune) rune {
 
 // lastBasic is the last rune of the basic plane; PDF writers take none above it.
 const lastBasic = 0xffff
-
-// Wrap breaks a text at spaces into lines of at most width mm. A word that is longer
-// stands alone and may stick out.
-func Wrap(text string, w Weight, points, width float64) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Split(text, " ") { // not at no-break spaces
-		longer := word
-		if line != "" {
-			longer = line + " " + word
-		}
-		if line != "" && Width(longer, w, points) > width {
-			lines = append(lines, line)
-			longer = word
-		}
-		line = longer
-	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	return lines
-}
