@@ -20,7 +20,18 @@ type Document struct {
 	PageOf       string // "Seite %d von %d"
 	Ribbon       string // said above every title of a small round, empty otherwise
 	Created      time.Time
+	Software     string // version that made it, may be empty
 	Pages        []Page
+	Files        []File // attached
+}
+
+// File is attached to a document.
+type File struct {
+	Name  string // of letters, digits, dot and hyphen
+	Type  string // media type
+	About string // what it holds
+	Help  bool   // explains, else it holds the data
+	Body  []byte
 }
 
 // Page answers one question.

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"codeberg.org/go-pdf/fpdf"
 
 	"pulscheck/report/chart"
@@ -13,6 +15,7 @@ func (d *drawer) Path(points []chart.Point, closed bool, s chart.Style) {
 	if style == "" {
 		return
 	}
+	d.shape()
 	if closed {
 		corners := make([]fpdf.PointType, len(points))
 		for i, p := range points {
@@ -32,6 +35,7 @@ func (d *drawer) Path(points []chart.Point, closed bool, s chart.Style) {
 // Circle implements chart.Canvas.
 func (d *drawer) Circle(at chart.Point, radius float64, s chart.Style) {
 	if style := d.style(s); style != "" {
+		d.shape()
 		d.Fpdf.Circle(at.X, at.Y, radius, style)
 	}
 	d.solid(s)
@@ -76,29 +80,40 @@ func (d *drawer) solid(s chart.Style) {
 
 // write sets one line with its base line at a point.
 func (d *drawer) write(at chart.Point, text string, t chart.Type) {
-	style := ""
-	if t.Bold {
-		style = "B"
-	}
-	d.SetFont(family, style, t.Size)
-	d.SetTextColor(int(t.Color.R), int(t.Color.G), int(t.Color.B))
 	text = font.Clean(text)
+	if text == "" {
+		return
+	}
+	d.mark(d.at)
+	d.SetTextColor(int(t.Color.R), int(t.Color.G), int(t.Color.B))
 	switch t.Align {
 	case chart.Centre:
-		at.X -= d.Width(text, t) / 2
+		at.X -= d.Width(strings.TrimRight(text, " "), t) / 2
 	case chart.Right:
-		at.X -= d.Width(text, t)
+		at.X -= d.Width(strings.TrimRight(text, " "), t)
 	}
-	if text != "" {
-		d.Fpdf.Text(at.X, at.Y, text)
+	for _, r := range font.Runs(text, weight(t)) {
+		d.face(r.Weight, t.Size)
+		d.Fpdf.Text(at.X, at.Y, r.Text)
+		at.X += font.Width(r.Text, r.Weight, t.Size)
 	}
+}
+
+// face writes in a face from here on; it is read when it is first needed.
+func (d *drawer) face(w font.Weight, size float64) {
+	f := faces[w]
+	if !d.loaded[w] {
+		d.AddUTF8FontFromBytes(f.family, f.style, font.File(w))
+		d.loaded[w] = true
+	}
+	d.SetFont(f.family, f.style, size)
 }
 
 // lines sets a text in lines of a width and gives the y below the last one. at is
 // the top of the first line.
 func (d *drawer) lines(at chart.Point, text string, t chart.Type, width, leading float64) float64 {
-	for _, line := range font.Wrap(font.Clean(text), weight(t), t.Size, width) {
-		d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, line, t)
+	for _, line := range font.Wrap(text, weight(t), t.Size, width) {
+		d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, line+" ", t) // a space, or words of two lines are read as one
 		at.Y += leading
 	}
 	return at.Y

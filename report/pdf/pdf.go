@@ -12,34 +12,54 @@ import (
 	"pulscheck/report"
 	"pulscheck/report/chart"
 	"pulscheck/report/font"
+	"pulscheck/survey/fault"
 )
 
-// family is the name under which the typeface is embedded.
-const family = "source"
+// faces are the fonts by the names that fpdf knows them under. A font is read only if
+// something is written in it.
+var faces = [...]struct{ family, style, name string }{
+	font.Regular:      {"source", "", "SourceSans3-Regular"},
+	font.Semibold:     {"source", "B", "SourceSans3-SemiBold"},
+	font.Rare:         {"noto", "", "NotoSans-Regular"},
+	font.RareSemibold: {"noto", "B", "NotoSans-SemiBold"},
+}
 
 // drawer draws one document. fpdf is not safe for concurrent use, so each has its own.
 type drawer struct {
 	*fpdf.Fpdf
 	doc   *report.Document
 	shift float64 // of the blocks of the current page: links and bookmarks need it
+
+	root, at *node // of the structure tree: the document, and where texts belong now
+	loaded   [len(faces)]bool
+	open     *node // that the piece of content belongs to which is being written
+	marked   bool  // a piece of content is being written
+	margin   string
+	sheets   []sheet
+	entries  []entry
 }
 
-// Draw gives the PDF of a document.
+// Limits of a file: what is larger is refused, as nobody reads it.
+const (
+	maxPages = 200
+	maxBytes = 5 << 20
+)
+
+// Draw gives the PDF of a document: PDF/A-3b with its attached files, tagged for
+// PDF/UA-1. A document that would be too long is fault TooLarge "report-too-large".
 func Draw(doc *report.Document) ([]byte, error) {
-	d := &drawer{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: doc}
-	d.AddUTF8FontFromBytes(family, "", font.File(font.Regular))
-	d.AddUTF8FontFromBytes(family, "B", font.File(font.Semibold))
+	if len(doc.Pages) > maxPages {
+		return nil, fault.New(fault.TooLarge, "report-too-large")
+	}
+	d := &drawer{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: doc, margin: plain}
 	d.SetAutoPageBreak(false, 0)
 	d.SetMargins(0, 0, 0)
 	d.SetCatalogSort(true)
 	d.SetCreationDate(doc.Created.UTC())
 	d.SetModificationDate(doc.Created.UTC())
-	d.SetTitle(doc.Title+" · "+doc.Subject, true)
-	d.SetSubject(doc.Subject, true)
-	d.SetAuthor(doc.Organisation, true)
-	d.SetCreator("pulscheck", true)
-	d.SetLang(string(doc.Language))
 	d.SetLineJoinStyle("round")
+	d.root = &node{kind: "Document"}
+	d.at = d.root
 	for i := range doc.Pages {
 		d.page(i)
 	}
@@ -47,33 +67,49 @@ func Draw(doc *report.Document) ([]byte, error) {
 	if err := d.Output(&out); err != nil {
 		return nil, fmt.Errorf("draw report %s: %w", doc.ID, err)
 	}
-	return out.Bytes(), nil
+	file, err := d.finish(out.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("draw report %s: %w", doc.ID, err)
+	}
+	if len(file) > maxBytes {
+		return nil, fault.New(fault.TooLarge, "report-too-large")
+	}
+	return file, nil
 }
 
 // page draws page i.
 func (d *drawer) page(i int) {
 	p := &d.doc.Pages[i]
 	d.AddPage()
-	d.write(chart.Point{}, "", regular(8, chart.Ink)) // bookmarks are written in the current font
-	d.Bookmark(font.Clean(p.Title), 0, 0)
+	d.sheets = append(d.sheets, sheet{})
+	d.bookmark(p.Title, 0, 0)
 	d.shift = 0
-	if p.Cover {
-		chart.Rect(d, chart.Box{X: 0, Y: 0, W: 210, H: 6}, chart.Fill(chart.Brand))
-	} else {
-		d.shift = d.frame(p, i+1)
-	}
-	d.TransformBegin()
-	d.TransformTranslateY(d.shift)
-	for _, b := range p.Blocks {
-		d.block(b)
-	}
-	d.TransformEnd()
+	d.as("Sect", func() {
+		if p.Cover {
+			chart.Rect(d, chart.Box{X: 0, Y: 0, W: 210, H: 6}, chart.Fill(chart.Brand))
+		} else {
+			d.shift = d.frame(p, i+1)
+		}
+		d.unmark()
+		d.TransformBegin()
+		d.TransformTranslateY(d.shift)
+		for _, b := range p.Blocks {
+			d.block(b)
+		}
+		d.unmark()
+		d.TransformEnd()
+	})
+}
+
+// bookmark leads to a height in mm of the present page.
+func (d *drawer) bookmark(title string, level int, y float64) {
+	d.entries = append(d.entries, entry{font.Clean(title), level, d.PageNo() - 1, y})
 }
 
 func (d *drawer) block(b report.Block) {
 	switch b := b.(type) {
 	case report.Figure:
-		b.Chart.Draw(d, b.Box)
+		d.figure(b.Chart, b.Box)
 	case report.Prose:
 		d.prose(b)
 	case report.Columns:

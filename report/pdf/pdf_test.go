@@ -7,12 +7,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"pulscheck/report"
 	"pulscheck/report/chart"
 	"pulscheck/report/pdf"
+	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
 )
 
@@ -23,7 +25,7 @@ func document() *report.Document {
 	at := chart.Box{X: 25, Y: 60, W: 165, H: 40}
 	blocks := []report.Block{
 		report.Tiles{Box: next(), Tiles: []report.Tile{{Label: "Akzeptanz", Value: "62", Unit: "von 100", Line: "Bereich 58 bis 66", Status: chart.StatusWatch, Word: "beobachten"}}},
-		report.Findings{Box: next(), Heading: "Was zu wissen ist", Rows: []report.Finding{{Rule: "F1", Head: "Größte Hürde ist Können", Evidence: "Übung fehlt.", Ref: "S. 2"}}},
+		report.Findings{Box: next(), Heading: "Was zu wissen ist", Rows: []report.Finding{{Rule: "F1", Head: "Größte Hürde ist Können", Evidence: "Übung fehlt.", Ref: "S. 2", Number: 2}}},
 		report.Prose{Box: next(), Heading: "Lesehilfe", Text: []string{"Feindliches: 😀 \u202e )( \\ <script>alert(1)</script> =cmd|'/C calc'!A0"}},
 		report.Columns{Box: next(), Parts: []report.Prose{{Heading: "A", Text: []string{"a"}}, {Heading: "B", Text: []string{"b"}}}},
 		report.Keys{Box: next(), Keys: []report.Key{{Value: "148", Label: "eingeladen"}}},
@@ -100,5 +102,84 @@ func TestNothingActive(t *testing.T) {
 		if bytes.Contains(body, []byte(bad)) {
 			t.Errorf("the file holds %s", bad)
 		}
+	}
+}
+
+// TestHostileTextsArePrinted: nothing a participant writes breaks a document, and what
+// no font prints is seen to be missing.
+func TestHostileTextsArePrinted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	d := document()
+	d.Organisation, d.Subject = "Ǧaʿfar & <Söhne> 😀", "漢 \u202e )( \\"
+	d.Pages[1].Blocks = append(d.Pages[1].Blocks, report.Prose{Box: chart.Box{X: 25, Y: 30, W: 60}, Text: []string{"Ƙaura \U0010ffff \x00"}})
+	body, err := pdf.Draw(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run(t, "qpdf", "--check", path)
+	got := run(t, "pdftotext", "-raw", path, "-")
+	for _, want := range []string{"Feindliches: □ □ )( \\ <script>", "Ƙaura □", "Ǧaʿfar & <Söhne> □"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in the text:\n%s", want, got)
+		}
+	}
+	if info := run(t, "pdfinfo", path); !strings.Contains(info, "Author:          Ǧaʿfar & <Söhne> □") {
+		t.Errorf("%s", info)
+	}
+	if fonts := run(t, "pdffonts", path); !strings.Contains(fonts, "+NotoSans-Regular ") || !strings.Contains(fonts, "+SourceSans3-SemiBold ") {
+		t.Errorf("%s", fonts)
+	}
+}
+
+// TestTagsAreReadInOrder reads the document as a screen reader does.
+func TestTagsAreReadInOrder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	if err := os.WriteFile(path, draw(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rest := run(t, "pdfinfo", "-struct-text", path)
+	if strings.Contains(rest, "Seite 2") {
+		t.Error("the running foot is read")
+	}
+	for _, want := range []string{
+		"Document", "Sect", "H1", "Check-Bericht", "Sect", "ALLES", "H1", "Eine Überschrift", "mit Untertitel",
+		"L (block)", "LI", "LBody", "Akzeptanz 62 von 100 Bereich 58 bis 66", "beobachten",
+		"H2", "Was zu wissen ist", "Lbl", "Größte Hürde ist Können", "Übung fehlt.", "Link", "S. 2", "Object",
+		"H2", "Lesehilfe", "148 eingeladen", "Table", "TR", "/Scope /Row", "Kennung", "TD", "BW-I01-B1", "gut",
+		"Table", "/Scope /Column", "Frage", "n", "/Scope /Row", "A1", "TD", "104", "Figure",
+	} {
+		_, after, found := strings.Cut(rest, want)
+		if !found {
+			t.Fatalf("%q is not read next:\n%s", want, rest)
+		}
+		rest = after
+	}
+}
+
+// TestManyDrawAtOnce runs under the race detector.
+func TestManyDrawAtOnce(t *testing.T) {
+	want := draw(t)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if got, err := pdf.Draw(document()); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("%d bytes, %v", len(got), err)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// TestTooLong: what nobody can read is refused, not drawn.
+func TestTooLong(t *testing.T) {
+	d := document()
+	for len(d.Pages) <= 200 {
+		d.Pages = append(d.Pages, d.Pages[1])
+	}
+	if _, err := pdf.Draw(d); !fault.Is(err, "report-too-large") {
+		t.Errorf("%v", err)
 	}
 }

@@ -15,20 +15,27 @@ func (d *drawer) tiles(b report.Tiles) {
 	if len(b.Tiles) < most { // fewer tiles grow
 		step = (b.Box.W + gap) / float64(len(b.Tiles))
 	}
-	for i, t := range b.Tiles {
-		d.tile(chart.Box{X: b.Box.X + step*float64(i), Y: b.Box.Y, W: step - gap, H: b.Box.H}, t)
-	}
+	d.as("L", func() {
+		for i, t := range b.Tiles {
+			d.item(func() { d.tile(chart.Box{X: b.Box.X + step*float64(i), Y: b.Box.Y, W: step - gap, H: b.Box.H}, t) })
+		}
+	})
+}
+
+// item draws a part of a list.
+func (d *drawer) item(draw func()) {
+	d.as("LI", func() { d.as("LBody", draw) })
 }
 
 func (d *drawer) tile(b chart.Box, t report.Tile) {
 	chart.Rect(d, b, chart.Stroke(chart.Line, 0.25))
 	chart.Rect(d, chart.Box{X: b.X, Y: b.Y, W: b.W, H: 0.9}, chart.Fill(chart.Ink))
 	x := b.X + 2.5
-	d.write(chart.Point{X: x, Y: b.Y + 5.8}, t.Label, semibold(9, chart.Ink))
+	d.write(chart.Point{X: x, Y: b.Y + 5.8}, t.Label+" ", semibold(9, chart.Ink))
 	value := semibold(22, chart.Ink)
-	d.write(chart.Point{X: x, Y: b.Y + 15.2}, t.Value, value)
-	d.write(chart.Point{X: x + d.Width(t.Value, value) + 1.2, Y: b.Y + 15.2}, t.Unit, regular(8, chart.Ink2))
-	d.write(chart.Point{X: x, Y: b.Y + 21}, t.Line, regular(8, chart.Ink2))
+	d.write(chart.Point{X: x, Y: b.Y + 15.2}, t.Value+" ", value)
+	d.write(chart.Point{X: x + d.Width(t.Value, value) + 1.2, Y: b.Y + 15.2}, t.Unit+" ", regular(8, chart.Ink2))
+	d.write(chart.Point{X: x, Y: b.Y + 21}, t.Line+" ", regular(8, chart.Ink2))
 	chart.DrawStatus(d, t.Status, chart.Point{X: x + 2.1, Y: b.Y + 28.4}, 4.2)
 	d.write(chart.Point{X: x + 5.8, Y: b.Y + 29.6}, t.Word, semibold(9, t.Status.Color()))
 }
@@ -36,32 +43,48 @@ func (d *drawer) tile(b chart.Box, t report.Tile) {
 // findings draws the numbered rows of the summary.
 func (d *drawer) findings(b report.Findings) {
 	const row = 24.0
-	d.write(chart.Point{X: b.Box.X, Y: b.Box.Y + 1}, b.Heading, semibold(11, chart.Brand))
+	d.as("H2", func() { d.write(chart.Point{X: b.Box.X, Y: b.Box.Y + 1}, b.Heading, semibold(11, chart.Brand)) })
 	y := b.Box.Y + 4.5
-	for i, f := range b.Rows {
-		chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
-		d.finding(f, i+1, chart.Box{X: left, Y: y, W: wide, H: row})
-		d.Bookmark(font.Clean(f.Head), 1, y+d.shift)
-		y += row
-	}
+	d.as("L", func() {
+		for i, f := range b.Rows {
+			chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
+			d.as("LI", func() { d.finding(f, i+1, chart.Box{X: left, Y: y, W: wide, H: row}) })
+			d.bookmark(f.Head, 1, y+d.shift)
+			y += row
+		}
+	})
 	chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
 }
 
 func (d *drawer) finding(f report.Finding, number int, b chart.Box) {
 	middle := b.Y + b.H/2
 	chart.DrawStatus(d, f.Status, chart.Point{X: b.X + 3.2, Y: middle}, 6)
-	d.write(chart.Point{X: b.X + 12, Y: middle + 1.9}, strconv.Itoa(number), chart.Type{Size: 15, Color: chart.Ink2, Align: chart.Centre})
-	x, w := b.X+17, 84.0
-	y := d.lines(chart.Point{X: x, Y: b.Y + 3}, f.Head, semibold(11.5, chart.Ink), w, 5.3)
-	d.lines(chart.Point{X: x, Y: y + 0.5}, f.Evidence, regular(9, chart.Ink2), w, 4.3)
-	if f.Chart != nil {
-		f.Chart.Draw(d, chart.Box{X: b.X + 105, Y: b.Y + 3.5, W: 47, H: 16})
+	d.as("Lbl", func() {
+		d.write(chart.Point{X: b.X + 12, Y: middle + 1.9}, strconv.Itoa(number), chart.Type{Size: 15, Color: chart.Ink2, Align: chart.Centre})
+	})
+	d.as("LBody", func() {
+		x, w, y := b.X+17, 84.0, b.Y+3
+		d.as("P", func() { y = d.lines(chart.Point{X: x, Y: y}, f.Head, semibold(11.5, chart.Ink), w, 5.3) })
+		d.as("P", func() { d.lines(chart.Point{X: x, Y: y + 0.5}, f.Evidence, regular(9, chart.Ink2), w, 4.3) })
+		if f.Chart != nil {
+			d.figure(f.Chart, chart.Box{X: b.X + 105, Y: b.Y + 3.5, W: 47, H: 16})
+		}
+		d.as("P", func() { d.reference(f, b) })
+		d.as("P", func() { d.write(chart.Point{X: edge, Y: b.Y + 13.8}, f.Rule, right(regular(8, chart.Ink2))) })
+	})
+}
+
+// reference leads to the page that shows more.
+func (d *drawer) reference(f report.Finding, b chart.Box) {
+	draw := func() { d.write(chart.Point{X: edge, Y: b.Y + 9.5}, f.Ref, right(semibold(9, chart.Brand))) }
+	if f.Number == 0 {
+		draw()
+		return
 	}
-	d.write(chart.Point{X: edge, Y: b.Y + 9.5}, f.Ref, right(semibold(9, chart.Brand)))
-	d.write(chart.Point{X: edge, Y: b.Y + 13.8}, f.Rule, right(regular(8, chart.Ink2)))
-	if f.Number > 0 {
-		to := d.AddLink()
-		d.SetLink(to, 0, f.Number)
-		d.Link(edge-10, b.Y+d.shift+5.5, 10, 9, to)
-	}
+	n := &node{kind: "Link"}
+	d.within(n, draw)
+	l := &link{box: chart.Box{X: edge - 10, Y: b.Y + d.shift + 5.5, W: 10, H: 9}, to: f.Number - 1, words: font.Clean(f.Ref), node: n}
+	n.kids = append(n.kids, kid{link: l})
+	s := &d.sheets[len(d.sheets)-1]
+	s.links = append(s.links, l)
 }

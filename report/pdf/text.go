@@ -1,7 +1,7 @@
 package pdf
 
 import (
-	"strings"
+	"fmt"
 
 	"pulscheck/report"
 	"pulscheck/report/chart"
@@ -13,33 +13,46 @@ func (d *drawer) prose(b report.Prose) { d.proseAt(b, chart.Point{X: b.Box.X, Y:
 
 // proseAt gives the y below the text.
 func (d *drawer) proseAt(b report.Prose, at chart.Point, width float64) float64 {
-	if b.Heading != "" {
-		d.write(chart.Point{X: at.X, Y: at.Y + 4}, b.Heading, semibold(11, chart.Brand))
-		at.Y += 6
-	}
+	at.Y = d.heading(b.Heading, at)
 	t, leading := regular(10, chart.Ink), 5.0
 	if b.Small {
 		t, leading = regular(8, chart.Ink2), 4.0
 	}
 	for i, text := range b.Text {
-		if i < len(b.Leads) {
-			at.Y = d.led(at, b.Leads[i], text, t, width, leading)
-			continue
-		}
-		at.Y = d.lines(at, text, t, width, leading)
+		d.as("P", func() {
+			if i < len(b.Leads) {
+				at.Y = d.led(at, b.Leads[i], text, t, width, leading)
+			} else {
+				at.Y = d.lines(at, text, t, width, leading)
+			}
+		})
 	}
 	return at.Y
+}
+
+// heading sets the heading of a part of a page, if it has one, and gives the y below.
+func (d *drawer) heading(text string, at chart.Point) float64 {
+	if text == "" {
+		return at.Y
+	}
+	d.as("H2", func() { d.write(chart.Point{X: at.X, Y: at.Y + 4}, text, semibold(11, chart.Brand)) })
+	return at.Y + 6
 }
 
 // led sets a text behind bold first words.
 func (d *drawer) led(at chart.Point, lead, text string, t chart.Type, width, leading float64) float64 {
 	bold := semibold(t.Size, chart.Ink)
-	d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, lead, bold)
+	d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, lead+" ", bold)
 	used := d.Width(lead+" ", bold)
-	first := font.Wrap(font.Clean(text), weight(t), t.Size, width-used)[0]
-	d.write(chart.Point{X: at.X + used, Y: at.Y + leading*0.75}, first, t)
-	rest := strings.TrimPrefix(strings.TrimPrefix(font.Clean(text), first), " ")
-	return d.lines(chart.Point{X: at.X, Y: at.Y + leading}, rest, t, width, leading)
+	for i, line := range font.WrapBehind(used, text, weight(t), t.Size, width) {
+		x := at.X
+		if i == 0 {
+			x += used
+		}
+		d.write(chart.Point{X: x, Y: at.Y + leading*0.75}, line+" ", t)
+		at.Y += leading
+	}
+	return at.Y
 }
 
 // columns fills the left column, then the right one; a part is never split.
@@ -91,18 +104,24 @@ func proseHeight(p report.Prose, width float64) float64 {
 // keys sets key numbers side by side.
 func (d *drawer) keys(b report.Keys) {
 	step := b.Box.W / float64(len(b.Keys))
-	for i, k := range b.Keys {
-		x := b.Box.X + step*float64(i)
-		chart.Segment(d, chart.Point{X: x, Y: b.Box.Y}, chart.Point{X: x + step - 4, Y: b.Box.Y}, chart.Stroke(chart.Ink, 0.9))
-		d.write(chart.Point{X: x, Y: b.Box.Y + 10.5}, k.Value, semibold(22, chart.Ink))
-		d.write(chart.Point{X: x, Y: b.Box.Y + 16}, k.Label, regular(9, chart.Ink2))
-	}
+	d.as("L", func() {
+		for i, k := range b.Keys {
+			x := b.Box.X + step*float64(i)
+			chart.Segment(d, chart.Point{X: x, Y: b.Box.Y}, chart.Point{X: x + step - 4, Y: b.Box.Y}, chart.Stroke(chart.Ink, 0.9))
+			d.item(func() {
+				d.write(chart.Point{X: x, Y: b.Box.Y + 10.5}, k.Value+" ", semibold(22, chart.Ink))
+				d.write(chart.Point{X: x, Y: b.Box.Y + 16}, k.Label, regular(9, chart.Ink2))
+			})
+		}
+	})
 }
 
 // quality is a status with a sentence.
 func (d *drawer) quality(b report.Quality) {
 	chart.DrawStatus(d, b.Status, chart.Point{X: b.Box.X + 2.4, Y: b.Box.Y + 2.6}, 4.6)
-	d.lines(chart.Point{X: b.Box.X + 7, Y: b.Box.Y}, b.Text, semibold(10, chart.Ink), b.Box.W-7, 5)
+	d.as("P", func() {
+		d.lines(chart.Point{X: b.Box.X + 7, Y: b.Box.Y}, b.Text, semibold(10, chart.Ink), b.Box.W-7, 5)
+	})
 }
 
 // facts are names with values, one under the other.
@@ -112,38 +131,79 @@ func (d *drawer) facts(b report.Facts) {
 	if b.Small {
 		value.Size = 9
 	}
-	y := b.Box.Y
+	y := d.heading(b.Heading, chart.Point{X: b.Box.X, Y: b.Box.Y})
 	if b.Heading != "" {
-		d.write(chart.Point{X: b.Box.X, Y: y + 4}, b.Heading, semibold(11, chart.Brand))
-		y += 7
+		y++
 	}
-	for _, row := range b.Rows {
-		chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Line, 0.2))
-		name := d.lines(chart.Point{X: b.Box.X, Y: y + 1.3}, row[0], regular(9, chart.Ink2), names-3, 5)
-		y = max(name, d.lines(chart.Point{X: b.Box.X + names, Y: y + 1.3}, row[1], value, b.Box.W-names, 5)) + 1.4
-	}
-	chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Line, 0.2))
+	d.as("Table", func() {
+		for _, row := range b.Rows {
+			d.rule(b.Box, y, chart.Stroke(chart.Line, 0.2))
+			below := y
+			d.as("TR", func() {
+				d.within(headCell("Row"), func() {
+					below = d.lines(chart.Point{X: b.Box.X, Y: y + 1.3}, row[0], regular(9, chart.Ink2), names-3, 5)
+				})
+				d.as("TD", func() {
+					below = max(below, d.lines(chart.Point{X: b.Box.X + names, Y: y + 1.3}, row[1], value, b.Box.W-names, 5))
+				})
+			})
+			y = below + 1.4
+		}
+	})
+	d.rule(b.Box, y, chart.Stroke(chart.Line, 0.2))
+}
+
+// rule draws a line across a box.
+func (d *drawer) rule(b chart.Box, y float64, s chart.Style) {
+	chart.Segment(d, chart.Point{X: b.X, Y: y}, chart.Point{X: b.X + b.W, Y: y}, s)
+}
+
+// headCell is a cell that names its Row or Column.
+func headCell(scope string) *node {
+	return &node{kind: "TH", more: "/A <</O /Table /Scope /" + scope + ">>"}
 }
 
 // table sets rows of one or more lines.
 func (d *drawer) table(b report.Table) {
-	for i, c := range b.Columns {
-		d.cell(b, i, b.Box.Y+4, c.Head, semibold(8, chart.Ink2))
-	}
-	y := b.Box.Y + report.TableHead
-	chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Ink, 0.3))
-	for _, row := range b.Rows {
-		t := regular(report.TableSize, chart.Ink)
-		if row.Bold {
-			t = semibold(report.TableSize, chart.Brand)
-		}
-		for i, lines := range b.Lines(row) {
-			for n, line := range lines {
-				d.cell(b, i, y+4+report.TableLeading*float64(n), line, t)
+	d.as("Table", func() {
+		d.as("TR", func() {
+			for i, c := range b.Columns {
+				d.within(headCell("Column"), func() { d.cell(b, i, b.Box.Y+4, c.Head, semibold(8, chart.Ink2)) })
 			}
+		})
+		y := b.Box.Y + report.TableHead
+		d.rule(b.Box, y, chart.Stroke(chart.Ink, 0.3))
+		for _, row := range b.Rows {
+			d.as("TR", func() { d.row(b, row, y) })
+			y += b.RowHeight(row)
+			d.rule(b.Box, y, chart.Stroke(chart.Line, 0.2))
 		}
-		y += b.RowHeight(row)
-		chart.Segment(d, chart.Point{X: b.Box.X, Y: y}, chart.Point{X: b.Box.X + b.Box.W, Y: y}, chart.Stroke(chart.Line, 0.2))
+	})
+}
+
+// row sets the cells of a row; the first names it, the last takes the columns that
+// are left.
+func (d *drawer) row(b report.Table, row report.Row, y float64) {
+	t := regular(report.TableSize, chart.Ink)
+	if row.Bold {
+		t = semibold(report.TableSize, chart.Brand)
+	}
+	for i, lines := range b.Lines(row) {
+		n, more := &node{kind: "TD"}, ""
+		if i == 0 {
+			n.kind, more = "TH", " /Scope /Row"
+		}
+		if columns := len(b.Columns) - i; i == len(row.Cells)-1 && columns > 1 {
+			more += fmt.Sprintf(" /ColSpan %d", columns)
+		}
+		if more != "" {
+			n.more = "/A <</O /Table" + more + ">>"
+		}
+		d.within(n, func() {
+			for l, line := range lines {
+				d.cell(b, i, y+4+report.TableLeading*float64(l), line+" ", t)
+			}
+		})
 	}
 }
 
