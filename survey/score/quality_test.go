@@ -41,7 +41,7 @@ func TestItemQualityAndOmegaEqualReference(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d numbers compared", c.compared)
+	c.tell("6, items and omega")
 	if want := 3 * ((4+4+3)*2 + 2 + 3); c.compared != want {
 		t.Errorf("%d numbers compared, want %d", c.compared, want)
 	}

@@ -185,6 +185,20 @@ func histogram(values []float64) Histogram {
 type checker struct {
 	t        *testing.T
 	compared int
+	worst    float64 // largest relative difference
+}
+
+// differ notes how far two numbers are apart, relative to the one wanted.
+func (c *checker) differ(got, want float64) {
+	if d := math.Abs(got - want); d > 0 && want != 0 {
+		c.worst = max(c.worst, d/math.Abs(want))
+	}
+}
+
+// tell prints what was compared of a section of methods.md.
+func (c *checker) tell(section string) {
+	c.t.Helper()
+	c.t.Logf("methods.md %s: %d numbers compared, largest relative difference %.1e", section, c.compared, c.worst)
 }
 
 func (c *checker) same(what string, got float64, want *float64) {
@@ -195,6 +209,8 @@ func (c *checker) same(what string, got float64, want *float64) {
 		c.t.Errorf("%s = %v, want none", what, got)
 	case want != nil && !(math.Abs(got-*want) <= 1e-8*max(1e-3, math.Abs(*want))):
 		c.t.Errorf("%s = %.12g, want %.12g", what, got, *want)
+	case want != nil:
+		c.differ(got, *want)
 	}
 }
 
@@ -257,7 +273,7 @@ func TestNumbersEqualReference(t *testing.T) {
 	if c.compared < 3000 {
 		t.Errorf("only %d numbers compared", c.compared)
 	}
-	t.Logf("%d numbers compared", c.compared)
+	c.tell("2 and 3")
 }
 
 func (c *checker) block(d *data, name string, s sel, b block) {
@@ -328,6 +344,7 @@ func TestPostStratifiedEqualsReference(t *testing.T) {
 func TestReliabilityEqualsReference(t *testing.T) {
 	d, want := load(t)
 	c := &checker{t: t}
+	defer c.tell("6, alpha")
 	for iteration, constructs := range want.Reliability {
 		sheets, _ := d.of(sel{iteration, "", ""})
 		for key, w := range constructs {
