@@ -84,8 +84,8 @@ func TestInvitationsGoOutOnce(t *testing.T) {
 		p.invite(t)
 		p.invite(t)
 		p.by(t, "smtp://"+server.address(), nil).invite(t)
-		if len(server.accepted) != 29 || len(server.received()) != 29 {
-			t.Errorf("%d recipients, %d mails, want 29", len(server.accepted), len(server.received()))
+		if len(server.taken()) != 29 || len(server.received()) != 29 {
+			t.Errorf("%d recipients, %d mails, want 29", len(server.taken()), len(server.received()))
 		}
 		list, err := p.service.UndeliveredInvitations(ctx, account.System(), p.round.ID)
 		want := []survey.Undelivered{{Person: p.people[3].ID, Email: "p00003@nordlicht.example", State: survey.MailFailed}}
@@ -96,12 +96,12 @@ func TestInvitationsGoOutOnce(t *testing.T) {
 			t.Errorf("audit: %v", got)
 		}
 
-		server.script = func(string, string) string { return goOn }
+		server.follow(func(string, string) string { return goOn })
 		if err := p.service.RepeatInvitations(ctx, account.System(), p.round.ID, []survey.PersonID{p.people[3].ID, p.people[4].ID}); err != nil {
 			t.Fatal(err)
 		}
 		p.invite(t)
-		if server.accepted["p00003@nordlicht.example"] != 1 || len(server.received()) != 30 {
+		if server.taken()["p00003@nordlicht.example"] != 1 || len(server.received()) != 30 {
 			t.Errorf("after a repetition: %d mails, want 30", len(server.received()))
 		}
 		if err := p.service.RepeatInvitations(ctx, account.System(), p.round.ID, []survey.PersonID{p.people[4].ID}); err == nil {
@@ -158,8 +158,8 @@ func TestServerDownForADay(t *testing.T) {
 		p.by(t, "smtp://"+server.address(), nil) // as after a new start
 		p.invite(t)
 		p.deliver(t)
-		if len(server.accepted) != 41 || len(server.received()) != 41 {
-			t.Errorf("%d recipients, %d mails, want 41", len(server.accepted), len(server.received()))
+		if len(server.taken()) != 41 || len(server.received()) != 41 {
+			t.Errorf("%d recipients, %d mails, want 41", len(server.taken()), len(server.received()))
 		}
 		if got := p.letters(t); !cmp.Equal(got, []string{"submitted br@nordlicht.example sent"}) {
 			t.Errorf("%v", got)

@@ -73,8 +73,8 @@ func TestReportGoesOutOnce(t *testing.T) {
 			p.deliver(t)
 		}
 		mails := server.received()
-		if len(mails) != 2 || len(server.accepted) != 2 {
-			t.Fatalf("%d mails to %d people, want 2 to 2", len(mails), len(server.accepted))
+		if len(mails) != 2 || len(server.taken()) != 2 {
+			t.Fatalf("%d mails to %d people, want 2 to 2", len(mails), len(server.taken()))
 		}
 		for _, raw := range mails {
 			m := open(t, raw)
@@ -118,8 +118,8 @@ func TestLettersRefused(t *testing.T) {
 		if diff := cmp.Diff(want, p.letters(t)); diff != "" {
 			t.Errorf("outbox (-want +got):\n%s", diff)
 		}
-		if server.accepted["s00003@nordlicht.example"] != 1 {
-			t.Errorf("the uncertain one was sent %d times", server.accepted["s00003@nordlicht.example"])
+		if server.taken()["s00003@nordlicht.example"] != 1 {
+			t.Errorf("the uncertain one was sent %d times", server.taken()["s00003@nordlicht.example"])
 		}
 		if n, lasted := len(tries), tries[len(tries)-1].Sub(tries[0]); n > 300 || lasted < 72*time.Hour || tries[1].Sub(tries[0]) > 2*time.Minute {
 			t.Errorf("%d tries in %v, the second after %v", n, lasted, tries[1].Sub(tries[0]))

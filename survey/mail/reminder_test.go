@@ -37,14 +37,14 @@ func TestT14RemindersLeaveNoList(t *testing.T) {
 		p := newPost(t, url, 30, 4).by(t, "smtp://"+server.address(), nil)
 		p.invite(t)
 		p.takeTickets(t, p.people[:17])
-		clear(server.accepted)
+		server.forget()
 		p.remind(t, survey.FirstReminder, survey.RemindMissing)
 		for i, person := range p.people {
 			want := 1
 			if i < 17 {
 				want = 0
 			}
-			if got := server.accepted[person.Email]; got != want {
+			if got := server.taken()[person.Email]; got != want {
 				t.Errorf("person %d of 17 who took tickets: %d reminders, want %d", i, got, want)
 			}
 		}
@@ -52,18 +52,18 @@ func TestT14RemindersLeaveNoList(t *testing.T) {
 			t.Errorf("the ledger tells how many were reminded (-want +got):\n%s", diff)
 		}
 		p.remind(t, survey.FirstReminder, survey.RemindMissing)
-		if len(server.accepted) != 13 {
-			t.Errorf("the same reminder again: %d recipients", len(server.accepted))
+		if len(server.taken()) != 13 {
+			t.Errorf("the same reminder again: %d recipients", len(server.taken()))
 		}
 		p.takeTickets(t, p.people[17:20])
-		clear(server.accepted)
+		server.forget()
 		p.remind(t, survey.LastReminder, survey.RemindEverybody)
-		if len(server.accepted) != 30 {
-			t.Errorf("everybody: %d recipients, want 30", len(server.accepted))
+		if len(server.taken()) != 30 {
+			t.Errorf("everybody: %d recipients, want 30", len(server.taken()))
 		}
-		clear(server.accepted)
-		if err := p.Remind(ctx, p.round.ID, "reminder-3", survey.RemindEverybody); err == nil || len(server.accepted) != 0 {
-			t.Errorf("a third reminder: %v, %d mails", err, len(server.accepted))
+		server.forget()
+		if err := p.Remind(ctx, p.round.ID, "reminder-3", survey.RemindEverybody); err == nil || len(server.taken()) != 0 {
+			t.Errorf("a third reminder: %v, %d mails", err, len(server.taken()))
 		}
 		want := []map[string]string{{"mail": "reminder-1"}, {"mail": "reminder-2"}}
 		if diff := cmp.Diff(want, audited(t, p, "round.remind")); diff != "" {
@@ -89,7 +89,7 @@ func TestT14FewAreNotSingledOut(t *testing.T) {
 			p := newPost(t, at, 20, 6).by(t, "smtp://"+server.address(), nil) // paper tickets are nobody's
 			p.takeTickets(t, p.people[missing:])
 			p.remind(t, survey.FirstReminder, survey.RemindMissing)
-			if len(server.accepted) != want || len(server.received()) != want {
+			if len(server.taken()) != want || len(server.received()) != want {
 				t.Errorf("%d missing: %d reminders, want %d", missing, len(server.received()), want)
 			}
 			left[missing] = p.ledgerRows(t)

@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
+	"maps"
 	"math/big"
 	"net"
 	"strings"
@@ -40,9 +41,10 @@ type smtpd struct {
 	listener net.Listener
 	tls      *tls.Config // offered by STARTTLS, or from the first byte
 	implicit bool
-	login    string // user and password, separated by a zero byte; empty = nobody logs in
-	script   func(stage, to string) string
+	login    string                        // user and password, separated by a zero byte; empty = nobody logs in
+	script   func(stage, to string) string // called for one connection at a time
 
+	turn     sync.Mutex
 	mu       sync.Mutex
 	over     chan struct{}
 	mails    []string
@@ -128,7 +130,10 @@ func (d *dialogue) say(line string) { d.conn.Write([]byte(line + "\r\n")) } //no
 // act asks the script; done says that the command needs no other answer, stay that the
 // connection lives on.
 func (d *dialogue) act(stage string) (done, stay bool) {
-	switch answer := d.script(stage, d.to); answer {
+	d.turn.Lock()
+	answer := d.script(stage, d.to)
+	d.turn.Unlock()
+	switch answer {
 	case goOn:
 		return false, true
 	case drop:
@@ -246,6 +251,27 @@ func (s *smtpd) received() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string(nil), s.mails...)
+}
+
+// taken gives how many mails each recipient got since the last forget.
+func (s *smtpd) taken() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.accepted)
+}
+
+// forget begins to count anew.
+func (s *smtpd) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.accepted)
+}
+
+// follow gives the server another script.
+func (s *smtpd) follow(script func(stage, to string) string) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	s.script = script
 }
 
 // certificate makes one for 127.0.0.1 and the configuration of clients that trust it.
