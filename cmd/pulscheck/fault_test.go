@@ -32,9 +32,14 @@ import (
 const childCommand = "PULSCHECK_TEST_CHILD"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(childCommand) == "1" {
+	switch os.Getenv(childCommand) {
+	case "1":
 		main()
 		return
+	case employeesMode:
+		os.Exit(exit(withConfig(os.Args[1:], func(c *config, rest []string) error { return employees(context.Background(), c, rest) })))
+	case draftMode:
+		os.Exit(exit(withConfig(os.Args[1:], func(c *config, rest []string) error { return draftReport(context.Background(), c, rest) })))
 	}
 	os.Exit(m.Run())
 }
