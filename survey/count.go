@@ -81,6 +81,9 @@ func (s *Service) countRound(ctx context.Context, id RoundID) error {
 		return err
 	}
 	counted := CountedRound{Round: id, At: s.now()}
+	if round.Kind == CheckRound {
+		counted.Then = []Job{round.job(ReportJob, counted.At)}
+	}
 	if err := s.openBallots(ctx, o, keys, counter, &counted); err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ type Counting interface {
 	// an earlier one; nil if the roster of one of them is gone.
 	CompareRosters(ctx context.Context, earlier, later RoundID) ([]tally.Move, error)
 	// CountRound stores the outcome in one transaction: results, kept histograms,
-	// shuffled texts, sorted ticket hashes, letters, state, audit entry. It verifies that the
+	// shuffled texts, sorted ticket hashes, jobs, state, audit entry. It verifies that the
 	// number of ballots is still the counted one. A round that is counted already
 	// gives fault Conflict "round-counted"; nothing is stored then.
 	CountRound(ctx context.Context, c CountedRound) error
@@ -55,5 +55,5 @@ type CountedRound struct {
 	Kept         *tally.Kept
 	TicketHashes [][]byte // sorted, one per valid ballot
 	Ballots      int      // rows read, valid or not
-	Letters      []Letter // that tell of it
+	Then         []Job    // what falls due from now on
 }

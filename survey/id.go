@@ -18,6 +18,9 @@ func NewID() string {
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
+// DrawID draws an id as newID does, for what is made outside of this room.
+func (s *Service) DrawID() string { return s.newID() }
+
 // newID draws an id from the randomness of the service, which only the demo replaces,
 // so that the same seed gives the same ids.
 func (s *Service) newID() string {

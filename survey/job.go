@@ -19,6 +19,7 @@ const (
 	InviteJob      JobKind = "invite"       // of a round: its invitations
 	RemindJob      JobKind = "remind"       // of a round: the first reminder
 	RemindAgainJob JobKind = "remind-again" // of a round: the second and last reminder
+	ReportJob      JobKind = "report"       // of a counted check round: the drafts of its report
 	DeliverJob     JobKind = "deliver"      // of the installation: letters of the outbox
 
 	PurgeJob JobKind = "purge" // of the installation: what was kept long enough

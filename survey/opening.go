@@ -16,9 +16,9 @@ type Opening interface {
 	ListPeople(ctx context.Context, id OrganisationID) ([]Person, error)
 	// CountAsked says how often a person was asked for a process role in earlier rounds.
 	CountAsked(ctx context.Context, id OrganisationID) (map[PersonID]map[ProcessRole]int, error)
-	// SubmitRound fixes a draft in one transaction: state, members, roster, audit
-	// entry. A round that is no draft gives fault Conflict "round-open".
-	SubmitRound(ctx context.Context, r *Round, f Frozen, e audit.Entry) error
+	// SubmitRound fixes a draft in one transaction: state, members, roster, letters,
+	// audit entry. A round that is no draft gives fault Conflict "round-open".
+	SubmitRound(ctx context.Context, r *Round, f Frozen, letters []Letter, e audit.Entry) error
 	// VetoRound keeps a submitted round from opening.
 	VetoRound(ctx context.Context, r *Round, e audit.Entry) error
 	// OpenRound stores the manifest of a round and, where it was not submitted before,

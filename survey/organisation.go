@@ -34,6 +34,7 @@ type Organisation struct {
 	Name      string
 	Zone      string // IANA time zone, e.g. Europe/Berlin
 	K         int
+	Auditors  []string // addresses that are told of rounds to review (decision 25)
 	Processes []Named
 	Roles     []Named // process roles (decision 14), not log-in roles
 	Units     []Named

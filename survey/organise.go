@@ -76,16 +76,28 @@ func (s *Service) ListOrganisations(ctx context.Context, actor account.Actor) ([
 		return nil, err
 	}
 	all, err := s.store.ListOrganisations(ctx)
-	return slices.DeleteFunc(all, func(o Organisation) bool { return actor.In(account.ReadOrganisation, string(o.ID)) != nil }), err
+	all = slices.DeleteFunc(all, func(o Organisation) bool { return actor.In(account.ReadOrganisation, string(o.ID)) != nil })
+	for i := range all {
+		all[i].veil(actor)
+	}
+	return all, err
 }
 
 // ShowOrganisation gives an organisation; its lists only to those who may read them.
 func (s *Service) ShowOrganisation(ctx context.Context, actor account.Actor, id OrganisationID) (*Organisation, error) {
 	o, err := s.organisation(ctx, actor, account.ReadOrganisation, id)
-	if err == nil && actor.May(account.ReadProgramme) != nil {
-		o.Processes, o.Roles, o.Units = nil, nil, nil
+	if err != nil {
+		return nil, err
 	}
-	return o, err
+	o.veil(actor)
+	return o, nil
+}
+
+// veil takes out what only those see who read the organisation from inside.
+func (o *Organisation) veil(actor account.Actor) {
+	if actor.May(account.ReadProgramme) != nil {
+		o.Processes, o.Roles, o.Units, o.Auditors = nil, nil, nil, nil
+	}
 }
 
 // OrganisationChange is what is to change; nil stays.
@@ -94,6 +106,8 @@ type OrganisationChange struct {
 	Name *string
 	Zone *string
 	K    *int
+
+	Auditors *[]string // addresses
 }
 
 // UpdateOrganisation changes an organisation. k only goes up, and not while a round is
@@ -124,6 +138,11 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 		}
 		o.K = *in.K
 		detail["k"] = strconv.Itoa(o.K)
+	}
+	if in.Auditors != nil {
+		o.Auditors = slices.Clone(*in.Auditors)
+		c.addresses("/auditors", o.Auditors)
+		detail["auditors"] = strconv.Itoa(len(o.Auditors))
 	}
 	if err := c.err(); err != nil {
 		return nil, err

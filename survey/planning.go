@@ -68,7 +68,7 @@ func (s *Service) SubmitDueRound(ctx context.Context, id RoundID) error {
 	if due := round.Opens.Add(-submitAhead); s.now().Before(due) {
 		return EarlyError{due}
 	}
-	audited, err := s.store.HasAuditor(ctx, round.Organisation, s.now())
+	audited, err := s.audited(ctx, round.Organisation, s.now())
 	if err != nil || !audited {
 		return err
 	}

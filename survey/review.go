@@ -7,6 +7,7 @@ import (
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
 )
 
 // reviewTime is how long an auditor has before a round opens (decision 25).
@@ -31,10 +32,18 @@ func (s *Service) SubmitRound(ctx context.Context, actor account.Actor, id Round
 		return nil, err
 	}
 	round.Submitted = &now
+	organisation, err := s.store.FindOrganisation(ctx, round.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	var letters []Letter
+	for _, address := range organisation.Auditors {
+		letters = append(letters, SubmittedLetter(organisation, round, address, locale.German))
+	}
 	told := s.tell(actor, round.Organisation, "round.submit", string(id), map[string]string{
 		"invited": strconv.Itoa(round.Invited), "paper": strconv.Itoa(round.Paper), "questionnaire": round.Questionnaire.Hash(),
 	})
-	if err := s.store.SubmitRound(ctx, round, *frozen, told); err != nil {
+	if err := s.store.SubmitRound(ctx, round, *frozen, letters, told); err != nil {
 		return nil, err
 	}
 	round.State = Review
@@ -71,7 +80,7 @@ func (s *Service) checkReview(ctx context.Context, r *Round, now time.Time) erro
 	if r.Vetoed != nil {
 		return fault.New(fault.Conflict, "round-vetoed")
 	}
-	audited, err := s.store.HasAuditor(ctx, r.Organisation, now)
+	audited, err := s.audited(ctx, r.Organisation, now)
 	if err != nil {
 		return err
 	}
@@ -79,4 +88,14 @@ func (s *Service) checkReview(ctx context.Context, r *Round, now time.Time) erro
 		return fault.New(fault.Conflict, "review-pending")
 	}
 	return nil
+}
+
+// audited reports whether somebody reviews the rounds of an organisation: an auditor
+// with access, or one who is told by mail.
+func (s *Service) audited(ctx context.Context, id OrganisationID, now time.Time) (bool, error) {
+	o, err := s.store.FindOrganisation(ctx, id)
+	if err != nil || len(o.Auditors) > 0 {
+		return err == nil, err
+	}
+	return s.store.HasAuditor(ctx, id, now)
 }

@@ -81,6 +81,8 @@ type Organisation struct {
 	Zone    string `json:"zone" doc:"IANA time zone" example:"Europe/Berlin"`
 	K       int    `json:"k" doc:"no group smaller than this is ever shown" example:"5"`
 	Version int    `json:"version" doc:"the number in the ETag"`
+
+	Auditors []string `json:"auditors" doc:"addresses that are told of rounds to review" nullable:"false"`
 }
 
 // OrganisationNew is what is said of a new organisation.
@@ -96,6 +98,8 @@ type OrganisationChange struct {
 	Name *string `json:"name,omitempty" minLength:"1" maxLength:"120"`
 	Zone *string `json:"zone,omitempty"`
 	K    *int    `json:"k,omitempty" minimum:"5" maximum:"50" doc:"only upwards, and not while a round is open"`
+
+	Auditors *[]string `json:"auditors,omitempty" maxItems:"50"`
 }
 
 // Entry is an entry of a list of the organisation.

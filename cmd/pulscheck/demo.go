@@ -15,9 +15,9 @@ import (
 	"time"
 
 	"pulscheck/survey"
-	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/locale"
+	"pulscheck/survey/mail"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store"
 )
@@ -73,7 +73,8 @@ type demoRun struct {
 	programme    survey.ProgrammeID
 	people       []survey.Person
 	position     map[survey.PersonID]int
-	rounds       []survey.RoundID
+	done         []survey.IterationID
+	waves        map[survey.RoundID]int // how often people were let answer
 }
 
 // demo builds the organisation in an embedded SQLite, lets everybody take part
@@ -89,10 +90,8 @@ func demo(ctx context.Context, args []string) error {
 		return err
 	}
 	defer d.store.Close() //nolint:errcheck // nothing is left to write
-	for i := range o.iterations {
-		if err := d.iterate(ctx, i); err != nil {
-			return fmt.Errorf("iteration %d: %w", i+1, err)
-		}
+	if err := d.live(ctx); err != nil {
+		return err
 	}
 	paths, err := d.write(ctx)
 	if err != nil {
@@ -110,7 +109,7 @@ func demo(ctx context.Context, args []string) error {
 
 // demoFiles are what a demo leaves in its folder; an earlier one is replaced.
 var demoFiles = []string{
-	"pulscheck.db", "pulscheck.db-wal", "pulscheck.db-shm", "keys", "check-bericht.pdf", "check-report.pdf", "results.json",
+	"pulscheck.db", "pulscheck.db-wal", "pulscheck.db-shm", "keys", "mails", "check-bericht.pdf", "check-report.pdf", "results.json",
 }
 
 func startDemo(ctx context.Context, o demoOptions) (*demoRun, error) {
@@ -122,22 +121,36 @@ func startDemo(ctx context.Context, o demoOptions) (*demoRun, error) {
 			return nil, fmt.Errorf("demo: %w", err)
 		}
 	}
-	d := &demoRun{demoOptions: o, organisation: "demo-organisation", programme: "demo-programme"}
+	d := &demoRun{demoOptions: o, organisation: "demo-organisation", programme: "demo-programme", waves: map[survey.RoundID]int{}}
 	d.log = slog.New(slog.DiscardHandler)
 	random := demoRandom(o.seed, 0)
 	var err error
 	if d.keys, err = ballot.OpenKeystore(filepath.Join(o.dir, "keys"), random); err != nil {
 		return nil, err
 	}
-	d.store, err = store.Open(ctx, "sqlite:"+filepath.Join(o.dir, "pulscheck.db"), store.Options{Migrate: true, Log: d.log})
+	d.store, err = store.Open(ctx, "sqlite:"+filepath.Join(o.dir, "pulscheck.db"), store.Options{Migrate: true, AllowWeakDurability: true, Throwaway: true, Log: d.log})
 	if err != nil {
 		return nil, err
 	}
 	d.service = survey.NewService(survey.Options{
 		Store: d.store, Keys: d.keys, Now: func() time.Time { return d.now }, Random: random, Log: d.log,
 	})
+	sender, err := mail.NewSender(mail.Options{URL: "file:" + filepath.Join(o.dir, "mails"), From: demoSender})
+	if err != nil {
+		return nil, err
+	}
+	d.courier = mail.NewCourier(mail.CourierOptions{
+		Store: d.store, Rounds: d.service, Sender: sender, BaseURL: demoMailBase, Now: func() time.Time { return d.now }, Log: d.log,
+		Wait: func(context.Context, time.Duration) error { return nil },
+	})
 	return d, d.found(ctx)
 }
+
+// demoSender is who the mails of the sample organisation come from.
+const demoSender = "puls@nordlicht.example"
+
+// demoMailBase is the address in the mails of the sample organisation.
+const demoMailBase = "https://puls.nordlicht.example"
 
 // demoRandom gives a stream of bytes that follows from the seed.
 func demoRandom(seed uint64, stream byte) *rand.ChaCha8 {
@@ -173,60 +186,20 @@ func (d *demoRun) found(ctx context.Context) error {
 	if err := d.store.CreatePeople(ctx, d.people); err != nil {
 		return err
 	}
-	return d.store.CreateProgramme(ctx, &survey.Programme{ID: d.programme, Organisation: d.organisation, Name: "ITSM-Einführung"})
-}
-
-// demoStart is when the first iteration began; each lasts a quarter.
-var demoStart = time.Date(2026, 1, 12, 7, 0, 0, 0, time.UTC)
-
-const (
-	demoQuarter = 13 * 7 * 24 * time.Hour
-	demoField   = 11*24*time.Hour + 9*time.Hour // Monday morning to Friday of the next week
-)
-
-// draft stores iteration i (0-based) with its check round.
-func (d *demoRun) draft(ctx context.Context, i int, opens, closes time.Time) (*survey.Round, error) {
-	starts := demoStart.Add(time.Duration(i) * demoQuarter)
-	it := &survey.Iteration{
-		ID: survey.IterationID(fmt.Sprintf("demo-iteration-%d", i+1)), Programme: d.programme, Number: i + 1,
-		Phase: survey.Check, Starts: starts, Ends: starts.Add(demoQuarter),
-	}
-	if err := d.store.CreateIteration(ctx, it); err != nil {
-		return nil, err
-	}
-	q := questionnaire.Check()
-	r := &survey.Round{
-		ID: survey.RoundID(fmt.Sprintf("demo-round-%d", i+1)), Organisation: d.organisation, Iteration: it.ID, Kind: survey.CheckRound,
-		Title: locale.Text{DE: fmt.Sprintf("ITSM-Puls, Iteration %d", i+1), EN: fmt.Sprintf("ITSM pulse, iteration %d", i+1)},
-		Opens: opens, Closes: closes, K: survey.FloorK, Questionnaire: q,
-	}
-	return r, d.store.CreateRound(ctx, r)
-}
-
-// iterate opens the check round of an iteration, lets people answer and counts it.
-func (d *demoRun) iterate(ctx context.Context, i int) error {
-	opens := demoStart.Add(time.Duration(i)*demoQuarter + 8*7*24*time.Hour)
-	d.now = opens.Add(-time.Hour)
-	r, err := d.draft(ctx, i, opens, opens.Add(demoField))
-	if err != nil {
-		return err
-	}
-	if r, err = d.service.OpenRound(ctx, account.System(), r.ID); err != nil {
-		return err
-	}
-	d.now = opens.Add(time.Hour)
-	if err := d.answer(ctx, i, r); err != nil {
-		return err
-	}
-	d.now = r.Closes
-	d.rounds = append(d.rounds, r.ID)
-	_, err = d.newRunner(nil).RunDue(ctx, d.now)
-	return err
+	return d.store.CreateProgramme(ctx, &survey.Programme{
+		ID: d.programme, Organisation: d.organisation, Name: "ITSM-Einführung",
+		Steering: []string{"lenkungsausschuss@nordlicht.example"}, SendReport: survey.WhenCounted,
+	})
 }
 
 // write puts results and reports into the folder and gives their paths.
 func (d *demoRun) write(ctx context.Context) ([]string, error) {
-	results, _, err := d.store.FindResults(ctx, d.rounds[len(d.rounds)-1])
+	last := d.done[len(d.done)-1]
+	check, err := d.checkRound(ctx, last)
+	if err != nil {
+		return nil, err
+	}
+	results, _, err := d.store.FindResults(ctx, check)
 	if err != nil {
 		return nil, err
 	}
@@ -239,13 +212,17 @@ func (d *demoRun) write(ctx context.Context) ([]string, error) {
 		body []byte
 	}
 	files := []file{{"results.json", append(text, '\n')}}
-	last := survey.IterationID(fmt.Sprintf("demo-iteration-%d", d.iterations))
-	for name, language := range map[string]locale.Language{"check-bericht.pdf": locale.German, "check-report.pdf": locale.English} {
-		body, err := drawReport(ctx, d.store, last, language)
+	reports, err := d.store.ListReports(ctx, last)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range reports {
+		drawn, err := d.store.FindReport(ctx, r.ID)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file{name, body})
+		name := map[locale.Language]string{locale.German: "check-bericht.pdf", locale.English: "check-report.pdf"}[r.Language]
+		files = append(files, file{name, drawn.Body})
 	}
 	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
 	var paths []string

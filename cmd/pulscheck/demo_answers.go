@@ -44,15 +44,37 @@ const demoSlow = "CHG"
 // demoResponse is the share of people who take part, by iteration.
 var demoResponse = []float64{0.66, 0.72, 0.77}
 
-// demoAnswer simulates one invited person in one iteration (0-based); ok is false
-// for people who do not take part. The same seed, person and iteration always give
-// the same sheet, whoever asks first.
-func demoAnswer(seed uint64, person, iteration int, m survey.ProcessRole, q *questionnaire.Questionnaire) (sheet demoSheet, ok bool) {
-	random := rand.New(rand.NewPCG(seed, uint64(person)<<16|uint64(iteration)))
+// demoMoment is one round of the sample organisation and, of its respondents, those
+// who answer at the same time.
+type demoMoment struct {
+	iteration     int // from 0
+	round, rounds int // which of how many of the iteration, the check round last
+	wave          int // 1 after the invitation, 2 after a reminder
+}
+
+// stream is a number that no other round has.
+func (m demoMoment) stream() uint64 { return uint64(m.iteration<<8 | m.round) }
+
+// progress is how many iterations have passed.
+func (m demoMoment) progress() float64 {
+	return float64(m.iteration) + float64(m.round+1)/float64(m.rounds) - 1
+}
+
+// demoEarly is the share of respondents who do not wait for a reminder.
+const demoEarly = 0.7
+
+// demoTakesPart says whether a person answers at a moment.
+func demoTakesPart(seed uint64, person int, m demoMoment) bool {
+	random := rand.New(rand.NewPCG(^seed, uint64(person)<<16|m.stream()))
+	early := random.Float64() < demoEarly
+	return random.Float64() < demoResponse[min(m.iteration, len(demoResponse)-1)] && early == (m.wave == 1)
+}
+
+// demoAnswer simulates one invited person who takes part at a moment. The same seed,
+// person and round always give the same sheet, whoever asks first.
+func demoAnswer(seed uint64, person int, at demoMoment, m survey.ProcessRole, q *questionnaire.Questionnaire) (sheet demoSheet) {
+	random := rand.New(rand.NewPCG(seed, uint64(person)<<16|at.stream()))
 	temper := rand.New(rand.NewPCG(seed, uint64(person)<<16|0xffff)).NormFloat64() * 0.10
-	if random.Float64() >= demoResponse[min(iteration, len(demoResponse)-1)] {
-		return demoSheet{}, false
-	}
 	if m.Process == demoSlow {
 		temper *= 2.5 // opinions about the slow process lie far apart
 	}
@@ -62,7 +84,7 @@ func demoAnswer(seed uint64, person, iteration int, m survey.ProcessRole, q *que
 		_, mayPass := scale.Labels[questionnaire.CannotSay]
 		chance := random.Float64()
 		view := rand.New(rand.NewPCG(seed^demoTopic(item.Construct), uint64(person))).NormFloat64() * 0.12
-		level := demoLevel(item.Key, iteration, m) + temper + view + random.NormFloat64()*0.17
+		level := demoLevel(item.Key, at.progress(), m) + temper + view + random.NormFloat64()*0.17
 		switch {
 		case m.Role == "owner" && item.Construct == "ACC": // the unanimous group
 			sheet.values[item.Key] = demoValue(1, scale, item.Reverse)
@@ -75,9 +97,9 @@ func demoAnswer(seed uint64, person, iteration int, m survey.ProcessRole, q *que
 		}
 	}
 	if q.Comment != nil && random.Float64() < 0.34 {
-		sheet.text, sheet.textKind = demoComment(m.Process, iteration, random)
+		sheet.text, sheet.textKind = demoComment(m.Process, at.iteration, random)
 	}
-	return sheet, true
+	return sheet
 }
 
 // demoTopic gives a number for a construct: people have a view on each.
@@ -88,8 +110,8 @@ func demoTopic(construct string) uint64 {
 }
 
 // demoLevel is where people of a process stand with an item, 0..1.
-func demoLevel(key string, iteration int, m survey.ProcessRole) float64 {
-	growth := demoGrowth[key] * float64(iteration)
+func demoLevel(key string, progress float64, m survey.ProcessRole) float64 {
+	growth := demoGrowth[key] * progress
 	if m.Process == demoSlow {
 		growth *= 0.15
 	}

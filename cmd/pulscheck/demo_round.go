@@ -24,8 +24,9 @@ import (
 // demoClients is how many people answer at the same time.
 const demoClients = 8
 
-// answer lets the invited people of a round take part through a real listener.
-func (d *demoRun) answer(ctx context.Context, iteration int, r *survey.Round) error {
+// answer lets those of the invited people take part whose moment it is, through a real
+// listener.
+func (d *demoRun) answer(ctx context.Context, at demoMoment, r *survey.Round) error {
 	links, _, err := d.service.Links(ctx, r.ID)
 	if err != nil {
 		return err
@@ -43,13 +44,17 @@ func (d *demoRun) answer(ctx context.Context, iteration int, r *survey.Round) er
 		http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: demoClients}, Timeout: time.Minute},
 		base: "http://" + listener.Addr().String(), round: string(r.ID), seen: &manifestCache{},
 	}
-	bar := progress(len(links), fmt.Sprintf("Iteration %d", iteration+1))
+	bar := progress(len(links), fmt.Sprintf("Iteration %d, round %d", at.iteration+1, at.round+1))
 	group, answering := errgroup.WithContext(ctx)
 	group.SetLimit(demoClients)
 	for person, fragment := range links {
+		if !demoTakesPart(d.seed, d.position[person], at) {
+			bar.Add(1) //nolint:errcheck // see below
+			continue
+		}
 		group.Go(func() error {
 			err := client.takePart(answering, fragment, func(m *ballot.Manifest, who invitation) (sheet, bool) {
-				return d.fill(person, iteration, r, who)
+				return d.fill(person, at, r, who)
 			})
 			bar.Add(1) //nolint:errcheck // a bar that cannot be drawn is no failure
 			return err
@@ -65,8 +70,8 @@ func (d *demoRun) answer(ctx context.Context, iteration int, r *survey.Round) er
 }
 
 // fill answers for a simulated person.
-func (d *demoRun) fill(person survey.PersonID, iteration int, r *survey.Round, who invitation) (sheet, bool) {
-	s, ok := demoAnswer(d.seed, d.position[person], iteration, survey.ProcessRole{Process: who.Process, Role: who.Role}, r.Questionnaire)
+func (d *demoRun) fill(person survey.PersonID, at demoMoment, r *survey.Round, who invitation) (sheet, bool) {
+	s := demoAnswer(d.seed, d.position[person], at, survey.ProcessRole{Process: who.Process, Role: who.Role}, r.Questionnaire)
 	filled := sheet{Answers: map[string]ballot.Answer{}, Text: s.text, TextKind: s.textKind}
 	for key, value := range s.values {
 		filled.Answers[key] = ballot.Answer{Value: value}
@@ -74,7 +79,7 @@ func (d *demoRun) fill(person survey.PersonID, iteration int, r *survey.Round, w
 	for key := range s.cannotSay {
 		filled.Answers[key] = ballot.Answer{CannotSay: true}
 	}
-	return filled, ok && len(filled.Answers) > 0
+	return filled, len(filled.Answers) > 0
 }
 
 // progress draws a bar on a terminal and nothing elsewhere.
@@ -101,17 +106,15 @@ func (d *demoRun) serve(ctx context.Context) error {
 			return err
 		}
 	}
-	d.now = time.Now()
-	r, err := d.draft(ctx, d.iterations, d.now.Add(-time.Minute), d.now.Add(demoOpen))
+	base := "http://" + listener.Addr().String()
+	live, err := d.present(base)
 	if err != nil {
 		return err
 	}
-	if r, err = d.service.OpenRound(ctx, account.System(), r.ID); err != nil {
+	r, err := d.openNow(ctx, live)
+	if err != nil {
 		return err
 	}
-	live := d.house
-	live.service = survey.NewService(survey.Options{Store: d.store, Keys: d.keys, Now: time.Now, Random: demoRandom(d.seed, 2), Log: d.log})
-	base := "http://" + listener.Addr().String()
 	if err := printLinks(ctx, live.service, r, base); err != nil {
 		return err
 	}
@@ -122,12 +125,55 @@ func (d *demoRun) serve(ctx context.Context) error {
 			fmt.Printf("  %s/%s\n", base, name)
 		}
 	}
+	if err := d.printToken(ctx, live, base); err != nil {
+		return err
+	}
 	fmt.Println("Ctrl+C ends the demo.")
-	server := api.New(api.Options{Participation: live.service, Ready: d.store.Ping, Files: files, Now: time.Now, Log: d.log})
+	management, err := live.management()
+	if err != nil {
+		return err
+	}
+	server := api.New(api.Options{
+		Participation: live.service, Management: management, Ready: d.store.Ping, Files: files, Now: time.Now, Log: d.log,
+	})
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return server.Serve(ctx, listener) })
 	group.Go(func() error { return live.serveJobs(ctx, live.newRunner(time.Now)) })
 	return group.Wait()
+}
+
+// present is the house of the demo under the real clock.
+func (d *demoRun) present(base string) (*house, error) {
+	h := d.house
+	h.service = survey.NewService(survey.Options{Store: d.store, Keys: d.keys, Now: time.Now, Random: demoRandom(d.seed, 2), Log: d.log})
+	return &h, h.openMail(&config{SMTP: "file:" + filepath.Join(d.dir, "mails"), MailFrom: demoSender, BaseURL: base})
+}
+
+// openNow opens a check round of the iteration that is being planned.
+func (d *demoRun) openNow(ctx context.Context, h *house) (*survey.Round, error) {
+	all, err := h.service.ListIterations(ctx, account.System(), d.programme)
+	if err != nil {
+		return nil, err
+	}
+	opens := time.Now().Add(-time.Minute)
+	closes := opens.Add(demoOpen)
+	r, err := h.service.CreateRound(ctx, account.System(), all[len(all)-1].ID, survey.RoundInput{Kind: survey.CheckRound, Opens: &opens, Closes: &closes})
+	if err != nil {
+		return nil, err
+	}
+	return h.service.OpenRound(ctx, account.System(), r.ID)
+}
+
+// printToken gives the programme lead access to the management API.
+func (d *demoRun) printToken(ctx context.Context, h *house, base string) error {
+	_, token, err := h.service.CreateToken(ctx, account.System(), survey.TokenInput{
+		Role: account.Lead, Organisation: d.organisation, Name: "demo", Life: demoOpen,
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("\nThe management API, as the programme lead:\n  curl -H 'Authorization: Bearer %s' %s/api/v1/organisations\n\n", token, base)
+	return nil
 }
 
 func printLinks(ctx context.Context, s *survey.Service, r *survey.Round, base string) error {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"pulscheck/report"
 	"pulscheck/report/pdf"
@@ -33,16 +34,29 @@ func writeReport(ctx context.Context, c *config, args []string) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // nothing was written
-	body, err := drawReport(ctx, s, survey.IterationID(*iteration), locale.Language(*language))
+	d, err := describeReport(ctx, s, survey.IterationID(*iteration), locale.Language(*language), 1)
+	if err != nil {
+		return err
+	}
+	body, err := pdf.Draw(d.document)
 	if err != nil {
 		return err
 	}
 	return writeFile(*out, body)
 }
 
-// drawReport builds and draws the check report of an iteration: its last counted
-// check round, with the counted rounds of the programme before it.
-func drawReport(ctx context.Context, s *store.Store, id survey.IterationID, l locale.Language) ([]byte, error) {
+// described is a check report before it is drawn.
+type described struct {
+	document     *report.Document
+	organisation *survey.Organisation
+	programme    *survey.Programme
+	iteration    *survey.Iteration
+	counted      time.Time // when its round was counted
+}
+
+// describeReport builds the check report of an iteration: its last counted check round,
+// with the counted rounds of the programme before it.
+func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, l locale.Language, number int) (*described, error) {
 	iteration, err := s.FindIteration(ctx, id)
 	if err != nil {
 		return nil, err
@@ -67,13 +81,10 @@ func drawReport(ctx context.Context, s *store.Store, id survey.IterationID, l lo
 		return nil, fmt.Errorf("iteration %s has no counted check round", id)
 	}
 	document, err := report.Build(report.Input{
-		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: l, Version: 1,
+		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: l, Version: number,
 		Round: counted[last].Round, Results: counted[last].Results, Earlier: counted[:last],
 	})
-	if err != nil {
-		return nil, err
-	}
-	return pdf.Draw(document)
+	return &described{document, organisation, programme, iteration, *counted[last].Round.CountedAt}, err
 }
 
 // countedRounds gives the counted rounds of a programme up to an iteration, oldest first.

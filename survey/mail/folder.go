@@ -32,7 +32,7 @@ func (f *folder) Check(context.Context) error {
 // Close does nothing.
 func (*folder) Close() {}
 
-// Send puts a mail there whole or not at all, durable on return.
+// Send puts a mail there whole or not at all.
 func (f *folder) Send(ctx context.Context, m *Message) (Outcome, error) {
 	if err := f.Check(ctx); err != nil {
 		return Away, err
@@ -50,6 +50,8 @@ func (f *folder) Send(ctx context.Context, m *Message) (Outcome, error) {
 	return Accepted, nil
 }
 
+// put writes a file whole or not at all. It does not wait for the disk: a folder is for
+// trying out.
 func (f *folder) put(name string, text []byte) error {
 	file, err := os.CreateTemp(f.dir, ".mail-")
 	if err != nil {
@@ -57,22 +59,11 @@ func (f *folder) put(name string, text []byte) error {
 	}
 	defer os.Remove(file.Name()) //nolint:errcheck // it has its own name by then, or failed
 	_, err = file.Write(text)
-	if err == nil {
-		err = file.Sync()
-	}
 	if closing := file.Close(); err == nil {
 		err = closing
 	}
-	if err == nil {
-		err = os.Rename(file.Name(), filepath.Join(f.dir, name))
-	}
 	if err != nil {
 		return err
 	}
-	dir, err := os.Open(f.dir)
-	if err != nil {
-		return err
-	}
-	defer dir.Close() //nolint:errcheck // opened for reading
-	return dir.Sync()
+	return os.Rename(file.Name(), filepath.Join(f.dir, name))
 }

@@ -130,13 +130,10 @@ func (s *Store) CountRound(ctx context.Context, c survey.CountedRound) error {
 				return err
 			}
 		}
-		if err := addLetters(tx, c.Letters, c.At); err != nil {
-			return err
-		}
 		return move(tx, c.Round, survey.Closed, survey.Counted, audit.Entry{
 			At: c.At, Verb: "round.count",
 			Detail: map[string]string{"ballots": strconv.Itoa(c.Ballots), "invalid": strconv.Itoa(c.Results.Invalid)},
-		}, map[string]any{"counted_at": c.At.UTC()})
+		}, map[string]any{"counted_at": c.At.UTC()}, c.Then...)
 	})
 }
 

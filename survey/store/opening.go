@@ -82,7 +82,7 @@ func pass(tx *gorm.DB, r *survey.Round, from, to survey.State, set map[string]an
 }
 
 // SubmitRound fixes a draft.
-func (s *Store) SubmitRound(ctx context.Context, r *survey.Round, f survey.Frozen, e audit.Entry) error {
+func (s *Store) SubmitRound(ctx context.Context, r *survey.Round, f survey.Frozen, letters []survey.Letter, e audit.Entry) error {
 	settings, err := settingsOf(r)
 	if err != nil {
 		return fmt.Errorf("submit round: %w", err)
@@ -93,6 +93,9 @@ func (s *Store) SubmitRound(ctx context.Context, r *survey.Round, f survey.Froze
 			return err
 		}
 		if err := freeze(tx, string(r.ID), f); err != nil {
+			return err
+		}
+		if err := addLetters(tx, letters, e.At); err != nil {
 			return err
 		}
 		return appendAudit(tx, e)

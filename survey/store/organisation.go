@@ -19,9 +19,29 @@ type organisationRow struct {
 	Zone    string
 	K       int
 	Version int
+
+	Settings string
 }
 
 func (organisationRow) TableName() string { return "organisations" }
+
+// organisationSettings are what nobody searches by.
+type organisationSettings struct {
+	Auditors []string `json:"auditors,omitempty"`
+}
+
+func newOrganisationRow(o *survey.Organisation) (organisationRow, error) {
+	settings, err := json.Marshal(organisationSettings{o.Auditors})
+	return organisationRow{string(o.ID), o.Key, o.Name, o.Zone, o.K, 1, string(settings)}, err
+}
+
+func (r organisationRow) organisation() (survey.Organisation, error) {
+	var s organisationSettings
+	err := readSettings(r.Settings, &s)
+	return survey.Organisation{
+		ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Auditors: s.Auditors, Version: r.Version,
+	}, err
+}
 
 type listEntryRow struct {
 	Organisation string
@@ -68,9 +88,13 @@ func (s *Store) CreateOrganisation(ctx context.Context, o *survey.Organisation, 
 			entries = append(entries, row)
 		}
 	}
-	o.Version = 1
+	organisation, err := newOrganisationRow(o)
+	if err != nil {
+		return fmt.Errorf("create organisation: %w", err)
+	}
+	o.Version = organisation.Version
 	return s.inTx(ctx, "create organisation", func(tx *gorm.DB) error {
-		if err := tx.Create(&organisationRow{string(o.ID), o.Key, o.Name, o.Zone, o.K, o.Version}).Error; err != nil {
+		if err := tx.Create(&organisation).Error; err != nil {
 			return taken(err)
 		}
 		if len(entries) > 0 {
@@ -84,9 +108,13 @@ func (s *Store) CreateOrganisation(ctx context.Context, o *survey.Organisation, 
 
 // UpdateOrganisation stores what changed since version o.Version, not the lists.
 func (s *Store) UpdateOrganisation(ctx context.Context, o *survey.Organisation, told ...audit.Entry) error {
+	row, err := newOrganisationRow(o)
+	if err != nil {
+		return fmt.Errorf("update organisation: %w", err)
+	}
 	return s.inTx(ctx, "update organisation", func(tx *gorm.DB) error {
-		return change(tx, tx.Model(&organisationRow{}).Where("id = ?", string(o.ID)), o.Version,
-			map[string]any{"name": o.Name, "zone": o.Zone, "k": o.K}, told)
+		return change(tx, tx.Model(&organisationRow{}).Where("id = ?", row.ID), o.Version,
+			map[string]any{"name": row.Name, "zone": row.Zone, "k": row.K, "settings": row.Settings}, told)
 	})
 }
 
@@ -98,7 +126,10 @@ func (s *Store) ListOrganisations(ctx context.Context) ([]survey.Organisation, e
 	}
 	all := make([]survey.Organisation, len(rows))
 	for i, r := range rows {
-		all[i] = survey.Organisation{ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Version: r.Version}
+		var err error
+		if all[i], err = r.organisation(); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }
@@ -113,7 +144,10 @@ func (s *Store) FindOrganisation(ctx context.Context, id survey.OrganisationID) 
 	if err := s.read.WithContext(ctx).Where("organisation = ?", string(id)).Order("position, entry_key").Find(&entries).Error; err != nil {
 		return nil, translate(fmt.Errorf("find organisation: %w", err))
 	}
-	o := &survey.Organisation{ID: id, Key: row.OrgKey, Name: row.Name, Zone: row.Zone, K: row.K, Version: row.Version}
+	o, err := row.organisation()
+	if err != nil {
+		return nil, err
+	}
 	lists := map[survey.List]*[]survey.Named{survey.ProcessList: &o.Processes, survey.RoleList: &o.Roles, survey.UnitList: &o.Units}
 	for _, e := range entries {
 		n, err := e.named()
@@ -123,7 +157,7 @@ func (s *Store) FindOrganisation(ctx context.Context, id survey.OrganisationID) 
 		list := lists[survey.List(e.List)]
 		*list = append(*list, n)
 	}
-	return o, nil
+	return &o, nil
 }
 
 // CreateEntries adds entries at the end of a list. A key that is there already is

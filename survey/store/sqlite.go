@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -30,12 +31,16 @@ func openSQLite(path string, o Options) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fault.Wrap(fault.Configuration, "database-url", fmt.Errorf("folder of the database: %w", err))
 	}
+	pragmas := pragmas
+	if o.Throwaway {
+		pragmas = append(slices.Clone(pragmas), "synchronous(OFF)")
+	}
 	writer, err := sql.Open("sqlite", sqliteName(path, "&_txlock=immediate", pragmas...))
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
 	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite", sqliteName(path, "", append(pragmas, "query_only(1)")...))
+	reader, err := sql.Open("sqlite", sqliteName(path, "", append(slices.Clone(pragmas), "query_only(1)")...))
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}

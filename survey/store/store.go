@@ -48,6 +48,7 @@ var (
 type Options struct {
 	Migrate             bool // bring the schema up to date; otherwise an old one is refused
 	AllowWeakDurability bool // start although acknowledged rows might not survive a power cut
+	Throwaway           bool // do not wait for the disk: only for data that can be made anew, such as the demo's
 	Log                 *slog.Logger
 }
 

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"pulscheck/report"
+	"pulscheck/report/pdf"
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+	"pulscheck/survey/locale"
+)
+
+// draftReports draws the check report of a counted round in both languages. Where the
+// programme wants it so, the one in the language of the steering committee is issued
+// and mailed at once. It may run again after it was cut off.
+func (h *house) draftReports(ctx context.Context, id survey.RoundID) error {
+	round, err := h.store.FindRound(ctx, id)
+	if err != nil {
+		return err
+	}
+	if round.Kind != survey.CheckRound || round.CountedAt == nil {
+		return nil
+	}
+	for _, l := range []locale.Language{locale.German, locale.English} {
+		if err := h.draftReport(ctx, round, l); err != nil {
+			return fmt.Errorf("report of round %s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+func (h *house) draftReport(ctx context.Context, round *survey.Round, l locale.Language) error {
+	issued, err := h.store.LastReport(ctx, round.Iteration, survey.CheckReport, l)
+	if err != nil {
+		return err
+	}
+	d, err := describeReport(ctx, h.store, round.Iteration, l, issued+1)
+	if err != nil {
+		return err
+	}
+	hash, err := hex.DecodeString(d.document.Hash)
+	if err != nil {
+		return fmt.Errorf("data hash: %w", err)
+	}
+	if told, err := h.issuedWith(ctx, round.Iteration, l, hash); err != nil || told {
+		return err
+	}
+	body, err := pdf.Draw(d.document)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(body)
+	r := &survey.Report{
+		ID: survey.ReportID(h.service.DrawID()), Iteration: round.Iteration, Kind: survey.CheckReport, Language: l, Number: issued + 1,
+		Document: d.document.ID, DataHash: hash, FileHash: sum[:], Body: body, Created: d.counted,
+		FileName: report.FileName(d.organisation, d.iteration.Number, issued+1, l),
+	}
+	if err := h.store.CreateReport(ctx, r); err != nil {
+		return err
+	}
+	if d.programme.SendReport != survey.WhenCounted || d.programme.Language != l {
+		return nil
+	}
+	_, err = h.service.IssueReport(ctx, account.System(), r.ID, r.Version)
+	return err
+}
+
+// issuedWith reports whether a report with the same data was issued already.
+func (h *house) issuedWith(ctx context.Context, id survey.IterationID, l locale.Language, hash []byte) (bool, error) {
+	reports, err := h.store.ListReports(ctx, id)
+	for _, r := range reports {
+		if r.Kind == survey.CheckReport && r.Language == l && r.State == survey.ReportIssued && bytes.Equal(r.DataHash, hash) {
+			return true, nil
+		}
+	}
+	return false, err
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE organisations ADD COLUMN settings TEXT NOT NULL DEFAULT '';
