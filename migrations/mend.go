@@ -22,7 +22,7 @@ var once = []struct {
 		"SELECT COUNT(*) FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = ? AND table_name = ?"},
 }
 
-// mend records the next step as done if it was cut off between its statement and the
+// mend records a step as done that was cut off between its statement and the
 // record of it: MySQL ends a transaction at every change of the schema, and knows no
 // ADD COLUMN IF NOT EXISTS. SQLite rolls both back together.
 func mend(ctx context.Context, db *sql.DB) (err error) {
@@ -62,7 +62,6 @@ func mend(ctx context.Context, db *sql.DB) (err error) {
 		if err != nil {
 			return fmt.Errorf("mend schema: %w", err)
 		}
-		return nil
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ type child struct {
 func startChild(t *testing.T, url, keys string, settings ...string) *child {
 	t.Helper()
 	c := &child{t: t, address: freeAddress(t)}
-	c.env = append(os.Environ(), childCommand+"=1", "PULSCHECK_LISTEN="+c.address, "PULSCHECK_DATABASE="+url, "PULSCHECK_KEYS="+keys,
+	c.env = append(os.Environ(), childCommand+"=1", "PULSCHECK_LISTEN="+c.address, "PULSCHECK_DATABASE="+url, "PULSCHECK_KEYS="+keys, "PULSCHECK_SMTP=file:"+t.TempDir(),
 		"PULSCHECK_MIGRATE=0", "PULSCHECK_ALLOW_WEAK_DURABILITY=1")
 	c.env = append(c.env, settings...)
 	c.start()

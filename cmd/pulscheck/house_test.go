@@ -17,6 +17,7 @@ import (
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
+	"pulscheck/survey/mail"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store/storetest"
 )
@@ -28,6 +29,7 @@ type world struct {
 	clock atomic.Pointer[time.Time]
 	base  string
 	dir   string // of the keys
+	mails string // folder
 }
 
 func (w *world) set(at time.Time) { w.clock.Store(&at) }
@@ -47,6 +49,15 @@ func startWorld(t testing.TB, url string) *world {
 	}
 	w.service = survey.NewService(survey.Options{
 		Store: w.store, Keys: w.keys, Now: w.now, Random: rand.Reader, Log: w.log,
+	})
+	w.mails = t.TempDir()
+	sender, err := mail.NewSender(mail.Options{URL: "file:" + w.mails, From: "puls@nordlicht.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.courier = mail.NewCourier(mail.CourierOptions{
+		Store: w.store, Rounds: w.service, Sender: sender, BaseURL: "https://puls.example.org", Now: w.now, Log: w.log,
+		Wait: func(context.Context, time.Duration) error { return nil },
 	})
 	w.base = serveOn(t, api.New(api.Options{Participation: w.service, Ready: w.store.Ping, Now: time.Now, Log: w.log}))
 	return w

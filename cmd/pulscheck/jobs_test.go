@@ -172,7 +172,7 @@ func TestSoakReplicasRunEveryJobOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.wait("every job", 5*time.Minute, func() bool {
-		return f.number("SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND kind IN ('open', 'close', 'count') AND due < ?", time.Now().UnixMilli()) == 0
+		return events() >= 3*rounds && f.number("SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND kind IN ('open', 'close', 'count') AND due < ?", time.Now().UnixMilli()) == 0
 	})
 	for _, c := range f.replicas {
 		if status := c.stop(syscall.SIGTERM); status != 0 {
@@ -180,7 +180,9 @@ func TestSoakReplicasRunEveryJobOnce(t *testing.T) {
 		}
 	}
 	want := map[string]int{"round.open": 2 * rounds, "round.close": rounds, "round.count": rounds, "round.forget": rounds}
-	if diff := cmp.Diff(want, f.effects()); diff != "" {
+	got := f.effects()
+	delete(got, "round.invite") // as many as had time to end
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("effects (-want +got):\n%s", diff)
 	}
 	tries := f.number("SELECT COALESCE(SUM(tries), 0) FROM jobs WHERE state = 'done'")

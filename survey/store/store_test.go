@@ -435,28 +435,23 @@ func TestReplicasMigrateOnce(t *testing.T) {
 	})
 }
 
-// TestCutOffStepIsMended: a column was added, then the process was killed before it said
-// so.
+// TestCutOffStepIsMended: columns were added, then the process was killed before it said
+// so. SQLite rolls them back with the record.
 func TestCutOffStepIsMended(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, url string) {
-		storetest.Open(t, url)
-		db := raw(t, url)
-		defer db.Close()                      //nolint:errcheck // a test is over
-		if strings.HasPrefix(url, "sqlite") { // which rolls the column back with the record
-			if _, err := db.Exec("ALTER TABLE rounds DROP COLUMN version"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, err := db.Exec("DELETE FROM goose_db_version WHERE version_id >= 31"); err != nil {
-			t.Fatal(err)
-		}
-		s := storetest.Open(t, url)
-		state, err := s.Migrations(ctx)
-		if err != nil || state.Pending() != 0 {
-			t.Errorf("%+v, %v", state, err)
-		}
-		storetest.Round(t, s, storetest.Organisation(t, s), questionnaire.Check(), now)
-	})
+	url := storetest.MySQL(t)
+	storetest.Open(t, url)
+	db := raw(t, url)
+	defer db.Close() //nolint:errcheck // a test is over
+	const lastColumn = 51 // step that adds the last column
+	if _, err := db.Exec("DELETE FROM goose_db_version WHERE version_id >= ?", lastColumn); err != nil {
+		t.Fatal(err)
+	}
+	s := storetest.Open(t, url)
+	state, err := s.Migrations(ctx)
+	if err != nil || state.Pending() != 0 {
+		t.Errorf("%+v, %v", state, err)
+	}
+	storetest.Round(t, s, storetest.Organisation(t, s), questionnaire.Check(), now)
 }
 
 // raw opens the database of a test past the store.
