@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -40,6 +41,11 @@ func openSQLite(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
 	writer.SetMaxOpenConns(1)
+	// Several processes that begin at once stand in each other's way while the journal is
+	// set up, and SQLite does not wait for that by itself.
+	if err := patiently(writer.Ping); err != nil {
+		return nil, translate(fmt.Errorf("open SQLite: %w", err))
+	}
 	reader, err := sql.Open("sqlite", sqliteName(path, "", append(slices.Clone(pragmas), "query_only(1)")...))
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
@@ -57,6 +63,18 @@ func openSQLite(path string, o Options) (*Store, error) {
 		}
 	}
 	return s, nil
+}
+
+// patiently runs f again while the database is locked, for as long as a statement waits
+// for a lock.
+func patiently(f func() error) error {
+	for began := 0; ; began++ {
+		err := f()
+		if err == nil || !again(err) || began == 200 {
+			return err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 func sqliteName(path, extra string, pragmas ...string) string {

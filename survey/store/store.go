@@ -90,7 +90,7 @@ func (s *Store) prepare(ctx context.Context, o Options) error {
 		return err
 	}
 	if o.Migrate {
-		return migrations.Up(ctx, s.handles[0], s.dialect)
+		return patiently(func() error { return migrations.Up(ctx, s.handles[0], s.dialect) })
 	}
 	state, err := s.Migrations(ctx)
 	if err == nil && state.Pending() > 0 {
