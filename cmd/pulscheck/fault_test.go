@@ -38,8 +38,6 @@ func TestMain(m *testing.M) {
 		return
 	case employeesMode:
 		os.Exit(exit(withConfig(os.Args[1:], func(c *config, rest []string) error { return employees(context.Background(), c, rest) })))
-	case draftMode:
-		os.Exit(exit(withConfig(os.Args[1:], func(c *config, rest []string) error { return draftReport(context.Background(), c, rest) })))
 	}
 	os.Exit(m.Run())
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"os"
@@ -10,11 +9,9 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
-	"time"
 
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
-	"pulscheck/survey/locale"
 	"pulscheck/survey/store/storetest"
 )
 
@@ -34,7 +31,7 @@ func TestFirstIterationByCurl(t *testing.T) {
 		keys := filepath.Join(t.TempDir(), "keys")
 		c := startChild(t, url, keys)
 		bin := t.TempDir()
-		for name, mode := range map[string]string{"pulscheck": "1", "employees": employeesMode, "draft-report": draftMode} {
+		for name, mode := range map[string]string{"pulscheck": "1", "employees": employeesMode} {
 			script := fmt.Sprintf("#!/bin/sh\n%s=%s exec '%s' \"$@\"\n", childCommand, mode, os.Args[0])
 			if err := os.WriteFile(filepath.Join(bin, name), []byte(script), 0o700); err != nil {
 				t.Fatal(err)
@@ -53,30 +50,9 @@ func TestFirstIterationByCurl(t *testing.T) {
 	})
 }
 
-// What else the test binary may be: the people who are invited to a round, and who draws
-// the report that was counted.
-const (
-	employeesMode = "employees"
-	draftMode     = "draft-report"
-)
-
-// draftReport stores the draft of a check report.
-func draftReport(ctx context.Context, c *config, args []string) error {
-	h, err := build(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer h.store.Close() //nolint:errcheck // it is stored
-	body, err := drawReport(ctx, h.store, survey.IterationID(args[0]), locale.German)
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(body)
-	return h.store.CreateReport(ctx, &survey.Report{
-		ID: survey.ReportID(survey.NewID()), Iteration: survey.IterationID(args[0]), Kind: survey.CheckReport, Language: locale.German, Number: 1,
-		State: survey.ReportDraft, DataHash: sum[:], FileName: "check.pdf", FileHash: sum[:], Body: body, Created: time.Now(),
-	})
-}
+// employeesMode is what else the test binary may be: the people who are invited to a
+// round.
+const employeesMode = "employees"
 
 // employees lets everybody who is invited to a round answer all of it.
 func employees(ctx context.Context, c *config, args []string) error {
