@@ -60,15 +60,7 @@ const secret = "marker-4711"
 func (m *matrix) try(what string, r v1.Route, ids map[string]string, token string, q request, want int, code string) string {
 	m.t.Helper()
 	m.asked++
-	ifMatch := ""
-	if versioned(r) {
-		ifMatch = stale
-	}
-	media := q.media
-	if media == "" && q.body != "" {
-		media = jsonType
-	}
-	status, body := m.ask(r.Method, v1.Prefix+fill(r.Path, ids)+fill(q.query, ids), token, ifMatch, media, fill(q.body, ids))
+	status, body := m.request(r, ids, token, q)
 	told := struct{ Code string }{}
 	if status >= http.StatusBadRequest && json.Unmarshal([]byte(body), &told) != nil {
 		told.Code = "no problem at all"
@@ -78,6 +70,20 @@ func (m *matrix) try(what string, r v1.Route, ids map[string]string, token strin
 		m.t.Errorf("%s %s, %s: %d %s, want %d %s\n%s", r.Method, r.Path, what, status, told.Code, want, code, body)
 	}
 	return body
+}
+
+// request sends a request to a route.
+func (m *matrix) request(r v1.Route, ids map[string]string, token string, q request) (status int, body string) {
+	m.t.Helper()
+	ifMatch := ""
+	if versioned(r) {
+		ifMatch = stale
+	}
+	media := q.media
+	if media == "" && q.body != "" {
+		media = jsonType
+	}
+	return m.ask(r.Method, v1.Prefix+fill(r.Path, ids)+fill(q.query, ids), token, ifMatch, media, fill(q.body, ids))
 }
 
 // trees are the ids that a route is asked with: of the own organisation, of a foreign

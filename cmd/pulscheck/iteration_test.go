@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 
@@ -38,7 +39,7 @@ func TestFirstIterationByCurl(t *testing.T) {
 			}
 		}
 		script := exec.Command("bash", "testdata/first-iteration.sh")
-		script.Env = append(c.env, "BASE=http://"+c.address, "PATH="+bin+":"+os.Getenv("PATH"))
+		script.Env = append(slices.Clone(c.env), "BASE=http://"+c.address, "PATH="+bin+":"+os.Getenv("PATH"))
 		out, err := script.CombinedOutput()
 		t.Logf("%s", out)
 		if err != nil {
