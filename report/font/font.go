@@ -1,7 +1,8 @@
 // Package font holds the typeface of reports and figures, Source Sans 3, and for letters
 // that it lacks Noto Sans (both SIL Open Font License 1.1, see LICENSE_FONT and
 // LICENSE_FONT_NOTO): the files of the faces, the widths of text, its breaking into
-// lines and a filter for what the faces cannot print. It draws nothing and knows no colours;
+// lines and a filter for what the faces cannot print; Go Mono (BSD licence, part of
+// golang.org/x/image) for links. It draws nothing and knows no colours;
 // report and report/pdf use it. Everything here is safe for concurrent use.
 package font
 
@@ -13,6 +14,7 @@ import (
 	"unicode"
 
 	"golang.org/x/image/font"
+	"golang.org/x/image/font/gofont/gomono"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/text/unicode/norm"
@@ -49,10 +51,11 @@ const (
 	Italic                     // 400, slanted
 	Rare                       // 400, what the others lack
 	RareSemibold               // 600, likewise
+	Mono                       // of links that people type: l, I and 1, O and 0 differ
 )
 
 // files holds the TrueType file of each face.
-var files = [...][]byte{Regular: regular, Semibold: semibold, Bold: bold, Italic: italic, Rare: rare, RareSemibold: rareSemibold}
+var files = [...][]byte{Regular: regular, Semibold: semibold, Bold: bold, Italic: italic, Rare: rare, RareSemibold: rareSemibold, Mono: gomono.TTF}
 
 // File gives the TrueType file of a face. It is shared: read only.
 func File(w Weight) []byte { return files[w] }
@@ -77,6 +80,7 @@ var faces = [...]func() *metrics{
 
 	Rare:         sync.OnceValue(func() *metrics { return parse(rare) }),
 	RareSemibold: sync.OnceValue(func() *metrics { return parse(rareSemibold) }),
+	Mono:         sync.OnceValue(func() *metrics { return parse(gomono.TTF) }),
 }
 
 // rarer gives the face that prints what w lacks.

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -99,11 +100,12 @@ func (d *drawer) write(at chart.Point, text string, t chart.Type) {
 	}
 }
 
-// face writes in a face from here on; it is read when it is first needed.
+// face writes in a face from here on; it is read when it is first needed. fpdf gets a
+// copy of its own: 0.12 writes into files with fewer advances than glyphs.
 func (d *drawer) face(w font.Weight, size float64) {
 	f := faces[w]
 	if !d.loaded[w] {
-		d.AddUTF8FontFromBytes(f.family, f.style, font.File(w))
+		d.AddUTF8FontFromBytes(f.family, f.style, bytes.Clone(font.File(w)))
 		d.loaded[w] = true
 	}
 	d.SetFont(f.family, f.style, size)

@@ -1,6 +1,7 @@
-// Package pdf draws a report.Document: frame, texts, tables, figures, bookmarks. It
-// decides nothing about contents and knows neither results nor rules. The same
-// document gives the same bytes. It is the only room that knows fpdf; cmd calls it.
+// Package pdf draws a report.Document (frame, texts, tables, figures, bookmarks), a
+// report.Poster and report.TicketSheets. It decides nothing about contents and knows
+// neither results nor rules. The same document gives the same bytes. It is the only
+// room that knows fpdf and the library of QR codes; cmd calls it.
 package pdf
 
 import (
@@ -22,6 +23,7 @@ var faces = [...]struct{ family, style, name string }{
 	font.Semibold:     {"source", "B", "SourceSans3-SemiBold"},
 	font.Rare:         {"noto", "", "NotoSans-Regular"},
 	font.RareSemibold: {"noto", "B", "NotoSans-SemiBold"},
+	font.Mono:         {"gomono", "", "GoMono"},
 }
 
 // drawer draws one document. fpdf is not safe for concurrent use, so each has its own.
@@ -51,23 +53,11 @@ func Draw(doc *report.Document) ([]byte, error) {
 	if len(doc.Pages) > maxPages {
 		return nil, fault.New(fault.TooLarge, "report-too-large")
 	}
-	d := &drawer{Fpdf: fpdf.New("P", "mm", "A4", ""), doc: doc, margin: plain}
-	d.SetAutoPageBreak(false, 0)
-	d.SetMargins(0, 0, 0)
-	d.SetCatalogSort(true)
-	d.SetCreationDate(doc.Created.UTC())
-	d.SetModificationDate(doc.Created.UTC())
-	d.SetLineJoinStyle("round")
-	d.root = &node{kind: "Document"}
-	d.at = d.root
+	d := begin(doc, A4)
 	for i := range doc.Pages {
 		d.page(i)
 	}
-	var out bytes.Buffer
-	if err := d.Output(&out); err != nil {
-		return nil, fmt.Errorf("draw report %s: %w", doc.ID, err)
-	}
-	file, err := d.finish(out.Bytes())
+	file, err := d.end()
 	if err != nil {
 		return nil, fmt.Errorf("draw report %s: %w", doc.ID, err)
 	}
@@ -77,12 +67,50 @@ func Draw(doc *report.Document) ([]byte, error) {
 	return file, nil
 }
 
+// Paper is the size of a page.
+type Paper string
+
+// The sizes.
+const (
+	A4 Paper = "A4"
+	A3 Paper = "A3"
+)
+
+// begin makes a drawer of an empty file about a document.
+func begin(doc *report.Document, paper Paper) *drawer {
+	d := &drawer{Fpdf: fpdf.New("P", "mm", string(paper), ""), doc: doc, margin: plain}
+	d.SetAutoPageBreak(false, 0)
+	d.SetMargins(0, 0, 0)
+	d.SetCatalogSort(true)
+	d.SetCreationDate(doc.Created.UTC())
+	d.SetModificationDate(doc.Created.UTC())
+	d.SetLineJoinStyle("round")
+	d.root = &node{kind: "Document"}
+	d.at = d.root
+	return d
+}
+
+// end gives the file.
+func (d *drawer) end() ([]byte, error) {
+	var out bytes.Buffer
+	if err := d.Output(&out); err != nil {
+		return nil, err
+	}
+	return d.finish(out.Bytes())
+}
+
+// turn begins a page with a bookmark to its top.
+func (d *drawer) turn(title string) {
+	d.AddPage()
+	d.sheets = append(d.sheets, sheet{})
+	_, tall := d.GetPageSize()
+	d.bookmark(title, 0, height-tall)
+}
+
 // page draws page i.
 func (d *drawer) page(i int) {
 	p := &d.doc.Pages[i]
-	d.AddPage()
-	d.sheets = append(d.sheets, sheet{})
-	d.bookmark(p.Title, 0, 0)
+	d.turn(p.Title)
 	d.shift = 0
 	d.as("Sect", func() {
 		if p.Cover {
