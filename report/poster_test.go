@@ -5,10 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -110,37 +107,3 @@ func TestInvitingGolden(t *testing.T) {
 		t.Errorf("-golden +got:\n%s", diff)
 	}
 }
-
-// codes reads the QR codes of the pages of a PDF, one line each.
-func codes(t *testing.T, body []byte) []string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, args := range map[string][]string{"pdftoppm": {"-r", "200", "-gray"}, "zbarimg": {"--version"}} {
-		if _, err := exec.LookPath(name); err != nil {
-			if os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
-				t.Fatalf("no %s on this machine", name)
-			}
-			t.Skipf("no %s on this machine", name)
-		}
-		if name == "pdftoppm" {
-			path := filepath.Join(dir, "x.pdf")
-			if err := os.WriteFile(path, body, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if out, err := exec.Command(name, append(args, path, filepath.Join(dir, "page"))...).CombinedOutput(); err != nil {
-				t.Fatalf("pdftoppm: %v\n%s", err, out)
-			}
-		}
-	}
-	pages, err := filepath.Glob(filepath.Join(dir, "page*"))
-	if err != nil || len(pages) == 0 {
-		t.Fatalf("no pages: %v", err)
-	}
-	out, err := exec.Command("zbarimg", append([]string{"-q", "--raw", "-Sdisable", "-Sqrcode.enable"}, pages...)...).Output()
-	if err != nil {
-		t.Fatalf("zbarimg: %v", err)
-	}
-	return strings.Split(strings.TrimSpace(string(out)), "\n")
-}
-
-var _ = strconv.Itoa

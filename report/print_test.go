@@ -93,31 +93,47 @@ type word struct {
 	Text string  `xml:",chardata"`
 }
 
+// mm in points.
+const mm = 72 / 25.4
+
+// words gives the printed words page by page.
+func words(t *testing.T, body []byte) (pages [][]word) {
+	t.Helper()
+	var out struct {
+		Pages []struct {
+			Words []word `xml:"word"`
+		} `xml:"body>doc>page"`
+	}
+	if err := xml.Unmarshal([]byte(pdfTool(t, "pdftotext", body, "-bbox")), &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range out.Pages {
+		pages = append(pages, p.Words)
+	}
+	return pages
+}
+
+// standsOn says whether two words overlap.
+func (w word) standsOn(o word) bool {
+	return min(w.XMax, o.XMax)-max(w.XMin, o.XMin) > 0.5 && min(w.YMax, o.YMax)-max(w.YMin, o.YMin) > 0.5*min(w.YMax-w.YMin, o.YMax-o.YMin)
+}
+
 // TestNothingSticksOut: every word stands within the live area, no word on another,
 // no text is cut off.
 func TestNothingSticksOut(t *testing.T) {
-	const mm = 72 / 25.4
 	for name, in := range samples(t) {
 		for _, l := range []locale.Language{locale.German, locale.English} {
 			in.Language = l
-			var out struct {
-				Pages []struct {
-					Words []word `xml:"word"`
-				} `xml:"body>doc>page"`
-			}
-			if err := xml.Unmarshal([]byte(pdfTool(t, "pdftotext", draw(t, build(t, in)), "-bbox")), &out); err != nil {
-				t.Fatal(err)
-			}
-			for i, p := range out.Pages {
-				for j, w := range p.Words {
+			for i, page := range words(t, draw(t, build(t, in))) {
+				for j, w := range page {
 					if w.XMin < 24.5*mm || w.XMax > 190.6*mm || w.YMin < 10*mm || w.YMax > 287*mm || w.YMax > 279*mm && w.YMin < 280*mm {
 						t.Errorf("%s %s page %d: %q sticks out: %+v", name, l, i+1, w.Text, w)
 					}
 					if strings.Contains(w.Text, "…") {
 						t.Errorf("%s %s page %d: %q is cut off", name, l, i+1, w.Text)
 					}
-					for _, o := range p.Words[:j] {
-						if min(w.XMax, o.XMax)-max(w.XMin, o.XMin) > 0.5 && min(w.YMax, o.YMax)-max(w.YMin, o.YMin) > 0.5*min(w.YMax-w.YMin, o.YMax-o.YMin) {
+					for _, o := range page[:j] {
+						if w.standsOn(o) {
 							t.Errorf("%s %s page %d: %q stands on %q", name, l, i+1, w.Text, o.Text)
 						}
 					}

@@ -24,6 +24,7 @@ type Store interface {
 	Retention
 	Mailings
 	FieldNumbers
+	Printing
 }
 
 // Options of a Service.

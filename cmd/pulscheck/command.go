@@ -25,6 +25,11 @@ usage: pulscheck COMMAND
                                 statistics, protection and report for answers collected elsewhere
   people import FILE --organisation O [--dry-run] [--leave]
                                 a list of people, one row per process role; O is an id or key
+  round poster ROUND [--size a4|a3] [--door-de TEXT] [--door-en TEXT] -o FILE
+                                a poster with the address of an open round as QR code
+  round tickets ROUND --count N -o FILE
+                                paper tickets to cut out, one for each invited person without
+                                e-mail address; printed again, they are the same ones
   loadtest --url URL [--people N] [--clients N]
                                 whole participations against a running server, to size it
   admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]
@@ -55,6 +60,8 @@ func run(ctx context.Context, args []string) error {
 		return withConfig(rest, func(c *config, rest []string) error { return writeReport(ctx, c, rest) })
 	case "people":
 		return withConfig(rest, func(c *config, rest []string) error { return people(ctx, c, rest) })
+	case "round":
+		return withConfig(rest, func(c *config, rest []string) error { return printRound(ctx, c, rest) })
 	case "loadtest":
 		return withConfig(rest, func(c *config, rest []string) error { return loadtest(ctx, c, rest) })
 	case "admin":

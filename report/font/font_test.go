@@ -131,3 +131,12 @@ func TestManyMeasureAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// TestMonoTellsLettersApart: those that links are made of exist and are equally wide.
+func TestMonoTellsLettersApart(t *testing.T) {
+	for _, r := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/#[]" {
+		if got, want := Width(string(r), Mono, 10), Width("m", Mono, 10); got != want || got == 0 {
+			t.Errorf("%q is %v mm wide, want %v", r, got, want)
+		}
+	}
+}

@@ -74,6 +74,11 @@ func appendAudit(tx *gorm.DB, e audit.Entry) error {
 	return err
 }
 
+// Tell appends an entry that belongs to no change of anything else.
+func (s *Store) Tell(ctx context.Context, e audit.Entry) error {
+	return s.inTx(ctx, "tell audit", func(tx *gorm.DB) error { return appendAudit(tx, e) })
+}
+
 // ListAudit gives the entries of an organisation from the first on.
 func (s *Store) ListAudit(ctx context.Context, id survey.OrganisationID) ([]audit.Entry, error) {
 	var rows []auditRow
