@@ -31,7 +31,7 @@ type PosterHalf struct {
 	Link        string    // where one's own link is
 	Fingerprint string    // with its name
 	Compare     string    // what the fingerprint is good for
-	Door        string    // whom to ask; empty = nobody was named
+	Ask, Door   string    // that there is somebody to ask, and whom; empty = nobody was named
 }
 
 // Symbol is drawn beside a promise.
@@ -116,7 +116,7 @@ func (in *Invitation) half(p *locale.Printer, zone *time.Location) PosterHalf {
 		Fingerprint: p.T("survey.intro.fingerprint") + " " + ballot.PrintFingerprint(in.Round.Fingerprint), Compare: t("fingerprint"),
 	}
 	if door := p.In(in.Door); door != "" {
-		half.Door = t("door", "door", door)
+		half.Ask, half.Door = t("ask"), door
 	}
 	return half
 }

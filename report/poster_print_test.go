@@ -37,7 +37,7 @@ func TestPosterIsPrinted(t *testing.T) {
 			printed[int(w.YMin/(height*mm/2))] += bare(w.Text)
 		}
 		for i, h := range p.Halves {
-			want := []string{h.Kicker, h.Headline, h.Title, h.Dates, h.Scan, h.Typed[0] + h.Typed[1], h.Link, h.Fingerprint, h.Compare, h.Door}
+			want := []string{h.Kicker, h.Headline, h.Title, h.Dates, h.Scan, h.Typed[0] + h.Typed[1], h.Link, h.Fingerprint, h.Compare, h.Ask, h.Door}
 			for _, promise := range h.Promises {
 				want = append(want, promise.Head, promise.Text)
 			}

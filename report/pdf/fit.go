@@ -73,7 +73,7 @@ func (d *drawer) set(kind string, at chart.Point, f fitted) float64 {
 }
 
 // address writes a link or address, which is never cut: in a size of points or smaller
-// on one line, but not below least, where it goes on on further lines. at is the top of
+// on one line, but not below least, where it continues on further lines. at is the top of
 // the first line. It gives the y below the last one. Addresses are ASCII.
 func (d *drawer) address(at chart.Point, text string, points, least, width float64) float64 {
 	points = max(least, min(points, points*width/font.Width(text, font.Mono, points)))

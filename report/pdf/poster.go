@@ -89,6 +89,7 @@ func (d *drawer) bottom(h *report.PosterHalf, top float64) {
 	below := d.set("P", chart.Point{X: posterLeft, Y: y}, line(h.Fingerprint, semibold(9.5, chart.Ink), 8, promiseWide))
 	d.set("P", chart.Point{X: posterLeft, Y: below}, fit(h.Compare, regular(8, chart.Ink2), 7, promiseWide, 7.2))
 	if h.Door != "" {
-		d.set("P", chart.Point{X: right, Y: y}, fit(h.Door, semibold(9.5, chart.Brand), 7, codeSize, 12.6))
+		y = d.set("P", chart.Point{X: right, Y: y}, line(h.Ask, semibold(9.5, chart.Brand), 7, codeSize))
+		d.set("P", chart.Point{X: right, Y: y}, fit(h.Door, regular(9.5, chart.Ink), 7, codeSize, 8.4))
 	}
 }
