@@ -75,7 +75,7 @@ func (c *cutter) carry(client net.Conn) {
 	c.mu.Unlock()
 	go func() {
 		io.Copy(client, server) //nolint:errcheck // either side may go
-		client.Close() //nolint:errcheck // it may be cut already
+		client.Close()          //nolint:errcheck // it may be cut already
 	}()
 	for {
 		head := make([]byte, 4) // length, number within the exchange

@@ -18,7 +18,7 @@ ask() {
   [ "$got" = "$want" ] || { echo "$method $path: $got instead of $want: $(cat "$answer/body")" >&2; return 1; }
   cat "$answer/body"
 }
-text() { grep -o "\"$1\":\"[^\"]*\"" | head -n 1 | cut -d '"' -f 4; }                # the first such field
+text() { grep -o "\"$1\":\"[^\"]*\"" | sed -n '1s/.*:"\(.*\)"/\1/p'; }                 # the first such field
 version() { ask "$1" GET "$2" 200 >/dev/null; sed -n 's/^[Ee][Tt]ag: *//p' "$answer/head" | tr -d '\r'; } # the ETag
 holds() { grep -q "$1" <<<"$2" || { echo "no $1 in $2" >&2; return 1; }; }
 day() { date -u -d "$1" +%Y-%m-%dT%H:%M:%SZ; }
