@@ -2,6 +2,7 @@ package participation_test
 
 import (
 	"encoding/hex"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -57,6 +58,11 @@ func TestDraftSurvivesReload(t *testing.T) {
 	}
 }
 
+// gapped is a link as it is typed from a paper ticket.
+func gapped(link string) string {
+	return regexp.MustCompile("....").ReplaceAllString(link, "$0 ")
+}
+
 // TestKioskWipesItself runs a shared device with a clock twenty times as fast.
 func TestKioskWipesItself(t *testing.T) {
 	m := newMemory(t)
@@ -70,7 +76,7 @@ func TestKioskWipesItself(t *testing.T) {
 	b.do(chromedp.Navigate(address))
 	b.at("landing")
 	b.next("link")
-	b.do(chromedp.SetValue(chromedp.ID("link"), "x#"+link.String()), chromedp.Click(chromedp.CSS(".bar .primary")))
+	b.do(chromedp.SetValue(chromedp.ID("link"), "x#"+gapped(link.String())), chromedp.Click(chromedp.CSS(".bar .primary")))
 	b.at("attributes")
 	b.do(chromedp.SetValue(chromedp.ID("process"), "INC"))
 	b.eval(`String(document.getElementById('process').dispatchEvent(new Event('change')))`)

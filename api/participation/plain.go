@@ -145,9 +145,10 @@ func readForm(c *gin.Context, fields ...string) (url.Values, error) {
 	return form, nil
 }
 
-// personalLink reads a whole link or its part behind "#".
+// personalLink reads a whole link or its part behind "#", with or without the gaps that
+// paper tickets print.
 func personalLink(text string) (ballot.Link, error) {
-	text = strings.TrimSpace(text)
+	text = strings.Join(strings.Fields(text), "")
 	if at := strings.LastIndex(text, "#"); at >= 0 {
 		text = text[at+1:]
 	}

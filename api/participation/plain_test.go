@@ -54,7 +54,7 @@ func TestWithoutScript(t *testing.T) {
 	page := serve(t, m).URL + "/r/" + roundID + "/plain"
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Unit: "it", Locale: locale.English})
 
-	status, body := postForm(t, page, url.Values{"lang": {"de"}, "link": {"https://puls.example/r/x#" + link.String()}})
+	status, body := postForm(t, page, url.Values{"lang": {"de"}, "link": {"https://puls.example/r/x#" + gapped(link.String())}})
 	if status != 200 || !strings.Contains(body, `lang="en"`) || !strings.Contains(body, "19 of 19") {
 		t.Fatalf("%d\n%s", status, body)
 	}

@@ -100,8 +100,9 @@ function remove(place) {
   } catch { /* nothing was saved */ }
 }
 
-// parseLink reads handle, secret and fingerprint from a personal link or its end.
+// parseLink reads handle, secret and fingerprint from a personal link or its end, with or
+// without the gaps that paper tickets print.
 export function parseLink(text) {
-  const found = /(?:^|#)([\w-]{22})\.([\w-]{22})\.([\w-]{11})$/.exec(text.trim());
+  const found = /(?:^|#)([\w-]{22})\.([\w-]{22})\.([\w-]{11})$/.exec(text.replace(/\s/g, ''));
   return found && { handle: found[1], secret: found[2], fingerprint: found[3] };
 }
