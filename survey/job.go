@@ -43,9 +43,9 @@ func (r *Round) job(kind JobKind, due time.Time) Job {
 // without it waits to be opened by hand.
 func (r *Round) Planned() Job { return r.job(OpenJob, r.Opens) }
 
-// submitAhead is how long before opening a round goes to the auditor: an hour more than
-// the auditor is promised.
-const submitAhead = reviewTime + time.Hour
+// submitAhead is how long before opening a round goes to the auditor: more than the
+// auditor is promised, so that a weekend lies in between at the most.
+const submitAhead = reviewTime + 49*time.Hour
 
 // Jobs gives what falls due by itself for a draft: nothing for one made by hand.
 func (r *Round) Jobs() []Job {

@@ -41,5 +41,6 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.CutAudit(ctx, month.AddDate(0, -auditMonths, 0), now),
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
+		s.PurgePeople(ctx),
 	)
 }
