@@ -3,7 +3,6 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -22,8 +21,9 @@ type Input struct {
 	Results      *tally.Results
 	Earlier      []Earlier // counted rounds before, oldest first
 	Language     locale.Language
-	Version      int  // of the report, from 1
-	Elsewhere    bool // the answers were collected elsewhere: nothing is promised about how
+	Version      int    // of the report, from 1
+	Software     string // version of the program, may be empty
+	Elsewhere    bool   // the answers were collected elsewhere: nothing is promised about how
 }
 
 // Earlier is a counted round of the programme before this one.
@@ -52,15 +52,13 @@ func Build(in Input) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
 	}
-	data, err := json.Marshal(in.Results)
-	if err != nil {
-		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
-	}
-	sum := sha256.Sum256(data)
 	b := &builder{Input: in, p: locale.New(in.Language), zone: zone}
 	b.total = b.group(tally.Group{})
 	b.small = in.Results.Ballots != nil && *in.Results.Ballots < indicativeRound
-	d := b.document(hex.EncodeToString(sum[:]))
+	d, err := b.document()
+	if err != nil {
+		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
+	}
 	if in.Results.Ballots == nil || b.total == nil {
 		d.Pages = []Page{b.cover(d.ID), b.invited(), b.notice(), b.anonymity(d)}
 		return d, nil
@@ -74,15 +72,21 @@ func Build(in Input) (*Document, error) {
 }
 
 // document is the report without its pages.
-func (b *builder) document(hash string) *Document {
+func (b *builder) document() (*Document, error) {
 	id := fmt.Sprintf("%s-I%02d-B%d", strings.ToUpper(b.Organisation.Key), b.Iteration.Number, b.Version)
+	data, err := b.canonical()
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	hash := hex.EncodeToString(sum[:])
 	iteration := b.t("iteration", "number", b.Iteration.Number)
 	return &Document{
 		Language: b.Language, Title: b.t("kind"), Organisation: b.Organisation.Name, ID: id, Hash: hash,
 		Programme: b.Programme + " · " + iteration, Subject: b.Programme + ", " + iteration,
 		Foot:   b.t("foot", "confidentiality", b.t("confidentiality"), "id", id, "hash", hash[:4]+" "+hash[4:8]+" "+hash[8:12]),
-		PageOf: b.t("page"), Created: b.Results.CountedAt,
-	}
+		PageOf: b.t("page"), Created: b.Results.CountedAt, Software: b.Software, Files: b.files(data, hash),
+	}, nil
 }
 
 // pages are those of a round with results, in order.

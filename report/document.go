@@ -25,15 +25,6 @@ type Document struct {
 	Files        []File // attached
 }
 
-// File is attached to a document.
-type File struct {
-	Name  string // of letters, digits, dot and hyphen
-	Type  string // media type
-	About string // what it holds
-	Help  bool   // explains, else it holds the data
-	Body  []byte
-}
-
 // Page answers one question.
 type Page struct {
 	Name     string // for references and tests, e.g. "summary"

@@ -115,6 +115,7 @@ func (d *drawer) page(i int) {
 	d.as("Sect", func() {
 		if p.Cover {
 			chart.Rect(d, chart.Box{X: 0, Y: 0, W: 210, H: 6}, chart.Fill(chart.Brand))
+			d.inMargin(footer, func() { d.foot(i + 1) })
 		} else {
 			d.shift = d.frame(p, i+1)
 		}
