@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"pulscheck/survey/locale"
 	"pulscheck/survey/tally"
 )
 
@@ -21,7 +22,7 @@ type File struct {
 }
 
 // DataFiles are the names that the canonical data are attached under, by language.
-var DataFiles = []string{"daten.json", "data.json"}
+var DataFiles = map[locale.Language]string{locale.German: "daten.json", locale.English: "data.json"}
 
 // contents is the canonical data of a report: what it is about and what it displays,
 // the same in every language and version.

@@ -23,6 +23,8 @@ usage: pulscheck COMMAND
   analyze --items FILE --answers FILE [--invited FILE] [--group COLUMN,...] [--json FILE|-]
           [--exact] [--pdf FILE] [--lang de|en]
                                 statistics, protection and report for answers collected elsewhere
+  verify FILE.pdf               compares the attached data of a report with the printed hash, and with
+                                the database if there is one
   people import FILE --organisation O [--dry-run] [--leave]
                                 a list of people, one row per process role; O is an id or key
   round poster ROUND [--size a4|a3] [--door-de TEXT] [--door-en TEXT] -o FILE
@@ -58,6 +60,8 @@ func run(ctx context.Context, args []string) error {
 		return demo(ctx, rest)
 	case "report":
 		return withConfig(rest, func(c *config, rest []string) error { return writeReport(ctx, c, rest) })
+	case "verify":
+		return withConfig(rest, func(c *config, rest []string) error { return verify(ctx, c, rest) })
 	case "people":
 		return withConfig(rest, func(c *config, rest []string) error { return people(ctx, c, rest) })
 	case "round":
