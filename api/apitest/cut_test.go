@@ -3,6 +3,7 @@ package apitest
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -128,7 +129,7 @@ func TestDatabaseGoesInTheMiddle(t *testing.T) {
 			}
 		}
 		for n := 0; n < 14; n++ {
-			q, ids := requests[r.Method+" "+r.Path], w.own
+			q, ids := requests[r.Method+" "+r.Path], maps.Clone(w.own)
 			if q.fresh != nil {
 				c.after(-1, false)
 				q.fresh(w, ids)
