@@ -16,7 +16,8 @@ type ReportID string
 // ReportKind is what a report tells.
 type ReportKind string
 
-// The kinds that are built.
+// CheckReport tells the steering committee of one iteration. It is the only kind that is
+// built.
 const CheckReport ReportKind = "check"
 
 // ReportState of a report.

@@ -44,7 +44,7 @@ func (d *demoRun) live(ctx context.Context) error {
 		if i, err = d.iterate(ctx, i); err != nil {
 			return fmt.Errorf("iteration %d: %w", n+1, err)
 		}
-		if n+1 == d.demoOptions.iterations {
+		if n+1 == d.iterations {
 			return nil
 		}
 	}

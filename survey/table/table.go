@@ -81,7 +81,7 @@ func Read(name string, file io.ReadSeeker) (*File, error) {
 // Close closes a file that was opened by Open.
 func (c *File) Close() {
 	if f, ok := c.file.(io.Closer); ok {
-		f.Close() //nolint:errcheck // opened for reading
+		f.Close()
 	}
 }
 
