@@ -16,5 +16,9 @@
 //	counting      opening all ballots of a round at once, deciding what is released
 //	attributes    process, role and unit a ballot states
 //	unit          organisational unit, a flat list
+//	cadence       when the rounds of a programme are held
+//	phase         PLAN, DO, CHECK or ACT of an iteration; each has a gate to the next
+//	review        the day before opening on which an auditor may veto a round
+//	actor         who does something: an account's role, or the machine itself
 //	k             the smallest number of people a number may stand for
 package survey
