@@ -36,6 +36,9 @@ openapi: ## write api/openapi.yaml from the code
 speclint: ## lint api/openapi.yaml (needs npm)
 	npx --yes @stoplight/spectral-cli@6.16.3 lint --ruleset .ci/spectral.yaml --fail-severity hint api/openapi.yaml
 
+pdfa: ## ask qpdf, veraPDF and PDFBox Preflight about PDFs of every kind (needs a JDK, Maven)
+	report/pdf/validate/run
+
 client: ## bundle the scripts of the survey page (needs npm); CHECK=1 only compares
 	cd api/view/client && npm ci --silent --no-audit --no-fund
 	go run ./api/view/build

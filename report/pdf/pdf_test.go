@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,11 +33,15 @@ func document() *report.Document {
 		report.Facts{Box: next(), Rows: [][2]string{{"Kennung", "BW-I01-B1"}}},
 		report.Quality{Box: next(), Status: chart.StatusOK, Text: "gut"},
 		report.Table{Box: next(), Columns: []report.Column{{Head: "Frage"}, {Head: "n", Width: 12, Align: chart.Right}}, Rows: []report.Row{{Cells: []string{"A1", "104"}}}},
-		report.Figure{Box: next(), Chart: chart.Cycle{Phases: [4]string{"PLAN", "DO", "CHECK", "ACT"}, Active: 2, Number: 1, Iteration: "Iteration 1"}},
+		report.Figure{Box: next(), Chart: chart.Cycle{Phases: [4]string{"PLAN", "DO", "CHECK", "ACT"}, Active: 2, Number: 1, Iteration: "Iteration 1", Words: "Iteration 1 steht vor CHECK."}},
 	}
 	return &report.Document{
 		Language: locale.German, Title: "Check-Bericht", Subject: "ITSM, Iteration 1", Organisation: "Beispielwerke", Programme: "ITSM · Iteration 1",
 		ID: "BW-I01-B1", Foot: "Intern", PageOf: "Seite {page} von {pages}", Created: time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC),
+		Files: []report.File{
+			{Name: "lesehilfe.txt", Type: "text/plain", About: "Wie man liest", Help: true, Body: []byte("Hilfe")},
+			{Name: "daten.json", Type: "application/json", About: "Werte", Body: []byte(`{"a":1}`)},
+		},
 		Pages: []report.Page{
 			{Name: "cover", Cover: true, Title: "Check-Bericht", Blocks: []report.Block{report.CoverTitle{Box: at, Kicker: "Beispielwerke", Title: "Check-Bericht", Subtitle: "ITSM"}}},
 			{Name: "all", Kicker: "Alles", Title: "Eine Überschrift", Subtitle: "mit Untertitel", Blocks: blocks},
@@ -95,24 +100,29 @@ func TestTextIsReadable(t *testing.T) {
 	}
 }
 
-// TestNothingActive is B10: no script, link, action or file in the PDF.
+// TestNothingActive is B10: no script, link to the outside or action in the PDF.
 func TestNothingActive(t *testing.T) {
 	body := draw(t)
-	for _, bad := range []string{"/JS", "/JavaScript", "/OpenAction", "/URI", "/Launch", "/Type /EmbeddedFile", "/AA"} {
+	for _, bad := range []string{"/JS", "/JavaScript", "/OpenAction", "/URI", "/Launch", "/RichMedia", "/AA"} {
 		if bytes.Contains(body, []byte(bad)) {
 			t.Errorf("the file holds %s", bad)
 		}
 	}
 }
 
+// hostile is a document with texts that no font prints, or a rare one.
+func hostile() *report.Document {
+	d := document()
+	d.Organisation, d.Subject = "Ǧaʿfar & <Söhne> 😀", "漢 \u202e )( \\"
+	d.Pages[1].Blocks = append(d.Pages[1].Blocks, report.Prose{Box: chart.Box{X: 25, Y: 30, W: 60}, Text: []string{"Ƙaura \U0010ffff \x00"}})
+	return d
+}
+
 // TestHostileTextsArePrinted: nothing a participant writes breaks a document, and what
 // no font prints is seen to be missing.
 func TestHostileTextsArePrinted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.pdf")
-	d := document()
-	d.Organisation, d.Subject = "Ǧaʿfar & <Söhne> 😀", "漢 \u202e )( \\"
-	d.Pages[1].Blocks = append(d.Pages[1].Blocks, report.Prose{Box: chart.Box{X: 25, Y: 30, W: 60}, Text: []string{"Ƙaura \U0010ffff \x00"}})
-	body, err := pdf.Draw(d)
+	body, err := pdf.Draw(hostile())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,6 +169,56 @@ func TestTagsAreReadInOrder(t *testing.T) {
 	}
 }
 
+// TestFilesComeAlong: readers list the attached files, programs get them unchanged.
+func TestFilesComeAlong(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	if err := os.WriteFile(path, draw(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if list := run(t, "qpdf", "--list-attachments", path); !strings.Contains(list, "daten.json") || !strings.Contains(list, "lesehilfe.txt") {
+		t.Errorf("%s", list)
+	}
+	if got := run(t, "qpdf", "--show-attachment=daten.json", path); got != `{"a":1}` {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestRead finds again what was attached and printed, and takes no file that was
+// changed afterwards.
+func TestRead(t *testing.T) {
+	body := draw(t)
+	got, err := pdf.Read(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got.Files["daten.json"]) != `{"a":1}` || len(got.Files) != 2 || len(got.Pages) != 2 {
+		t.Errorf("%d pages, files %q", len(got.Pages), got.Files)
+	}
+	if !slices.Contains(got.Pages[1], `Feindliches: □ □ )( \ <script>alert(1)</script> =cmd|'/C calc'!A0 `) {
+		t.Errorf("%q", got.Pages[1])
+	}
+	for name, bad := range map[string][]byte{
+		"empty": nil, "cut": body[:len(body)/2], "no PDF": []byte("hello"),
+		"appended":  append(bytes.Clone(body), "\nxref\n0 1\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"...),
+		"too large": append(bytes.Clone(body), make([]byte, 6<<20)...),
+	} {
+		if _, err := pdf.Read(bad); err == nil {
+			t.Errorf("%s: read", name)
+		}
+	}
+}
+
+// FuzzRead: no file ends the program.
+func FuzzRead(f *testing.F) {
+	f.Add(draw(f))
+	f.Add([]byte("xref\n0 3\n0000000000 65535 f \n0000000000 00000 n \nstartxref\n0\n%%EOF\n"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		if r, err := pdf.Read(file); (r == nil) == (err == nil) {
+			t.Errorf("%v, %v", r, err)
+		}
+	})
+}
+
 // TestManyDrawAtOnce runs under the race detector.
 func TestManyDrawAtOnce(t *testing.T) {
 	want := draw(t)
@@ -181,5 +241,21 @@ func TestTooLong(t *testing.T) {
 	}
 	if _, err := pdf.Draw(d); !fault.Is(err, "report-too-large") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestForValidators writes a document with every kind of block for the validators that
+// validate/run asks.
+func TestForValidators(t *testing.T) {
+	dir := os.Getenv("PULSCHECK_TEST_PDFS")
+	if dir == "" {
+		t.Skip("make pdfa runs it")
+	}
+	body, err := pdf.Draw(hostile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "hostile.de.pdf"), body, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
