@@ -107,6 +107,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/reports/{report}", account.ReadReports, a.ShowReport, "Show what is known of a report"),
 		v1.Handle(get, "/reports/{report}.pdf", account.ReadReports, a.DownloadReport, "Download a report"),
 		v1.Handle(post, "/reports/{report}/issue", account.IssueReports, a.IssueReport, "Issue a report; it never changes then"),
+		v1.Handle(post, "/reports/{report}/send", account.IssueReports, a.SendReport, "Mail an issued report to those who do not have it"),
 
 		v1.Handle(get, "/tokens", account.ManageAccess, a.ListTokens, "List the tokens, without their texts"),
 		v1.Handle(post, "/tokens", account.ManageAccess, a.CreateToken, "Make a token"),

@@ -61,6 +61,8 @@ type Reports interface {
 	// IssueReport freezes a draft and hands on the letters that carry it; one that is
 	// issued stays as it is.
 	IssueReport(ctx context.Context, r *Report, at time.Time, letters []Letter, told ...audit.Entry) error
+	// CreateLetters hands on letters; who has one of the same kind and report gets none.
+	CreateLetters(ctx context.Context, letters []Letter, at time.Time, told ...audit.Entry) error
 }
 
 // ListReports gives the reports of an iteration, without their bytes.
@@ -89,8 +91,8 @@ func (s *Service) report(ctx context.Context, actor account.Actor, p account.Per
 	return report, programme, err
 }
 
-// IssueReport freezes a draft for ever and mails it to the steering committee. Fault Stale "version-conflict" if it is not
-// the draft that the caller saw.
+// IssueReport freezes a draft for ever and mails it to the steering committee. Fault
+// Stale "version-conflict" if it is not the draft that the caller saw.
 func (s *Service) IssueReport(ctx context.Context, actor account.Actor, id ReportID, seen int) (*Report, error) {
 	report, programme, err := s.report(ctx, actor, account.IssueReports, id)
 	if err != nil {
@@ -109,4 +111,22 @@ func (s *Service) IssueReport(ctx context.Context, actor account.Actor, id Repor
 		return nil, err
 	}
 	return s.store.FindReport(ctx, id)
+}
+
+// SendReport mails an issued report to the steering addresses that do not have it yet.
+// Fault Conflict "report-draft" before it is issued.
+func (s *Service) SendReport(ctx context.Context, actor account.Actor, id ReportID) (*Report, error) {
+	report, programme, err := s.report(ctx, actor, account.IssueReports, id)
+	if err != nil {
+		return nil, err
+	}
+	if report.Issued == nil {
+		return nil, fault.New(fault.Conflict, "report-draft")
+	}
+	letters, err := s.reportLetters(ctx, report, programme, *report.Issued)
+	if err != nil {
+		return nil, err
+	}
+	told := s.tell(actor, programme.Organisation, "report.send", string(id), map[string]string{"document": report.Document})
+	return report, s.store.CreateLetters(ctx, letters, told.At, told)
 }

@@ -98,6 +98,7 @@ var requests = map[string]request{
 	"GET /reports/{report}":        {want: 200},
 	"GET /reports/{report}.pdf":    {want: 200},
 	"POST /reports/{report}/issue": {want: 412},
+	"POST /reports/{report}/send":  {want: 409},
 
 	"GET /tokens":            {query: "?organisation={organisation}", want: 200},
 	"POST /tokens":           {body: `{"role":"steering","organisation":"{organisation}","name":"Sample"}`, want: 201},

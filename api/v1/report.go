@@ -63,3 +63,8 @@ func (a *API) IssueReport(ctx context.Context, actor account.Actor, in *struct {
 }) (*One[Report], error) {
 	return oneReport(a.service.IssueReport(ctx, actor, survey.ReportID(in.Report), seen(in.IfMatch)))
 }
+
+// SendReport mails an issued report to the steering addresses that do not have it yet.
+func (a *API) SendReport(ctx context.Context, actor account.Actor, in *ByReport) (*One[Report], error) {
+	return oneReport(a.service.SendReport(ctx, actor, survey.ReportID(in.Report)))
+}

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"pulscheck/survey"
+	"pulscheck/survey/audit"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/mail"
 )
@@ -55,10 +56,14 @@ func addLetters(tx *gorm.DB, letters []survey.Letter, at time.Time) error {
 	return addJobs(tx, survey.Job{Kind: survey.DeliverJob, Due: at})
 }
 
-// CreateLetters puts letters into the outbox that tell of nothing else that is stored,
-// such as a mail to try the settings.
-func (s *Store) CreateLetters(ctx context.Context, letters []survey.Letter, at time.Time) error {
-	return s.inTx(ctx, "create letters", func(tx *gorm.DB) error { return addLetters(tx, letters, at) })
+// CreateLetters puts letters into the outbox.
+func (s *Store) CreateLetters(ctx context.Context, letters []survey.Letter, at time.Time, told ...audit.Entry) error {
+	return s.inTx(ctx, "create letters", func(tx *gorm.DB) error {
+		if err := addLetters(tx, letters, at); err != nil {
+			return err
+		}
+		return tell(tx, told)
+	})
 }
 
 // ListDueLetters gives up to n queued letters whose time has come, the oldest first.

@@ -97,6 +97,8 @@ ask "$consultant" GET "/reports/$report.pdf" 200 >/dev/null
 [ "$(head -c 5 "$answer/body")" = %PDF- ]
 ask "$consultant" POST "/reports/$report/issue" 200 '' -H "If-Match: $(version "$consultant" "/reports/$report")" >/dev/null
 
+ask "$consultant" POST "/reports/$report/send" 200 >/dev/null # nobody gets it twice
+
 echo "== ACT, and the next iteration begins to plan"
 [ "$(advance)" = ACT ]
 [ "$(advance)" = DONE ]
