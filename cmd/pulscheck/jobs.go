@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"pulscheck/survey"
@@ -79,10 +78,23 @@ func live(ctx context.Context, r *schedule.Runner, until time.Time, set func(tim
 	}
 }
 
+// planAgain is how long it takes until what earlier runs left is looked for again.
+const planAgain = 2 * time.Second
+
 // serveJobs finds what earlier runs left and then runs jobs until ctx ends.
 func (h *house) serveJobs(ctx context.Context, r *schedule.Runner) error {
-	if err := h.service.PlanJobs(ctx); err != nil {
-		return fmt.Errorf("plan jobs: %w", err)
+	for ctx.Err() == nil {
+		err := h.service.PlanJobs(ctx)
+		if err == nil {
+			return r.Serve(ctx)
+		}
+		if ctx.Err() == nil {
+			h.log.Warn("jobs that earlier runs left cannot be found", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(planAgain):
+		}
 	}
-	return r.Serve(ctx)
+	return nil
 }
