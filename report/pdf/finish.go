@@ -47,11 +47,15 @@ func (d *drawer) finish(file []byte) ([]byte, error) {
 // writePages completes the page objects and appends the links.
 func (d *drawer) writePages(o *objects, pages []int) (map[*link]int, error) {
 	annotations := map[*link]int{}
+	var err error
 	key := len(pages)
 	for i, n := range pages {
 		page := (*o)[n]
 		if !bytes.HasPrefix(page, []byte("<</Type /Page\n")) {
 			return nil, errFile
+		}
+		if (*o)[n+1], err = packed((*o)[n+1]); err != nil {
+			return nil, err
 		}
 		more := fmt.Sprintf("<</Type /Page\n/StructParents %d /Tabs /S", i)
 		if links := d.sheets[i].links; len(links) > 0 {

@@ -22,8 +22,7 @@ func mendFonts(o objects) {
 	for n, body := range o {
 		switch {
 		case bytes.Contains(body, []byte("begincmap")):
-			var list objects
-			o[n] = list[list.stream("", unicodeMap, true)]
+			o[n] = stream("", unicodeMap, true)
 		case bytes.HasPrefix(body, []byte("<</Type /Font")):
 			for _, f := range faces {
 				if f.name == "" {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf16"
 
@@ -73,15 +74,39 @@ func (o *objects) add(text string) int {
 }
 
 // stream appends a stream with further entries of its dictionary.
-func (o *objects) stream(entries string, data []byte, compressed bool) int {
-	if compressed {
-		var small bytes.Buffer
-		w := zlib.NewWriter(&small)
-		w.Write(data) //nolint:errcheck // a buffer takes everything
-		w.Close()     //nolint:errcheck // as above
-		data, entries = small.Bytes(), entries+" /Filter /FlateDecode"
+func (o *objects) stream(entries string, data []byte, packed bool) int {
+	*o = append(*o, stream(entries, data, packed))
+	return len(*o) - 1
+}
+
+func stream(entries string, data []byte, packed bool) []byte {
+	if packed {
+		data, entries = pack(data), entries+" /Filter /FlateDecode"
 	}
-	return o.add(fmt.Sprintf("<<%s /Length %d>>\nstream\n%s\nendstream", entries, len(data), data))
+	return fmt.Appendf(nil, "<<%s /Length %d>>\nstream\n%s\nendstream", entries, len(data), data)
+}
+
+// packers are used again and again: a new one takes a megabyte.
+var packers = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
+func pack(data []byte) []byte {
+	var small bytes.Buffer
+	w := packers.Get().(*zlib.Writer)
+	defer packers.Put(w)
+	w.Reset(&small)
+	w.Write(data) //nolint:errcheck // a buffer takes everything
+	w.Close()     //nolint:errcheck // as above
+	return small.Bytes()
+}
+
+// packed gives a plain stream of fpdf packed.
+func packed(object []byte) ([]byte, error) {
+	_, data, found := bytes.Cut(object, []byte(">>\nstream\n"))
+	data, ended := bytes.CutSuffix(data, []byte("\nendstream"))
+	if !found || !ended {
+		return nil, errFile
+	}
+	return stream("", data, true), nil
 }
 
 // file puts the objects together. The identifier of the file comes from its bytes.

@@ -79,6 +79,7 @@ const (
 // begin makes a drawer of an empty file about a document.
 func begin(doc *report.Document, paper Paper) *drawer {
 	d := &drawer{Fpdf: fpdf.New("P", "mm", string(paper), ""), doc: doc, margin: plain}
+	d.SetCompression(false) // the finisher packs with less memory
 	d.SetAutoPageBreak(false, 0)
 	d.SetMargins(0, 0, 0)
 	d.SetCatalogSort(true)

@@ -45,7 +45,7 @@ func (d *drawer) findings(b report.Findings) {
 	const row = 24.0
 	d.as("H2", func() { d.write(chart.Point{X: b.Box.X, Y: b.Box.Y + 1}, b.Heading, semibold(11, chart.Brand)) })
 	y := b.Box.Y + 4.5
-	d.as("L", func() {
+	d.within(&node{kind: "L", more: "/A <</O /List /ListNumbering /Decimal>>"}, func() {
 		for i, f := range b.Rows {
 			chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
 			d.as("LI", func() { d.finding(f, i+1, chart.Box{X: left, Y: y, W: wide, H: row}) })
