@@ -31,6 +31,7 @@ func (b *builder) anonymity(d *Document) Page {
 				{b.t("anonymity.questionnaire"), b.Round.Questionnaire.ID + " · " + b.Results.Questionnaire[:12]},
 				{b.t("cover.fingerprint"), groups(hex.EncodeToString(b.Round.Fingerprint))},
 				{b.t("anonymity.data-hash"), groups(d.Hash)},
+				{b.t("anonymity.files"), b.p.List([]string{b.t("file.json"), b.t("file.csv"), b.t("file.help")}) + " · " + b.t("anonymity.verify")},
 			}},
 		},
 	}

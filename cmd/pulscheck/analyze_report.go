@@ -45,7 +45,7 @@ func (o analyzeOptions) writePDF(list []iteration) error {
 	last := len(rounds) - 1
 	document, err := report.Build(report.Input{
 		Organisation: o.organisation(list), Programme: filepath.Base(o.answers), Iteration: survey.Iteration{Number: last + 1},
-		Language: o.language, Version: 1, Elsewhere: true, Round: rounds[last].Round, Results: rounds[last].Results, Earlier: rounds[:last],
+		Language: o.language, Version: 1, Elsewhere: true, Software: release(), Round: rounds[last].Round, Results: rounds[last].Results, Earlier: rounds[:last],
 	})
 	if err != nil {
 		return err

@@ -81,7 +81,7 @@ func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, 
 		return nil, fmt.Errorf("iteration %s has no counted check round", id)
 	}
 	document, err := report.Build(report.Input{
-		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: l, Version: number,
+		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: l, Version: number, Software: release(),
 		Round: counted[last].Round, Results: counted[last].Results, Earlier: counted[:last],
 	})
 	return &described{document, organisation, programme, iteration, *counted[last].Round.CountedAt}, err
