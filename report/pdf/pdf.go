@@ -50,6 +50,9 @@ const (
 // Draw gives the PDF of a document: PDF/A-3b with its attached files, tagged for
 // PDF/UA-1. A document that would be too long is fault TooLarge "report-too-large".
 func Draw(doc *report.Document) ([]byte, error) {
+	if len(doc.Pages) == 0 {
+		return nil, fmt.Errorf("draw report %s: it has no pages", doc.ID)
+	}
 	if len(doc.Pages) > maxPages {
 		return nil, fault.New(fault.TooLarge, "report-too-large")
 	}

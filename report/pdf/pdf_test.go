@@ -208,6 +208,34 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// FuzzDraw: whatever people write, a document comes out of it.
+func FuzzDraw(f *testing.F) {
+	for _, s := range []string{"Grüße", "😀\u202e", ")\\(\r", "\xff\x00", "endstream\nendobj\n", "敮摳瑲敡洊", strings.Repeat("Donau", 90)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d := document()
+		d.Title, d.Organisation, d.Programme, d.Pages[1].Title, d.Pages[1].Kicker = s, s, s, s, s
+		for i, b := range d.Pages[1].Blocks {
+			switch b := b.(type) {
+			case report.Prose:
+				b.Heading, b.Text = s, []string{s, s + s}
+				d.Pages[1].Blocks[i] = b
+			case report.Table:
+				b.Rows = append(b.Rows, report.Row{Cells: []string{s, s}}, report.Row{Cells: []string{s}, Bold: true})
+				d.Pages[1].Blocks[i] = b
+			}
+		}
+		body, err := pdf.Draw(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := pdf.Read(body); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // FuzzRead: no file ends the program.
 func FuzzRead(f *testing.F) {
 	f.Add(draw(f))
@@ -235,6 +263,9 @@ func TestManyDrawAtOnce(t *testing.T) {
 
 // TestTooLong: what nobody can read is refused, not drawn.
 func TestTooLong(t *testing.T) {
+	if _, err := pdf.Draw(&report.Document{}); err == nil {
+		t.Error("nothing is drawn")
+	}
 	d := document()
 	for len(d.Pages) <= 200 {
 		d.Pages = append(d.Pages, d.Pages[1])
