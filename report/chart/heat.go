@@ -6,6 +6,7 @@ type HeatCell struct {
 	Text    string
 	Band    string // e.g. "mind. 90 %"
 	BandEnd End
+	Glyph   Glyph
 	Absent  bool // nobody was invited: no box
 	Lowest  bool // framed
 	Hollow  bool // indicative
@@ -96,6 +97,9 @@ func (h HeatCell) draw(c Canvas, b Box) {
 			Rect(c, b.inset(0.1), Stroke(Edge, 0.22))
 		}
 		c.Text(Point{middle.X, middle.Y + midline(10)}, h.Text, Type{Size: 10, Bold: !h.Hollow, Color: Ink, Align: Centre})
+		if h.Glyph != NoGlyph {
+			DrawGlyph(c, h.Glyph, Point{b.X + b.W - 3.4, middle.Y}, 2.4)
+		}
 		if h.Lowest {
 			Rect(c, b.inset(0.3), Stroke(Ink, 0.6))
 		}

@@ -11,6 +11,7 @@ type LevelRow struct {
 	BandEnd   End
 	Empty     string // e.g. "nicht ausgewiesen"
 	Strength  int    // squares of an association: 1 weak, 2 medium, 3 strong
+	Share     string // of what goes together
 	N         string // last column
 	Hollow    bool   // indicative: fewer than ten answers
 	Bold      bool   // the whole
@@ -20,6 +21,7 @@ type LevelRow struct {
 type Levels struct {
 	Heads    [3]string // of the columns label, value, n
 	Strength string    // head of the squares, if there are any
+	Share    string    // head of the shares, if there are any
 	Rows     []LevelRow
 	Words    string
 }
@@ -30,6 +32,7 @@ const (
 	levelRow   = 6.5
 	levelLabel = 62.0
 	levelValue = 24.0 // right edge of the values, from the right
+	levelShare = 10.0
 	levelRight = 40.0 // right of the plot
 )
 
@@ -49,6 +52,9 @@ func (l Levels) Draw(c Canvas, b Box) {
 		c.Text(Point{plot.X + plot.W + 6.8, b.Y + 4}, l.Strength, head.in(Right))
 	}
 	c.Text(Point{b.X + b.W - levelValue, b.Y + 4}, l.Heads[1], head.in(Right))
+	if l.Share != "" {
+		c.Text(Point{b.X + b.W - levelShare, b.Y + 4}, l.Share, head.in(Right))
+	}
 	c.Text(Point{b.X + b.W, b.Y + 4}, l.Heads[2], head.in(Right))
 	for v := 0.0; v <= 100; v += 20 {
 		line := Stroke(Line, 0.2)
@@ -70,6 +76,9 @@ func (r LevelRow) draw(c Canvas, b Box, y float64, x func(float64) float64) {
 	}
 	value := Point{b.X + b.W - levelValue, y + midline(9)}
 	c.Text(Point{b.X, y + midline(9)}, shorten(c, r.Label, text, levelLabel-3), text)
+	if r.Share != "" {
+		c.Text(Point{b.X + b.W - levelShare, y + midline(9)}, r.Share, note.in(Right))
+	}
 	c.Text(Point{b.X + b.W, y + midline(9)}, r.N, note.in(Right))
 	switch {
 	case r.Value != nil:

@@ -13,6 +13,7 @@ type LikertRow struct {
 	Neutral  *int     // nil: there is no such answer
 	Agree    []int    // weak, strong · or one share
 	Index    string
+	Change   Change
 	Band     string // in place of bars and index
 	BandEnd  End
 	Empty    string // in place of everything, e.g. "nicht ausgewiesen"
@@ -22,9 +23,10 @@ type LikertRow struct {
 
 // LikertBlock is a construct with its questions.
 type LikertBlock struct {
-	Name  string
-	Index string
-	Rows  []LikertRow
+	Name   string
+	Index  string
+	Change Change
+	Rows   []LikertRow
 }
 
 // Likert is the page of answers: diverging bars with neutral apart, because splitting
@@ -32,6 +34,7 @@ type LikertBlock struct {
 type Likert struct {
 	Legend [5]string // strong no … strong yes
 	Heads  [4]string // disagreement, agreement, neutral, index
+	Since  string    // head of the column of changes; empty = there is none
 	Axis   string
 	Blocks []LikertBlock
 	Words  string
@@ -39,16 +42,18 @@ type Likert struct {
 
 // Measures of the figure in mm.
 const (
-	likertTop   = 15.0 // legend and heads
-	likertText  = 51.0
-	likertRow   = 9.6
-	likertBar   = 5.2
-	likertHead  = 7.8
-	likertAxis  = 7.0
-	likertIndex = 14.0
-	likertSums  = 12.0 // numbers outside both ends
-	likertLeft  = 5.0  // of which left
-	likertFits  = 3.6  // least width of a segment that holds a number
+	likertTop    = 15.0 // legend and heads
+	likertText   = 51.0
+	likertRow    = 9.6
+	likertBar    = 5.2
+	likertHead   = 7.8
+	likertAxis   = 7.0
+	likertIndex  = 14.0
+	likertSince  = 16.0 // column of changes
+	likertChange = 12.0 // of which sign and number
+	likertSums   = 12.0 // numbers outside both ends
+	likertLeft   = 5.0  // of which left
+	likertFits   = 3.6  // least width of a segment that holds a number
 )
 
 // Alt implements Figure.
@@ -68,6 +73,15 @@ type likertScale struct {
 	zero, per, neutral float64 // x of zero, mm per percent, x of the neutral zero line
 	left, right        float64 // ends of the axis in percent
 	middle             float64 // end of the neutral axis in percent
+	index              float64 // right edge of the index
+}
+
+// since is the width of the column of changes.
+func (l Likert) since() float64 {
+	if l.Since == "" {
+		return 0
+	}
+	return likertSince
 }
 
 func (l Likert) scale(b Box) likertScale {
@@ -81,10 +95,10 @@ func (l Likert) scale(b Box) likertScale {
 			}
 		}
 	}
-	room := b.W - likertText - likertIndex - likertSums
-	s := likertScale{left: left, right: right, middle: middle, per: room / (left + right + middle)}
+	room := b.W - likertText - likertIndex - l.since() - likertSums
+	s := likertScale{left: left, right: right, middle: middle, per: room / (left + right + middle), index: b.X + b.W - l.since()}
 	s.zero = b.X + likertText + likertLeft + left*s.per
-	s.neutral = b.X + b.W - likertIndex - middle*s.per
+	s.neutral = b.X + b.W - likertIndex - l.since() - middle*s.per
 	return s
 }
 
@@ -108,10 +122,16 @@ func (l Likert) Draw(c Canvas, b Box) {
 	for _, block := range l.Blocks {
 		Segment(c, Point{b.X, y}, Point{b.X + b.W, y}, Stroke(Ink, 0.3))
 		c.Text(Point{b.X, y + 5.4}, block.Name, title)
-		c.Text(Point{b.X + b.W, y + 5.4}, block.Index, title.colored(Ink).in(Right))
+		c.Text(Point{s.index, y + 5.4}, block.Index, title.colored(Ink).in(Right))
+		if l.Since != "" {
+			block.Change.draw(c, Point{b.X + b.W, y + 5.4}, title.colored(Ink), likertChange)
+		}
 		y += likertHead
 		for _, r := range block.Rows {
 			r.draw(c, b, s, y+likertRow/2)
+			if l.Since != "" {
+				r.Change.draw(c, Point{b.X + b.W, y + likertRow/2 + midline(9)}, label, likertChange)
+			}
 			y += likertRow
 		}
 	}
@@ -135,7 +155,10 @@ func (l Likert) heads(c Canvas, b Box, s likertScale, y float64) {
 	c.Text(Point{s.zero - 1.5, y}, l.Heads[0], strong.colored(Neg2).in(Right))
 	c.Text(Point{s.zero + 1.5, y}, l.Heads[1], strong.colored(Pos2))
 	c.Text(Point{s.neutral, y}, l.Heads[2], strong.colored(Ink2))
-	c.Text(Point{b.X + b.W, y}, l.Heads[3], strong.colored(Ink2).in(Right))
+	c.Text(Point{s.index, y}, l.Heads[3], strong.colored(Ink2).in(Right))
+	if l.Since != "" {
+		c.Text(Point{b.X + b.W, y}, l.Since, strong.colored(Ink2).in(Right))
+	}
 }
 
 // legend names the classes; long names move together.
@@ -186,7 +209,7 @@ func (r LikertRow) draw(c Canvas, b Box, s likertScale, y float64) {
 		}
 		c.Text(Point{b.X, from + 3.9*float64(i)}, line, label)
 	}
-	index := Point{b.X + b.W, y + midline(9)}
+	index := Point{s.index, y + midline(9)}
 	switch {
 	case r.Band != "":
 		c.Text(index, r.Band, r.BandEnd.bandType().in(Right))

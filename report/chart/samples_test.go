@@ -13,6 +13,13 @@ func samples() map[string]sample {
 	likert, heat, levels, shares := likertSample(), heatSample(), levelsSample(), sharesSample()
 	return map[string]sample{
 		"likert":           {likert, 165, likert.Height()},
+		"likert-changes":   {changesSample(), 165, changesSample().Height()},
+		"forest":           {forestSample(), 165, forestSample().Height()},
+		"forest-wide":      {wideForest(), 165, wideForest().Height()},
+		"trend-flags":      {flagTrend(), 80, 92},
+		"trend-flags-wide": {flagTrend(), 165, 92},
+		"drivers-shares":   {shareSample(), 165, shareSample().Height()},
+		"glyphs":           {glyphs{}, 80, 8},
 		"likert-classes":   {classesSample(), 165, classesSample().Height()},
 		"heat":             {heat, 165, heat.Height()},
 		"heat-ten-by-five": {largeHeatSample(), 165, largeHeatSample().Height()},
@@ -84,6 +91,7 @@ func cell(v float64, text string) chart.HeatCell { return chart.HeatCell{Value: 
 func heatSample() chart.HeatTable {
 	low, hollow := cell(36, "36"), cell(58, "58")
 	low.Lowest, hollow.Hollow = true, true
+	low.Glyph = chart.ClearlyDown
 	return chart.HeatTable{
 		Title: "Akzeptanz", Total: "Gesamt", NHead: "n", Words: "Am niedrigsten: Mitarbeit im Änderungsmanagement (36)",
 		Columns: []string{"Prozess-verantwortung", "Prozess-management", "Mitarbeit", "Nutzung der Prozesse"},
@@ -211,4 +219,75 @@ func panelSample() chart.Stages {
 		{Label: "Können", Value: new(44.0), Text: "44", Barrier: true, Hollow: true},
 		{Label: "Dranbleiben", Value: new(0.0), Text: "0"},
 	}}
+}
+
+// glyphs draws the signs of a change side by side.
+type glyphs struct{}
+
+func (glyphs) Alt() string { return "Zeichen einer Veränderung" }
+
+func (glyphs) Draw(c chart.Canvas, b chart.Box) {
+	for g := chart.NoGlyph; g <= chart.NotAlike; g++ {
+		chart.DrawGlyph(c, g, chart.Point{X: b.X + 4 + 8*float64(g), Y: b.Y + b.H/2}, 5)
+	}
+}
+
+// changesSample has a column of changes.
+func changesSample() chart.Likert {
+	l := likertSample()
+	l.Since = "ggü. It. 12"
+	l.Blocks[0].Change = chart.Change{Glyph: chart.ClearlyUp, Text: "+9"}
+	for i, change := range []chart.Change{
+		{Glyph: chart.ProbablyDown, Text: "−10"}, {Glyph: chart.NewHere, Text: "neu"}, {Text: "–"}, {Glyph: chart.NotAlike},
+		{Text: "zu wenige"}, {Glyph: chart.NotClear, Text: "+19\u00a0Pp"},
+	} {
+		if i < 2 {
+			l.Blocks[0].Rows[i].Change = change
+		} else {
+			l.Blocks[1].Rows[i-2].Change = change
+		}
+	}
+	return l
+}
+
+func forestSample() chart.Forest {
+	return chart.Forest{
+		Heads: [5]string{"Prozess", "It. 12", "jetzt", "Veränderung", "Antworten"}, Words: "Veränderung der Akzeptanz",
+		Rows: []chart.ForestRow{
+			{Label: "Störungsmanagement", Value: new(13.0), Low: new(6.0), High: new(20.0), Change: chart.Change{Glyph: chart.ClearlyUp, Text: "+13"}, Prev: "55", Now: "68", N: "38"},
+			{Label: "Problemmanagement", Value: new(-4.0), Low: new(-18.0), High: new(10.0), Change: chart.Change{Glyph: chart.NotClear, Text: "−4"}, Prev: "62", Now: "58", N: "50–74\u00a0%", Hollow: true},
+			{Label: "Serviceanfragen", Change: chart.Change{Text: "–"}, Prev: "69", Now: "≥\u00a090\u00a0%", NowEnd: chart.HighEnd, Empty: "offen", N: "75–89\u00a0%"},
+			{Label: "Anlagen", Change: chart.Change{Glyph: chart.NewHere}, Prev: "–", Now: "44", Empty: "erstmals gemessen", N: "40"},
+			{Label: "Verwaltung der Service-Level und der Verträge mit Lieferanten", Change: chart.Change{Glyph: chart.NotAlike}, Prev: "100", Now: "100", Empty: "nicht vergleichbar", N: "1\u00a0024"},
+			{Label: "Gesamt", Value: new(9.0), Low: new(3.0), High: new(15.0), Change: chart.Change{Glyph: chart.ClearlyUp, Text: "+9"}, Prev: "51", Now: "60", N: "109", Bold: true},
+		},
+	}
+}
+
+// wideForest reaches to both ends of the scale.
+func wideForest() chart.Forest {
+	f := forestSample()
+	f.Rows[0].Low, f.Rows[1].High = new(-100.0), new(100.0)
+	return f
+}
+
+// flagTrend has a time axis with four events, of which the latest three are drawn.
+func flagTrend() chart.Trend {
+	t := laterTrend()
+	t.Lines = []string{"Trend: steigt, +3,2 je Iteration (+0,6 bis +5,9)", "Rückschritt in Iteration 2"}
+	for i, day := range []float64{100, 160, 190, 250, 300} {
+		t.Points[i].Day = day
+	}
+	t.Flags = []chart.Flag{{300, "Umzug Halle C"}, {20, "zu früh"}, {60, "Start Störung"}, {292, "Schulung Ä–Ü"}, {320, "danach"}}
+	return t
+}
+
+// shareSample has shares of what goes together.
+func shareSample() chart.Levels {
+	l := driversSample()
+	l.Share = "Anteil"
+	for i, share := range []string{"34\u00a0%", "22\u00a0%", "100\u00a0%", "7\u00a0%"} {
+		l.Rows[i].Share = share
+	}
+	return l
 }

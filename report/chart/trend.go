@@ -10,13 +10,16 @@ type TrendPoint struct {
 	Pulse     bool     // a recurring round between two checks: small, light, without label
 	Hollow    bool     // indicative
 	Text      string   // value
+	Day       float64  // when, on any axis of days; all the same: equally far apart
 }
 
 // Trend is a line over the rounds of a measure with its interval as a band. Line and
 // band join headline rounds; pulse rounds are dots beside it.
 type Trend struct {
 	Title  string
+	Lines  []string // below the title, two at most
 	Points []TrendPoint
+	Flags  []Flag
 	Target *float64
 	Scale  Scale  // chosen from the values if it is the zero value, see SameScale
 	Window string // note below a scale that does not begin at 0
@@ -30,9 +33,14 @@ func (t Trend) Alt() string { return t.Words }
 // Draw implements Figure.
 func (t Trend) Draw(c Canvas, b Box) {
 	c.Text(Point{b.X, b.Y + 4}, t.Title, title)
-	plot := Box{b.X + 8, b.Y + 10, b.W - 14, b.H - 24}
-	l := t.layout(c, Box{plot.X + 6, plot.Y, plot.W - 16, plot.H}, 1)
+	for i, line := range t.Lines {
+		c.Text(Point{b.X, b.Y + 8.6 + 4*float64(i)}, line, note)
+	}
+	used := 4 * float64(len(t.Lines))
+	plot := Box{b.X + 8, b.Y + 10 + used, b.W - 14, b.H - 24 - used}
+	l := t.layout(c, Box{plot.X + 6, plot.Y, plot.W - 16, plot.H - t.lane()}, 1)
 	l.axis(c, plot)
+	l.drawFlags(c, plot, plot.Y+plot.H)
 	l.band(c)
 	l.line(c)
 	for i, p := range t.Points {
@@ -68,10 +76,15 @@ func (t Trend) layout(c Canvas, room Box, dot float64) trendLayout {
 	if l.scale == (Scale{}) {
 		l.scale = scaleOf(t)
 	}
+	from, to := t.days()
 	for i, p := range t.Points {
-		l.at[i].X = room.X + room.W/2
-		if len(t.Points) > 1 {
+		switch {
+		case from < to:
+			l.at[i].X = l.x(p.Day)
+		case len(t.Points) > 1:
 			l.at[i].X = room.X + room.W*float64(i)/float64(len(t.Points)-1)
+		default:
+			l.at[i].X = room.X + room.W/2
 		}
 		if p.Value != nil {
 			l.at[i].Y = l.y(*p.Value)
@@ -79,6 +92,29 @@ func (t Trend) layout(c Canvas, room Box, dot float64) trendLayout {
 	}
 	l.labelled = t.chooseLabels(c, l.at)
 	return l
+}
+
+// days gives the first and last day of the axis; the same if there is no axis of time.
+// Flags make it longer to the left only.
+func (t Trend) days() (from, to float64) {
+	for i, p := range t.Points {
+		if i == 0 {
+			from, to = p.Day, p.Day
+		}
+		from, to = min(from, p.Day), max(to, p.Day)
+	}
+	if from < to {
+		for _, f := range t.Flags {
+			from = min(from, f.Day)
+		}
+	}
+	return from, to
+}
+
+// x is the place of a day on an axis of time.
+func (l trendLayout) x(day float64) float64 {
+	from, to := l.days()
+	return l.room.X + l.room.W*(day-from)/(to-from)
 }
 
 func (l trendLayout) y(v float64) float64 { return l.scale.at(l.room, v) }
