@@ -17,34 +17,107 @@ func (b *builder) acceptance() Page {
 	switch band := construct(b.total, acceptanceKey).Band; {
 	case band != "":
 		title = b.t("summary.title-band", "band", b.band(band))
-	case x != nil && y != nil:
-		title = b.t("acceptance.title", "x", *x, "y", *y)
 	case x != nil:
-		title = b.t("acceptance.title-one", "x", *x)
+		title = b.acceptanceTitle(*x, y)
 	}
-	levels := b.levels(acceptanceKey, b.processes(), b.t("acceptance.process"), func(k string) tally.Group { return tally.Group{Process: k} })
-	note := b.t("acceptance.note")
-	if hidden := hide(&levels); hidden > 0 {
-		note += " " + b.t("acceptance.hidden", "n", hidden)
-	}
-	blocks := b.trends()
-	blocks = append(blocks,
-		Prose{Box: chart.Box{X: left, Y: 158, W: width, H: 6}, Heading: b.t("acceptance.processes")},
-		Figure{chart.Box{X: left, Y: 165, W: width, H: levels.Height()}, levels},
-		Prose{Box: chart.Box{X: left, Y: 168 + levels.Height(), W: width, H: 12}, Small: true, Text: []string{note}})
+	blocks := append(b.trends(), b.byProcess()...)
 	return Page{
 		Name: "acceptance", Kicker: b.t("acceptance.kicker"), Title: title,
 		Subtitle: b.t("acceptance.subtitle", "count", *b.total.N), Blocks: blocks,
 	}
 }
 
+// acceptanceTitle tells both constructs with their changes, as far as two lines hold
+// them.
+func (b *builder) acceptanceTitle(x int, y *int) string {
+	first := b.clause(acceptanceKey, x)
+	if y == nil {
+		return first
+	}
+	plain := b.t("acceptance.title", "x", x, "y", *y)
+	if b.unclear(acceptanceKey) && b.unclear(motivationKey) {
+		return b.t("acceptance.title-unclear", "x", x, "y", *y)
+	}
+	return fit(first+", "+b.clause(motivationKey, *y), plain)
+}
+
+// unclear says that a construct changed neither clearly nor is stable.
+func (b *builder) unclear(key string) bool {
+	c := b.change(tally.Group{}, key)
+	return tested(c) && !clear(c.Verdict) && c.Verdict != tally.Stable
+}
+
+// clause tells a construct with its change: only a confirmed one is called a rise or
+// a fall.
+func (b *builder) clause(key string, x int) string {
+	name, c := b.constructName(key), b.change(tally.Group{}, key)
+	switch {
+	case !tested(c):
+		return b.t("acceptance.clause", "name", name, "x", x)
+	case b.unclear(key):
+		return b.t("acceptance.clause-unclear", "name", name, "x", x)
+	}
+	return b.t("acceptance.clause-"+c.Verdict, "name", name, "x", x, "d", magnitude(*c.Difference))
+}
+
+// byProcess is the forest plot of changes, in the first iteration a dot plot of levels,
+// with heading and note.
+func (b *builder) byProcess() []Block {
+	process := func(k string) tally.Group { return tally.Group{Process: k} }
+	heading, note, y := b.t("acceptance.processes"), b.t("acceptance.note"), 158.0
+	var figure chart.Figure
+	var signs []Block
+	hidden, height := 0, 0.0
+	if b.before == nil {
+		levels := b.levels(acceptanceKey, b.processes(), b.t("acceptance.process"), process)
+		hidden = hide(&levels)
+		figure, height = levels, levels.Height()
+	} else {
+		forest := b.forest(acceptanceKey, b.processes(), b.t("acceptance.process"), process)
+		hidden = b.hidden(acceptanceKey)
+		figure, height = forest, forest.Height()
+		heading, note = b.t("acceptance.changes", "number", b.before.Iteration), b.t("acceptance.note-changes")
+		signs = []Block{b.signs(y + 8 + height)}
+	}
+	if hidden > 0 {
+		note += " " + b.t("acceptance.hidden", "n", hidden)
+	}
+	if slices.ContainsFunc(b.Earlier, func(e Earlier) bool { return e.Round.Kind == survey.PulseRound }) {
+		note += " " + b.t("acceptance.pulses")
+	}
+	below := y + 10 + height + 5*float64(len(signs))
+	return slices.Concat([]Block{
+		Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: heading},
+		Figure{chart.Box{X: left, Y: y + 7, W: width, H: height}, figure},
+	}, signs, []Block{Prose{Box: chart.Box{X: left, Y: below, W: width, H: 12}, Small: true, Text: []string{note}}})
+}
+
+// hidden counts the processes that show nothing of a construct.
+func (b *builder) hidden(key string) int {
+	n := 0
+	for _, p := range b.processes() {
+		if !b.shows(tally.Group{Process: p.Key}, key) {
+			n++
+		}
+	}
+	return n
+}
+
 // trends are the lines of acceptance and motivation on one scale, or acceptance alone.
 func (b *builder) trends() []Block {
 	acceptance, motivation := b.trend(acceptanceKey), b.trend(motivationKey)
+	acceptance.Lines, motivation.Lines = b.direction(acceptanceKey), b.direction(motivationKey)
+	acceptance.Flags, motivation.Flags = b.flags(), b.flags()
 	if !b.asks(motivationKey) {
 		return []Block{Figure{chart.Box{X: left, Y: top, W: width, H: 92}, acceptance}}
 	}
 	chart.SameScale(&acceptance, &motivation)
+	for len(acceptance.Lines) < len(motivation.Lines) {
+		acceptance.Lines = append(acceptance.Lines, "")
+	}
+	for len(motivation.Lines) < len(acceptance.Lines) {
+		motivation.Lines = append(motivation.Lines, "")
+	}
 	return []Block{
 		Figure{chart.Box{X: left, Y: top, W: 80, H: 92}, acceptance},
 		Figure{chart.Box{X: 110, Y: top, W: 80, H: 92}, motivation},

@@ -42,6 +42,7 @@ func (b *builder) likertBlocks() (core, more []answerBlock) {
 		block := answerBlock{chart.LikertBlock{Name: b.constructName(c.Key), Rows: b.likertRows(keys)}, about}
 		if x := construct(b.total, c.Key).Index; x != nil {
 			block.Index = b.p.Integer(*x)
+			block.Change = b.since(c.Key)
 		}
 		switch {
 		case c.Key == acceptanceKey || c.Key == motivationKey:
@@ -89,6 +90,7 @@ func (b *builder) likertRow(i questionnaire.Item, number int) chart.LikertRow {
 		text = b.p.Integer(number) + " " + text
 	}
 	row := chart.LikertRow{Text: b.likertText(i, text), Band: b.band(r.Band), BandEnd: end(r.Band), Footnote: b.warned(tally.ManyCannotSay, i.Key)}
+	row.Change = b.since(i.Key)
 	if r.Favourable == nil && r.Band == "" {
 		row.Empty = b.t("answers.empty")
 		return row
@@ -99,6 +101,15 @@ func (b *builder) likertRow(i questionnaire.Item, number int) chart.LikertRow {
 		row.Index = b.p.Integer(*r.Index)
 	}
 	return row
+}
+
+// since gives the change of a question or construct of the whole round, nothing in the
+// first iteration.
+func (b *builder) since(key string) chart.Change {
+	if b.before == nil {
+		return chart.Change{}
+	}
+	return b.sign(b.change(tally.Group{}, key))
 }
 
 // likertText gives the lines of a question, two at most, with what is special about it.

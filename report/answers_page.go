@@ -8,7 +8,7 @@ import (
 )
 
 // answersHeight is how much of the figure fits on a page above its notes, in mm.
-const answersHeight = 188.0
+const answersHeight = 184.0
 
 // answers is P5: what exactly do they say? Acceptance, motivation and the stages stand
 // together, what may drive them on the next page, unless all fits on one.
@@ -97,15 +97,22 @@ func (b *builder) answersPage(parts []answerBlock) Page {
 		Heads: [4]string{b.t("answers.disagree"), b.t("answers.agree"), b.t("answers.neutral"), b.t("answers.index")},
 		Words: b.likertWords(blocks),
 	}
+	if b.before != nil {
+		l.Since = b.t("answers.since", "number", b.before.Iteration)
+	}
 	y := top + l.Height() + 4
+	page := []Block{Figure{chart.Box{X: left, Y: top, W: width, H: l.Height()}, l}}
+	if b.before != nil {
+		page = append(page, b.signs(y-2))
+		y += 5
+	}
 	return Page{
 		Name: "answers", Kicker: b.t("answers.kicker"), Title: b.answersTitle(), about: about,
-		Subtitle: b.t("answers.subtitle", "number", b.Iteration.Number, "count", b.counts()),
-		Blocks: []Block{
-			Figure{chart.Box{X: left, Y: top, W: width, H: l.Height()}, l},
+		Subtitle: b.t("answers.subtitle", "round", b.roundBeside(), "count", b.counts()),
+		Blocks: append(page,
 			Prose{Box: chart.Box{X: left, Y: y, W: 79, H: 20}, Small: true, Leads: []string{b.t("answers.help-head")}, Text: []string{b.t("answers.help")}},
 			Prose{Box: chart.Box{X: left + 86, Y: y, W: 79, H: 20}, Small: true, Leads: []string{b.t("answers.scored-head")}, Text: []string{notes}},
-		},
+		),
 	}
 }
 

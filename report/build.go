@@ -21,9 +21,10 @@ type Input struct {
 	Results      *tally.Results
 	Earlier      []Earlier // counted rounds before, oldest first
 	Language     locale.Language
-	Version      int    // of the report, from 1
-	Software     string // version of the program, may be empty
-	Elsewhere    bool   // the answers were collected elsewhere: nothing is promised about how
+	Version      int            // of the report, from 1
+	Software     string         // version of the program, may be empty
+	Events       []survey.Event // of this and the iterations before (decision 26)
+	Elsewhere    bool           // the answers were collected elsewhere: nothing is promised about how
 }
 
 // Earlier is a counted round of the programme before this one.
@@ -36,10 +37,11 @@ type Earlier struct {
 // builder holds what the pages share.
 type builder struct {
 	Input
-	p     *locale.Printer
-	zone  *time.Location // of the organisation
-	total *tally.GroupResult
-	small bool // enough answers to show something, too few for more than a tendency
+	p      *locale.Printer
+	zone   *time.Location // of the organisation
+	total  *tally.GroupResult
+	before *Earlier // that the results are compared with, nil in the first round
+	small  bool     // enough answers to show something, too few for more than a tendency
 }
 
 // indicativeRound is the number of answers below which a whole round is indicative only.
@@ -53,7 +55,7 @@ func Build(in Input) (*Document, error) {
 		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
 	}
 	b := &builder{Input: in, p: locale.New(in.Language), zone: zone}
-	b.total = b.group(tally.Group{})
+	b.total, b.before = b.group(tally.Group{}), b.compared()
 	b.small = in.Results.Ballots != nil && *in.Results.Ballots < indicativeRound
 	d, err := b.document()
 	if err != nil {
@@ -100,6 +102,7 @@ func (b *builder) pages(d *Document) []Page {
 	if b.hasStages() {
 		pages = append(pages, b.stages()...)
 	}
+	pages = append(pages, b.drivers()...)
 	pages = append(pages, b.method())
 	pages = append(pages, b.data()...)
 	return append(pages, b.anonymity(d))

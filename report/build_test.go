@@ -159,9 +159,9 @@ func TestPages(t *testing.T) {
 		in   report.Input
 		want string
 	}{
-		"many rounds":       {whole(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > method > data > data > anonymity"},
-		"first round":       {first(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > method > data > data > anonymity"},
-		"one process, role": {single, "cover > summary > participation > acceptance > answers > answers > stages > method > data > data > anonymity"},
+		"many rounds":       {whole(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > drivers > method > data > data > data > anonymity"},
+		"first round":       {first(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > drivers > method > data > data > anonymity"},
+		"one process, role": {single, "cover > summary > participation > acceptance > answers > answers > stages > drivers > method > data > data > anonymity"},
 		"small round":       {small(t), "cover > summary > participation > acceptance > answers > answers > stages > method > data > data > anonymity"},
 		"fewer than k":      {few(t), "cover > participation > notice > anonymity"},
 	} {
@@ -285,7 +285,7 @@ func TestFindings(t *testing.T) {
 		in   report.Input
 		want string
 	}{
-		"slow process, barrier, strength": {whole(t), "F1 > F5 > F4 > F6 > F12"},
+		"slow process, barrier, strength": {whole(t), "F1 > F2 > F5 > F4 > F11"},
 		"first":                           {first(t), "F1 > F5 > F4 > F6 > F12"},
 		"everything fine":                 {count(t, []people{{"INC", "staff", 60, 48, 4.4, false}, {"CHG", "user", 50, 40, 4.4, false}}, 1, 9), "F1 > F12 > F12 > F12 > F12"},
 		"participation fell":              {fell(t), "F0 > F1 > F5 > F12"},

@@ -16,7 +16,7 @@ func (b *builder) data() []Page {
 	if b.shares5() {
 		note = b.t("data.note-shares") + " " + note
 	}
-	pages := b.tablePages(values, b.t("data.title"), b.t("data.subtitle"), note)
+	pages := append(b.tablePages(values, b.t("data.title"), b.t("data.subtitle"), note), b.changes()...)
 	return append(pages, b.tablePages(b.wording(), b.t("data.wording"), b.t("data.wording-subtitle"), b.t("data.wording-note"))...)
 }
 

@@ -77,6 +77,7 @@ type Keys struct {
 // Tile is a measure on the summary.
 type Tile struct {
 	Label, Value, Unit, Line string
+	Change                   chart.Change // before the line
 	Status                   chart.Status
 	Word                     string
 }

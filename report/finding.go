@@ -3,8 +3,6 @@ package report
 import (
 	"cmp"
 	"slices"
-
-	"pulscheck/report/chart"
 )
 
 // Numbers of findings on the summary.
@@ -23,12 +21,35 @@ type candidate struct {
 	fill     bool // only if there are too few others
 }
 
+// rules are those of the summary (section 7 of the design). A change fires or praises
+// only if its verdict is clear (decision 12). Rules about quick wins, goals, maturity and
+// the register (F7 to F10) need data that a round does not bring.
+var rules = []struct {
+	id    string
+	fires string // when
+	find  func(*builder) []candidate
+}{
+	{"F0", "participation is below a half, fell by ten points, or fewer than 20 answered", (*builder).ruleF0},
+	{"F1", "always: acceptance with its change", (*builder).ruleF1},
+	{"F2", "motivation has another verdict or status than acceptance", (*builder).ruleF2},
+	{"F3", "the new way is bypassed under pressure, or clearly more than before", (*builder).ruleF3},
+	{"F4", "a process lies ten points behind the whole and the intervals are disjoint", (*builder).ruleF4},
+	{"F5", "a stage lies below 60", (*builder).ruleF5},
+	{"F6", "two roles lie 15 points apart and their intervals are disjoint", (*builder).ruleF6},
+	{"F11", "praise: the largest clear gain of five points or more", (*builder).ruleF11},
+	{"F12", "praise: a construct stands at 75 or more", (*builder).ruleF12},
+	{"F13", "too few others fire: the highest of the other constructs", (*builder).ruleF13},
+}
+
 // findings runs the rules and selects: participation if it is low, acceptance, then
 // by weight, one for each topic, at least one that praises.
 func (b *builder) findings() []Finding {
 	var all []candidate
-	for _, rule := range []func() []candidate{b.ruleF0, b.ruleF1, b.ruleF2, b.ruleF3, b.ruleF4, b.ruleF5, b.ruleF6, b.ruleF12, b.ruleF13} {
-		all = append(all, rule()...)
+	for _, r := range rules {
+		for _, c := range r.find(b) {
+			c.Rule = r.id
+			all = append(all, c)
+		}
 	}
 	slices.SortStableFunc(all, func(x, y candidate) int {
 		return cmp.Or(before(x.always, y.always), before(!x.fill, !y.fill), cmp.Compare(y.weight, x.weight), cmp.Compare(x.Rule, y.Rule))
@@ -81,6 +102,3 @@ func before(x, y bool) int {
 	}
 	return 1
 }
-
-// symbol is that of a finding which neither praises nor reports a change.
-const symbol = chart.StatusWatch

@@ -14,6 +14,7 @@ import (
 
 // standing is the index of a shown group with a name.
 type standing struct {
+	group tally.Group
 	name  string
 	index int
 	ci    *tally.Interval
@@ -42,7 +43,7 @@ func (b *builder) standings(list []survey.Named, key string, group func(string) 
 	for _, n := range list {
 		g := b.group(group(n.Key))
 		if c := construct(g, key); g != nil && g.State == tally.Shown && c.Index != nil {
-			shown = append(shown, standing{b.p.In(n.Name), *c.Index, c.CI})
+			shown = append(shown, standing{group(n.Key), b.p.In(n.Name), *c.Index, c.CI})
 		}
 	}
 	return shown
@@ -76,9 +77,13 @@ func (b *builder) levelEvidence(key string, c tally.ConstructResult) string {
 	if len(shown) < 2 {
 		return b.t("finding.level-only", "range", b.rangeOf(c.CI))
 	}
+	return b.t("finding.level-only", "range", b.rangeOf(c.CI)) + " " + b.bothEnds(shown)
+}
+
+// bothEnds names the highest and the lowest of several groups.
+func (b *builder) bothEnds(shown []standing) string {
 	high, low := highest(shown), lowest(shown)
-	return b.t("finding.level-evidence", "range", b.rangeOf(c.CI),
-		"high", fmt.Sprintf("%s (%d)", high.name, high.index), "low", fmt.Sprintf("%s (%d)", low.name, low.index))
+	return b.t("finding.ends", "high", fmt.Sprintf("%s (%d)", high.name, high.index), "low", fmt.Sprintf("%s (%d)", low.name, low.index))
 }
 
 // gapLabel is the room for names in that figure in mm.

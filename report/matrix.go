@@ -24,14 +24,17 @@ func (b *builder) matrix() []Page {
 	if combined {
 		figures, note = b.heats(), b.t("matrix.legend")
 	}
+	foot, end := []Block{Prose{Box: chart.Box{X: left, Y: bottom - 10, W: width, H: 10}, Small: true, Text: []string{note}}}, bottom-14
+	if combined && b.before != nil {
+		foot, end = append([]Block{b.signs(bottom - 16)}, foot...), bottom-20
+	}
 	var pages []Page
 	y := bottom
 	for i, f := range figures {
-		if i == 0 || y+f.height > bottom-14 || figures[i-1].key != f.key && y+heightOf(figures[i:], f.key) > bottom-14 {
+		if i == 0 || y+f.height > end || figures[i-1].key != f.key && y+heightOf(figures[i:], f.key) > end {
 			pages = append(pages, Page{
 				Name: "matrix", Kicker: b.t("matrix.kicker"), Title: b.matrixTitle(f.key, combined),
-				Subtitle: b.t("matrix.subtitle", "number", b.Iteration.Number),
-				Blocks:   []Block{Prose{Box: chart.Box{X: left, Y: bottom - 10, W: width, H: 10}, Small: true, Text: []string{note}}},
+				Subtitle: b.t("matrix.subtitle", "round", b.roundBeside()),
 			})
 			y = top
 		}
@@ -43,7 +46,7 @@ func (b *builder) matrix() []Page {
 		if i > 0 {
 			pages[i].Kicker = b.t("continued", "kicker", pages[i].Kicker, "number", i+1)
 		}
-		pages[i].Blocks = slices.Concat(pages[i].Blocks[1:], pages[i].Blocks[:1]) // the note comes last
+		pages[i].Blocks = append(pages[i].Blocks, foot...)
 	}
 	return pages
 }
@@ -161,6 +164,9 @@ func (b *builder) cell(g tally.Group, key string, low *tally.Group) chart.HeatCe
 	if c.Index != nil {
 		cell.Text = b.p.Integer(*c.Index)
 		cell.Hollow = r.State == tally.Indicative
+		if change := b.change(g, key); tested(change) {
+			cell.Glyph = verdictGlyphs[change.Verdict]
+		}
 	}
 	cell.Band, cell.BandEnd = b.band(c.Band), end(c.Band)
 	return cell

@@ -31,53 +31,64 @@ func (b *builder) ruleF0() []candidate {
 		head, status = b.t("finding.F0-low"), chart.StatusAct
 	}
 	return []candidate{{Finding: Finding{
-		Rule: "F0", Status: status, Head: head, Evidence: evidence, Page: "participation",
+		Status: status, Head: head, Evidence: evidence, Page: "participation",
 	}, topic: "participation", always: true, weight: 1000}}
 }
 
-// ruleF1: acceptance, always where it was asked. From 75 on it praises, as F12 does for the others.
+// ruleF1: acceptance, always where it was asked. From 75 on it praises, as F12 does for
+// the others.
 func (b *builder) ruleF1() []candidate {
 	if !b.asks(acceptanceKey) {
 		return nil
 	}
 	c := construct(b.total, acceptanceKey)
-	f := Finding{Rule: "F1", Status: symbol, Page: "acceptance", Head: b.t("finding.F1-none"), Evidence: b.t("finding.F1-protected")}
+	change := b.change(tally.Group{}, acceptanceKey)
+	f := Finding{Status: b.changeStatus(change), Page: "acceptance", Head: b.t("finding.F1-none"), Evidence: b.t("finding.F1-protected")}
 	strong := false
 	switch {
 	case c.Band != "":
 		f.Head, f.Evidence = b.t("finding.F1-band", "band", b.band(c.Band)), b.t("finding.F1-band-evidence")
 	case c.Index != nil:
-		f.Head, f.Evidence, f.Chart = b.t("finding.F1", "x", *c.Index), b.levelEvidence(acceptanceKey, c), b.spark(acceptanceKey)
-		if strong = *c.Index >= strongIndex; strong {
-			f.Head, f.Status = b.t("finding.F12", "construct", b.constructName(acceptanceKey), "x", *c.Index), chart.StatusOK
+		f.Head, f.Evidence, f.Chart = b.changeHead("finding.F1", change, *c.Index), b.changeEvidence(acceptanceKey, c, change), b.spark(acceptanceKey)
+		if strong = *c.Index >= strongIndex && !down(verdict(change)); strong {
+			f.Status = chart.StatusOK
+			if !up(verdict(change)) {
+				f.Head = b.t("finding.F12", "construct", b.constructName(acceptanceKey), "x", *c.Index)
+			}
 		}
 	}
-	return []candidate{{Finding: f, topic: acceptanceKey, always: true, positive: strong, weight: 100}}
+	return []candidate{{Finding: f, topic: acceptanceKey, always: true, positive: strong || f.Status == chart.StatusOK, weight: 100}}
 }
 
-// ruleF2: motivation has another status than acceptance; else it only fills.
+// ruleF2: motivation has another verdict or status than acceptance; else it only fills.
 func (b *builder) ruleF2() []candidate {
 	c := construct(b.total, motivationKey)
 	if c.Index == nil {
 		return nil
 	}
-	same := level(c.Index, false) == level(construct(b.total, acceptanceKey).Index, false)
+	change := b.change(tally.Group{}, motivationKey)
+	same := level(c.Index, false) == level(construct(b.total, acceptanceKey).Index, false) &&
+		verdict(change) == verdict(b.change(tally.Group{}, acceptanceKey))
 	return []candidate{{Finding: Finding{
-		Rule: "F2", Status: symbol, Page: "acceptance", Head: b.t("finding.F2", "x", *c.Index),
-		Evidence: b.levelEvidence(motivationKey, c), Chart: b.spark(motivationKey),
-	}, topic: motivationKey, weight: 80, fill: same}}
+		Status: b.changeStatus(change), Page: "acceptance", Head: b.changeHead("finding.F2", change, *c.Index),
+		Evidence: b.changeEvidence(motivationKey, c, change), Chart: b.spark(motivationKey),
+	}, topic: motivationKey, weight: 80, fill: same, positive: b.changeStatus(change) == chart.StatusOK}}
 }
 
-// ruleF3: the new way is bypassed under pressure.
+// ruleF3: the new way is bypassed under pressure, or more than before.
 func (b *builder) ruleF3() []candidate {
 	const relapse = "A4"
-	x := item(b.total, relapse).Index
-	if x == nil || *x >= fairIndex {
+	x, change := item(b.total, relapse).Index, b.change(tally.Group{}, relapse)
+	worse := verdict(change) == score.ClearlyWorse
+	if x == nil || *x >= fairIndex && !worse {
 		return nil
 	}
+	evidence := b.t("finding.F3-evidence", "item", b.short(relapse), "x", *x)
+	if worse {
+		evidence = b.t("finding.F3-worse", "item", b.short(relapse), "x", *x, "change", b.difference(change), "number", b.before.Iteration)
+	}
 	return []candidate{{Finding: Finding{
-		Rule: "F3", Status: chart.StatusAct, Page: "answers", about: relapse, Head: b.t("finding.F3"),
-		Evidence: b.t("finding.F3-evidence", "item", b.short(relapse), "x", *x),
+		Status: chart.StatusAct, Page: "answers", about: relapse, Head: b.t("finding.F3"), Evidence: evidence,
 	}, topic: "relapse", weight: 90}}
 }
 
@@ -91,8 +102,8 @@ func (b *builder) ruleF4() []candidate {
 	for _, p := range b.behind() {
 		d := *all - p.index
 		found = append(found, candidate{Finding: Finding{
-			Rule: "F4", Status: chart.StatusAct, Page: "matrix", Head: b.t("finding.F4", "process", p.name, "d", d),
-			Evidence: b.t("finding.F4-evidence", "x", p.index, "total", *all), Chart: b.gap(highest(b.shownProcesses(acceptanceKey)), p),
+			Status: chart.StatusAct, Page: "matrix", Head: b.t("finding.F4", "process", p.name, "d", d),
+			Evidence: b.t("finding.F4-evidence", "x", p.index, "total", *all) + b.sinceThen(p.group), Chart: b.gap(highest(b.shownProcesses(acceptanceKey)), p),
 		}, topic: "process", weight: 60 + float64(d)})
 	}
 	return found
@@ -109,7 +120,7 @@ func (b *builder) ruleF5() []candidate {
 		key = "finding.F5-clear"
 	}
 	return []candidate{{Finding: Finding{
-		Rule: "F5", Status: chart.StatusAct, Page: "stages", Head: b.t("finding.F5", "stage", b.short(stage.Key)),
+		Status: chart.StatusAct, Page: "stages", Head: b.t("finding.F5", "stage", b.short(stage.Key)),
 		Evidence: b.t(key, "x", *stage.Index, "limit", barrierLimit, "help", b.p.In(questionnaire.StageHelp(stage.Key))),
 		Chart:    b.stageFigure(tally.Group{}, "", true),
 	}, topic: "stage", weight: 70 + float64(barrierLimit-*stage.Index)/2}}
@@ -127,9 +138,9 @@ func (b *builder) ruleF6() []candidate {
 		return nil
 	}
 	return []candidate{{Finding: Finding{
-		Rule: "F6", Status: chart.StatusAct, Page: "matrix",
+		Status: chart.StatusAct, Page: "matrix",
 		Head:     b.t("finding.F6", "high", high.name, "low", low.name),
-		Evidence: b.t("finding.F6-evidence", "x", high.index, "y", low.index), Chart: b.gap(high, low),
+		Evidence: b.t("finding.F6-evidence", "x", high.index, "y", low.index) + b.sinceBoth(high, low), Chart: b.gap(high, low),
 	}, topic: "role", weight: 55}}
 }
 
@@ -144,7 +155,7 @@ func (b *builder) ruleF12() []candidate {
 			continue
 		}
 		found = append(found, candidate{Finding: Finding{
-			Rule: "F12", Status: chart.StatusOK, Page: "answers", about: c.Key,
+			Status: chart.StatusOK, Page: "answers", about: c.Key,
 			Head:     b.t("finding.F12", "construct", b.constructName(c.Key), "x", *c.Index),
 			Evidence: b.t("finding.F12-evidence", "range", b.rangeOf(c.CI)), Chart: b.spark(c.Key),
 		}, topic: c.Key, weight: 45, positive: true})
@@ -166,7 +177,7 @@ func (b *builder) ruleF13() []candidate {
 		return nil
 	}
 	return []candidate{{Finding: Finding{
-		Rule: "F13", Status: symbol, Page: "answers", about: best.Key,
+		Status: chart.StatusWatch, Page: "answers", about: best.Key,
 		Head:     b.t("finding.F13", "construct", b.constructName(best.Key), "x", *best.Index),
 		Evidence: b.t("finding.F13-evidence", "range", b.rangeOf(best.CI)), Chart: b.spark(best.Key),
 	}, topic: best.Key, weight: 1, fill: true}}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -56,39 +57,55 @@ func organisation() *survey.Organisation {
 	}
 }
 
-// results counts invented answers of a questionnaire.
-func results(q *questionnaire.Questionnaire, groups []people, random *rand.Rand) *tally.Results {
-	in := tally.Input{Round: "r", Iteration: "i", K: 5, Questionnaire: q}
+// history is the counted rounds of a programme before a round, oldest first: as the
+// report needs them, and as the next count does.
+type history struct {
+	reports []report.Earlier
+	counts  []tally.Earlier
+}
+
+// results counts invented answers of a round.
+func results(in tally.Input, groups []people, random *rand.Rand) remembered {
+	in.K = 5
 	for _, g := range groups {
 		in.Invited = append(in.Invited, tally.Invited{Process: g.process, Role: g.role, Unit: "it", People: g.invited})
 	}
 	c := tally.NewCounter(in)
 	for _, g := range groups {
 		for range g.answered {
-			c.Add(sheet(q, g, random))
+			c.Add(sheet(in.Questionnaire, g, random))
 		}
 	}
-	r, _ := c.Results(random)
-	return r
+	r, kept := c.Results(random)
+	return remembered{r, kept}
+}
+
+// remembered is a counted round.
+type remembered struct {
+	Results *tally.Results
+	Kept    *tally.Kept
 }
 
 // memory holds counted samples as JSON: counting many groups takes seconds.
 var memory sync.Map
 
 // counted counts a sample once and gives a copy each time.
-func counted(t testing.TB, q *questionnaire.Questionnaire, groups []people, seed uint64) *tally.Results {
+func counted(t testing.TB, in tally.Input, groups []people, seed uint64) remembered {
 	t.Helper()
-	key := fmt.Sprint(q.ID, groups, seed)
+	key := fmt.Sprint(in.Round, in.Questionnaire.ID, groups, seed)
+	for _, e := range in.Earlier {
+		key += e.Results.Round
+	}
 	body, known := memory.Load(key)
 	if !known {
-		fresh, err := json.Marshal(results(q, groups, rand.New(rand.NewPCG(seed, 4))))
+		fresh, err := json.Marshal(results(in, groups, rand.New(rand.NewPCG(seed, 4))))
 		if err != nil {
 			t.Fatal(err)
 		}
 		body, _ = memory.LoadOrStore(key, fresh)
 	}
-	r := new(tally.Results)
-	if err := json.Unmarshal(body.([]byte), r); err != nil {
+	var r remembered
+	if err := json.Unmarshal(body.([]byte), &r); err != nil {
 		t.Fatal(err)
 	}
 	return r
@@ -118,24 +135,42 @@ func sheet(q *questionnaire.Questionnaire, g people, random *rand.Rand) ballot.P
 	return p
 }
 
-// count gives what the report of a check round is made of, the first of its programme.
-func count(t testing.TB, groups []people, iteration int, seed uint64) report.Input {
+// counting says what a round of a programme is counted with; of the people invited
+// before everybody is still there.
+func counting(kind survey.Kind, iteration int, q *questionnaire.Questionnaire, closes time.Time, before history) tally.Input {
+	in := tally.Input{
+		Round: fmt.Sprintf("r%d", len(before.counts)+1), Iteration: fmt.Sprintf("i%d", iteration), Number: iteration,
+		Check: kind == survey.CheckRound, Questionnaire: q, Closed: closes, Earlier: slices.Clone(before.counts),
+	}
+	for i := range in.Earlier {
+		for _, g := range staff {
+			at := ballot.Attributes{Process: g.process, Role: g.role, Unit: "it"}
+			in.Earlier[i].Moves = append(in.Earlier[i].Moves, tally.Move{From: &at, To: &at, People: g.invited})
+		}
+	}
+	return in
+}
+
+// count gives what the report of a check round is made of, the first of its programme
+// unless there is a history.
+func count(t testing.TB, groups []people, iteration int, seed uint64, before ...history) report.Input {
 	t.Helper()
-	q := questionnaire.Check()
-	r := counted(t, q, groups, seed)
-	r.CountedAt = time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC)
+	q, closes := questionnaire.Check(), time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC)
+	past := slices.Concat(before, []history{{}})[0]
+	r := counted(t, counting(survey.CheckRound, iteration, q, closes, past), groups, seed).Results
+	r.CountedAt = closes
 	return report.Input{
 		Organisation: organisation(), Programme: "ITSM-Einführung", Iteration: survey.Iteration{Number: iteration},
-		Results: r, Language: locale.German, Version: 1,
+		Results: r, Language: locale.German, Version: 1, Earlier: past.reports,
 		Round: &survey.Round{
 			ID: "r", Kind: survey.CheckRound, Questionnaire: q, Fingerprint: make([]byte, 32), Paper: 1,
-			Opens: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), Closes: time.Date(2026, 3, 13, 16, 0, 0, 0, time.UTC),
+			Opens: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), Closes: closes,
 		},
 	}
 }
 
-// earlier counts a round before, with levels that lie lower.
-func earlier(t testing.TB, kind survey.Kind, iteration int, lower float64) report.Earlier {
+// add counts a round more, with levels that lie lower, three months after the last.
+func (h *history) add(t testing.TB, kind survey.Kind, iteration int, lower float64) {
 	q := questionnaire.Check()
 	if kind == survey.PulseRound {
 		q = questionnaire.Pulse()
@@ -145,20 +180,31 @@ func earlier(t testing.TB, kind survey.Kind, iteration int, lower float64) repor
 		g.level = max(1.5, g.level-lower)
 		groups[i] = g
 	}
-	opens := time.Date(2025, time.Month(5*iteration), 5, 8, 0, 0, 0, time.UTC)
-	return report.Earlier{
-		Iteration: iteration, Results: counted(t, q, groups, uint64(iteration)),
-		Round: &survey.Round{ID: "e", Kind: kind, Questionnaire: q, Opens: opens, Closes: opens.AddDate(0, 0, 10)},
-	}
+	opens := time.Date(2025, time.Month(1+3*len(h.counts)), 5, 8, 0, 0, 0, time.UTC)
+	closes := opens.AddDate(0, 0, 10)
+	in := counting(kind, iteration, q, closes, *h)
+	r := counted(t, in, groups, uint64(10+len(h.counts)))
+	h.reports = append(h.reports, report.Earlier{
+		Iteration: iteration, Results: r.Results,
+		Round: &survey.Round{ID: survey.RoundID(in.Round), Kind: kind, Questionnaire: q, Opens: opens, Closes: closes},
+	})
+	h.counts = append(h.counts, tally.Earlier{
+		Number: iteration, Check: in.Check, Closed: closes, Questionnaire: q, Results: r.Results, Kept: r.Kept,
+	})
 }
 
 // The samples: many rounds, the first one, one of fewer than 20 answers, one of fewer
 // than k, one whose participation fell.
 
 func whole(t testing.TB) report.Input {
-	in := count(t, staff, 3, 3)
-	in.Earlier = []report.Earlier{
-		earlier(t, survey.CheckRound, 1, 0.6), earlier(t, survey.PulseRound, 2, 0.5), earlier(t, survey.CheckRound, 2, 0.3), earlier(t, survey.PulseRound, 2, 0.2),
+	var h history
+	h.add(t, survey.CheckRound, 1, 0.6)
+	h.add(t, survey.PulseRound, 2, 0.5)
+	h.add(t, survey.CheckRound, 2, 0.5)
+	h.add(t, survey.PulseRound, 2, 0.2)
+	in := count(t, staff, 3, 3, h)
+	in.Events = []survey.Event{
+		{Day: "2025-02-03", Kind: "go-live", Label: "Start INC"}, {Day: "2025-09-01", Kind: "training", Label: "Schulung"}, {Day: "2027-01-01", Kind: "other", Label: "später"},
 	}
 	return in
 }
@@ -174,9 +220,9 @@ func few(t testing.TB) report.Input {
 }
 
 func fell(t testing.TB) report.Input {
-	in := count(t, []people{{"INC", "staff", 60, 36, 3.6, false}}, 2, 3)
-	in.Earlier = []report.Earlier{earlier(t, survey.CheckRound, 1, 0)}
-	return in
+	var h history
+	h.add(t, survey.CheckRound, 1, 0)
+	return count(t, []people{{"INC", "staff", 60, 36, 3.6, false}}, 2, 3, h)
 }
 
 // samples are all of them by name; dotted withholds most combinations, crowded has

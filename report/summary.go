@@ -24,13 +24,21 @@ func (b *builder) summary() Page {
 	rows := b.findings()
 	return Page{
 		Name: "summary", Kicker: b.t("summary.kicker"), Title: b.summaryTitle(),
-		Subtitle: b.t("summary.subtitle", "number", b.Iteration.Number, "answered", *b.Results.Ballots,
+		Subtitle: b.t("summary.subtitle", "round", b.roundBeside(), "answered", *b.Results.Ballots,
 			"invited", b.Results.Invited, "rate", b.p.Percent(percent(b.Results))),
 		Blocks: []Block{
 			Tiles{chart.Box{X: left, Y: top, W: width, H: 33.5}, b.tiles()},
 			Findings{chart.Box{X: left, Y: 101, W: width, H: 21}, b.t("summary.section"), rows},
 		},
 	}
+}
+
+// roundBeside names this iteration, with the one that it is compared with.
+func (b *builder) roundBeside() string {
+	if b.before == nil {
+		return b.t("iteration", "number", b.Iteration.Number)
+	}
+	return b.t("summary.beside", "number", b.Iteration.Number, "before", b.before.Iteration)
 }
 
 // summaryTitle names acceptance and what holds people up.
@@ -45,19 +53,31 @@ func (b *builder) summaryTitle() string {
 	case x == nil:
 		return b.t("summary.title-none")
 	}
-	key := "summary.title"
-	if len(b.Earlier) > 0 {
-		key += "-later"
-	}
 	stage, _ := b.barrier()
-	if stage == nil {
-		return b.t(key+"-no-barrier", "x", *x, "limit", barrierLimit)
+	if len(b.Earlier) == 0 {
+		if stage == nil {
+			return b.t("summary.title-no-barrier", "x", *x, "limit", barrierLimit)
+		}
+		return b.t("summary.title", "x", *x, "stage", b.short(stage.Key))
 	}
-	plain := b.t(key, "x", *x, "stage", b.short(stage.Key))
-	if behind := b.behind(); len(b.Earlier) > 0 && len(behind) > 0 {
-		return fit(b.t("summary.title-both", "x", *x, "stage", b.short(stage.Key), "process", behind[0].name), plain)
+	begin := b.acceptanceClause(*x)
+	if stage == nil {
+		return b.t("summary.title-later-no-barrier", "begin", begin, "limit", barrierLimit)
+	}
+	plain := b.t("summary.title-later", "begin", begin, "stage", b.short(stage.Key))
+	if behind := b.behind(); len(behind) > 0 {
+		return fit(b.t("summary.title-both", "begin", begin, "stage", b.short(stage.Key), "process", behind[0].name), plain)
 	}
 	return plain
+}
+
+// acceptanceClause begins a title: only a confirmed change is called a rise or a fall.
+func (b *builder) acceptanceClause(x int) string {
+	c := b.change(tally.Group{}, acceptanceKey)
+	if !tested(c) || !clear(c.Verdict) {
+		return b.t("summary.acceptance", "x", x)
+	}
+	return b.t("summary.acceptance-"+c.Verdict, "x", x)
 }
 
 // barrier gives the stage that holds the whole round up, nil without one.
@@ -101,15 +121,25 @@ func (b *builder) tiles() []Tile {
 			tiles = append(tiles, b.tile(c))
 		}
 	}
-	status := b.light(participationStatus(b.participationWord()))
-	return append(tiles, Tile{
-		Label: b.t("summary.participation"), Value: b.p.Percent(percent(b.Results)), Status: status, Word: b.word(status),
-		Line: b.t("summary.of", "answered", *b.Results.Ballots, "invited", b.Results.Invited),
-	})
+	return append(tiles, b.participationTile())
 }
 
-// tile shows a construct with its interval; in the first iteration that is the
-// baseline.
+// participationTile shows the rate and how far it is from that of the iteration before.
+func (b *builder) participationTile() Tile {
+	status := b.light(participationStatus(b.participationWord()))
+	t := Tile{
+		Label: b.t("summary.participation"), Value: b.p.Percent(percent(b.Results)), Status: status, Word: b.word(status),
+		Line: b.t("summary.of", "answered", *b.Results.Ballots, "invited", b.Results.Invited),
+	}
+	if b.before != nil && b.before.Results.ResponseRate != nil {
+		t.Change.Text = b.p.Points(percent(b.Results) - percent(b.before.Results))
+		t.Line = b.t("summary.since", "number", b.before.Iteration)
+	}
+	return t
+}
+
+// tile shows a construct with its change since the iteration before; in the first one
+// that is the baseline.
 func (b *builder) tile(c tally.ConstructResult) Tile {
 	status := b.light(level(c.Index, b.total.State == tally.Indicative))
 	t := Tile{Label: compact(b.constructName(c.Key), font.Semibold, 9, 25), Status: status, Word: b.word(status), Value: "–", Line: b.t("protected")}
@@ -120,6 +150,14 @@ func (b *builder) tile(c tally.ConstructResult) Tile {
 		t.Line = b.rangeOf(c.CI)
 	case c.Band != "":
 		t.Value, t.Line = b.band(c.Band), b.t("summary.favourable")
+	}
+	if change := b.change(tally.Group{}, c.Key); change != nil && c.Band == "" && c.Index != nil {
+		t.Line = b.certainty(verdict(change))
+		if tested(change) {
+			t.Change = b.sign(change)
+		} else {
+			t.Change.Glyph = verdictGlyphs[change.Verdict]
+		}
 	}
 	if c.Index != nil {
 		t.Value, t.Unit = b.p.Integer(*c.Index), b.t("index-of")

@@ -25,7 +25,7 @@ type Forest struct {
 
 // Measures of the figure in mm. Columns are right edges, from the right.
 const (
-	forestLabel  = 56.0
+	forestLabel  = 52.0
 	forestRight  = 65.0 // right of the plot
 	forestPrev   = 50.0
 	forestNow    = 38.0

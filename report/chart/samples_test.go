@@ -19,6 +19,10 @@ func samples() map[string]sample {
 		"trend-flags":      {flagTrend(), 80, 92},
 		"trend-flags-wide": {flagTrend(), 165, 92},
 		"drivers-shares":   {shareSample(), 165, shareSample().Height()},
+		"signs": {chart.Signs{
+			Clear: "gesichert", Probable: "wahrscheinlich", Stable: "stabil", NotClear: "nicht gesichert", New: "erstmals gemessen",
+			NotAlike: "nicht vergleichbar", Words: "Zeichen",
+		}, 165, chart.SignsHeight},
 		"glyphs":           {glyphs{}, 80, 8},
 		"likert-classes":   {classesSample(), 165, classesSample().Height()},
 		"heat":             {heat, 165, heat.Height()},

@@ -35,9 +35,23 @@ func (d *drawer) tile(b chart.Box, t report.Tile) {
 	value := semibold(22, chart.Ink)
 	d.write(chart.Point{X: x, Y: b.Y + 15.2}, t.Value+" ", value)
 	d.write(chart.Point{X: x + d.Width(t.Value, value) + 1.2, Y: b.Y + 15.2}, t.Unit+" ", regular(8, chart.Ink2))
-	d.write(chart.Point{X: x, Y: b.Y + 21}, t.Line+" ", regular(8, chart.Ink2))
+	d.changeLine(chart.Point{X: x, Y: b.Y + 21}, t)
 	chart.DrawStatus(d, t.Status, chart.Point{X: x + 2.1, Y: b.Y + 28.4}, 4.2)
 	d.write(chart.Point{X: x + 5.8, Y: b.Y + 29.6}, t.Word, semibold(9, t.Status.Color()))
+}
+
+// changeLine sets the line below a measure behind the sign of its change.
+func (d *drawer) changeLine(at chart.Point, t report.Tile) {
+	if t.Change.Glyph != chart.NoGlyph {
+		chart.DrawGlyph(d, t.Change.Glyph, chart.Point{X: at.X + 1.3, Y: at.Y - 1}, 2.6)
+		at.X += 3.8
+	}
+	if t.Change.Text != "" {
+		bold := semibold(8, chart.Ink)
+		d.write(at, t.Change.Text+" ", bold)
+		at.X += d.Width(t.Change.Text+" ", bold)
+	}
+	d.write(at, t.Line+" ", regular(8, chart.Ink2))
 }
 
 // findings draws the numbered rows of the summary.
@@ -63,27 +77,28 @@ func (d *drawer) finding(f report.Finding, number int, b chart.Box) {
 		d.write(chart.Point{X: b.X + 12, Y: middle + 1.9}, strconv.Itoa(number), chart.Type{Size: 15, Color: chart.Ink2, Align: chart.Centre})
 	})
 	d.as("LBody", func() {
-		x, w, y := b.X+17, 84.0, b.Y+3
+		x, w := b.X+17, 84.0
+		y := middle - (5.3*float64(len(font.Wrap(f.Head, font.Semibold, 11.5, w)))+4.3*float64(len(font.Wrap(f.Evidence, font.Regular, 9, w))))/2 - 0.3
 		d.as("P", func() { y = d.lines(chart.Point{X: x, Y: y}, f.Head, semibold(11.5, chart.Ink), w, 5.3) })
 		d.as("P", func() { d.lines(chart.Point{X: x, Y: y + 0.5}, f.Evidence, regular(9, chart.Ink2), w, 4.3) })
 		if f.Chart != nil {
-			d.figure(f.Chart, chart.Box{X: b.X + 105, Y: b.Y + 3.5, W: 47, H: 16})
+			d.figure(f.Chart, chart.Box{X: b.X + 105, Y: b.Y + 4, W: 47, H: 16})
 		}
 		d.as("P", func() { d.reference(f, b) })
-		d.as("P", func() { d.write(chart.Point{X: edge, Y: b.Y + 13.8}, f.Rule, right(regular(8, chart.Ink2))) })
+		d.as("P", func() { d.write(chart.Point{X: edge, Y: middle + 3.2}, f.Rule, right(regular(8, chart.Ink2))) })
 	})
 }
 
 // reference leads to the page that shows more.
 func (d *drawer) reference(f report.Finding, b chart.Box) {
-	draw := func() { d.write(chart.Point{X: edge, Y: b.Y + 9.5}, f.Ref, right(semibold(9, chart.Brand))) }
+	draw := func() { d.write(chart.Point{X: edge, Y: b.Y + b.H/2 - 1.1}, f.Ref, right(semibold(9, chart.Brand))) }
 	if f.Number == 0 {
 		draw()
 		return
 	}
 	n := &node{kind: "Link"}
 	d.within(n, draw)
-	l := &link{box: chart.Box{X: edge - 10, Y: b.Y + d.shift + 5.5, W: 10, H: 9}, to: f.Number - 1, words: font.Clean(f.Ref), node: n}
+	l := &link{box: chart.Box{X: edge - 10, Y: b.Y + b.H/2 + d.shift - 5.1, W: 10, H: 9}, to: f.Number - 1, words: font.Clean(f.Ref), node: n}
 	n.kids = append(n.kids, kid{link: l})
 	s := &d.sheets[len(d.sheets)-1]
 	s.links = append(s.links, l)
