@@ -67,7 +67,8 @@ func (b *builder) byProcess() []Block {
 	heading, note, y := b.t("acceptance.processes"), b.t("acceptance.note"), 158.0
 	var figure chart.Figure
 	var signs []Block
-	hidden, height := 0, 0.0
+	var hidden int
+	var height float64
 	if b.before == nil {
 		levels := b.levels(acceptanceKey, b.processes(), b.t("acceptance.process"), process)
 		hidden = hide(&levels)

@@ -69,7 +69,7 @@ func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, 
 	if err != nil {
 		return nil, err
 	}
-	counted, err := countedRounds(ctx, s, iteration)
+	counted, events, err := countedRounds(ctx, s, iteration)
 	if err != nil {
 		return nil, err
 	}
@@ -82,25 +82,28 @@ func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, 
 	}
 	document, err := report.Build(report.Input{
 		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: l, Version: number, Software: release(),
-		Round: counted[last].Round, Results: counted[last].Results, Earlier: counted[:last],
+		Round: counted[last].Round, Results: counted[last].Results, Earlier: counted[:last], Events: events,
 	})
 	return &described{document, organisation, programme, iteration, *counted[last].Round.CountedAt}, err
 }
 
-// countedRounds gives the counted rounds of a programme up to an iteration, oldest first.
-func countedRounds(ctx context.Context, s *store.Store, until *survey.Iteration) ([]report.Earlier, error) {
+// countedRounds gives the counted rounds of a programme up to an iteration, oldest
+// first, and the events of these iterations.
+func countedRounds(ctx context.Context, s *store.Store, until *survey.Iteration) ([]report.Earlier, []survey.Event, error) {
 	iterations, err := s.ListIterations(ctx, until.Programme)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var counted []report.Earlier
+	var events []survey.Event
 	for _, i := range iterations {
 		if i.Number > until.Number {
 			break
 		}
+		events = append(events, i.Events...)
 		rounds, err := s.ListRoundsOf(ctx, i.ID)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for j := range rounds {
 			if rounds[j].CountedAt == nil {
@@ -108,12 +111,12 @@ func countedRounds(ctx context.Context, s *store.Store, until *survey.Iteration)
 			}
 			var results *tally.Results
 			if results, _, err = s.FindResults(ctx, rounds[j].ID); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			counted = append(counted, report.Earlier{Iteration: i.Number, Round: &rounds[j], Results: results})
 		}
 	}
-	return counted, nil
+	return counted, events, nil
 }
 
 // writeFile puts a file there whole or not at all.
