@@ -42,7 +42,7 @@ func demoFlags(args []string) (o demoOptions, err error) {
 	f := flag.NewFlagSet("demo", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	f.StringVar(&o.dir, "dir", "demo", "")
-	f.IntVar(&o.people, "people", 148, "")
+	f.IntVar(&o.people, "people", 240, "")
 	f.IntVar(&o.iterations, "iterations", 3, "")
 	f.Uint64Var(&o.seed, "seed", 1, "")
 	f.BoolVar(&o.once, "once", false, "")

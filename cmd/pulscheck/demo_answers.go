@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"strings"
 
 	"pulscheck/survey"
 	"pulscheck/survey/questionnaire"
@@ -19,25 +20,25 @@ type demoSheet struct {
 }
 
 // demoBase is where an item stands in the first iteration, in scored direction on
-// 0..1, and demoGrowth how much it gains per iteration.
+// 0..1.
 var demoBase = map[string]float64{
-	"A1": 0.58, "A2": 0.50, "A3": 0.62, "A4": 0.42,
-	"M1": 0.50, "M2": 0.60, "M3": 0.42, "M4": 0.44,
-	"S1": 0.66, "S2": 0.50, "S3": 0.58, "C1": 0.52, "C2": 0.34, "L1": 0.56,
-	"W1": 0.38, "V1": 0.40, "QW": 0.36,
-	"B1": 0.76, "B2": 0.70, "B3": 0.62, "B4": 0.49, "B5": 0.54,
+	"A1": 0.62, "A2": 0.58, "A3": 0.64, "A4": 0.52,
+	"M1": 0.58, "M2": 0.64, "M3": 0.54, "M4": 0.54,
+	"S1": 0.48, "S2": 0.45, "S3": 0.48, "C1": 0.56, "C2": 0.42, "L1": 0.58,
+	"W1": 0.52, "V1": 0.52, "QW": 0.30,
+	"B1": 0.68, "B2": 0.65, "B3": 0.65, "B4": 0.50, "B5": 0.54,
 }
 
+// demoGrowth has what was done for people: support and the telling of quick wins.
+// Everything else stays as it is.
 var demoGrowth = map[string]float64{
-	"A1": 0.05, "A2": 0.06, "A3": 0.04, "A4": 0.04,
-	"M1": 0.02, "M2": 0.02, "M3": 0.05,
-	"S1": 0.09, "S2": 0.11, "S3": 0.09, // support is the construct that improves
-	"C1": 0.02, "C2": 0.12, "V1": 0.07, "QW": 0.12, "W1": -0.01,
-	"B1": 0.02, "B2": 0.02, "B3": 0.03, "B4": 0.02, "B5": 0.02,
+	"S1": 0.16, "S2": 0.16, "S3": 0.16,
+	"C2": 0.18, "QW": 0.24,
 }
 
-// demoProcess moves a whole process; demoSlow keeps CHG from growing.
-var demoProcess = map[string]float64{"INC": 0.05, "REQ": 0.03, "CHG": -0.11, "PRB": 0.04, "CFG": -0.02}
+// demoProcess moves a whole process; demoSlow keeps CHG from growing, and it is
+// accepted less than the others.
+var demoProcess = map[string]float64{"INC": 0.04, "REQ": 0.03, "CHG": -0.03, "PRB": 0.03, "CFG": -0.02}
 
 const demoSlow = "CHG"
 
@@ -83,10 +84,10 @@ func demoAnswer(seed uint64, person int, at demoMoment, m survey.ProcessRole, q 
 		scale := q.Scales[item.Scale]
 		_, mayPass := scale.Labels[questionnaire.CannotSay]
 		chance := random.Float64()
-		view := rand.New(rand.NewPCG(seed^demoTopic(item.Construct), uint64(person))).NormFloat64() * 0.12
+		view := rand.New(rand.NewPCG(seed^demoTopic(item.Construct), uint64(person))).NormFloat64() * 0.15
 		level := demoLevel(item.Key, at.progress(), m) + temper + view + random.NormFloat64()*0.17
 		switch {
-		case m.Role == "owner" && item.Construct == "ACC": // the unanimous group
+		case m == demoUnanimous && item.Construct == "ACC":
 			sheet.values[item.Key] = demoValue(1, scale, item.Reverse)
 		case mayPass && chance < demoPass(item.Key):
 			sheet.cannotSay[item.Key] = true
@@ -112,15 +113,19 @@ func demoTopic(construct string) uint64 {
 // demoLevel is where people of a process stand with an item, 0..1.
 func demoLevel(key string, progress float64, m survey.ProcessRole) float64 {
 	growth := demoGrowth[key] * progress
+	level := demoBase[key] + demoProcess[m.Process]
 	if m.Process == demoSlow {
 		growth *= 0.15
+		if strings.HasPrefix(key, "A") {
+			level -= 0.08
+		}
 	}
-	level := demoBase[key] + growth + demoProcess[m.Process]
+	level += growth
 	switch m.Role {
-	case "owner", "manager":
-		level += 0.09
+	case "manager":
+		level += 0.06
 	case "user":
-		level -= 0.04
+		level -= 0.02
 	}
 	return level
 }
