@@ -12,8 +12,8 @@ import (
 )
 
 // TestReportTellsNothingBesideResults: a report is made of the results as JSON carries
-// them and of nothing else that comes from answers. Whoever has the results has
-// whatever the PDF tells, so that an attack on the results covers it.
+// them and of nothing else that comes from answers, and so are the JSON and CSV in it.
+// Whoever has the results has whatever the PDF tells: an attack on them covers it.
 func TestReportTellsNothingBesideResults(t *testing.T) {
 	bare := func(r *tally.Results) *tally.Results {
 		body, err := json.Marshal(r)
@@ -42,7 +42,11 @@ func TestReportTellsNothingBesideResults(t *testing.T) {
 			e.Results = bare(e.Results)
 			stripped.Earlier = append(stripped.Earlier, e)
 		}
-		if diff := cmp.Diff(text(build(t, stripped)), text(build(t, full))); diff != "" {
+		want, got := build(t, stripped), build(t, full)
+		if diff := cmp.Diff(want.Files, got.Files); diff != "" {
+			t.Errorf("%s: the attached files tell more than the results:\n%s", name, diff)
+		}
+		if diff := cmp.Diff(text(want), text(got)); diff != "" {
 			t.Errorf("%s: the report tells more than the results:\n%s", name, diff)
 		}
 	}
