@@ -30,8 +30,8 @@ var rooms = []struct {
 	{13, "survey"}, {14, "survey/tally"}, {14, "survey/account"}, {14, "survey/audit"},
 	{15, "survey/ballot"}, {16, "survey/score"}, {16, "survey/protect"},
 	{17, "survey/maturity"}, {17, "survey/cadence"},
-	{18, "survey/questionnaire"}, {19, "survey/locale"}, {19, "survey/fault"}, {19, "survey/table"},
-	{20, "migrations"},
+	{18, "survey/questionnaire"}, {19, "survey/yamlfile"},
+	{20, "survey/locale"}, {20, "survey/fault"}, {20, "survey/table"}, {21, "migrations"},
 }
 
 // doors names for each outside library the rooms that may import it.
@@ -51,6 +51,7 @@ var doors = map[string][]string{
 	"github.com/wneessen/go-mail":    {"survey/mail"},
 	"github.com/prometheus":          {"api/middleware"},
 	"github.com/rickar/cal":          {"survey/cadence"},
+	"github.com/goccy/go-yaml":       {"survey/yamlfile"},
 }
 
 // calls names for each function of the standard library that reaches outside the

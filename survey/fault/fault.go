@@ -83,3 +83,17 @@ func Is(err error, key string) bool {
 	var f *Error
 	return errors.As(err, &f) && f.Key == key
 }
+
+// Findings are the fields of something checked, gathered to be told all at once.
+type Findings []Field
+
+// Add notes one finding.
+func (f *Findings) Add(pointer, code string) { *f = append(*f, Field{Pointer: pointer, Code: code}) }
+
+// Err gives the findings as a fault Invalid with this key, nil if there are none.
+func (f Findings) Err(key string) error {
+	if len(f) == 0 {
+		return nil
+	}
+	return Wrap(Invalid, key, fmt.Errorf("%d findings, the first at %s: %s", len(f), f[0].Pointer, f[0].Code)).With(f...)
+}

@@ -12,6 +12,7 @@ import (
 
 	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
+	"pulscheck/survey/yamlfile"
 )
 
 func TestBuiltInQuestionnaires(t *testing.T) {
@@ -119,7 +120,7 @@ func TestLoadRefusesBadFiles(t *testing.T) {
 	if _, err := Load(strings.NewReader("")); !fault.Is(err, "questionnaire-invalid") {
 		t.Errorf("empty file: %v", err)
 	}
-	if _, err := Load(strings.NewReader(strings.Repeat("#", MaxYAML+1))); !fault.Is(err, "body-too-large") {
+	if _, err := Load(strings.NewReader(strings.Repeat("#", yamlfile.MaxBytes+1))); !fault.Is(err, "body-too-large") {
 		t.Errorf("oversized file: %v", err)
 	}
 }

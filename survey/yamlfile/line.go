@@ -1,0 +1,59 @@
+package yamlfile
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"pulscheck/survey/fault"
+)
+
+// withLines adds to the cause where in the file each finding stands.
+func withLines(f *fault.Error, document ast.Node) *fault.Error {
+	findings := make([]string, len(f.Fields))
+	for i, field := range f.Fields {
+		findings[i] = fmt.Sprintf("line %d: %s: %s", lineOf(document, field.Pointer), field.Pointer, field.Code)
+	}
+	return fault.Wrap(f.Kind, f.Key, errors.New(strings.Join(findings, "\n"))).With(f.Fields...)
+}
+
+// lineOf finds the line of a JSON pointer, or of the nearest thing around it that
+// the file holds.
+func lineOf(node ast.Node, pointer string) int {
+	for _, part := range strings.Split(pointer, "/")[1:] {
+		inner := child(node, part)
+		if inner == nil {
+			break
+		}
+		node = inner
+	}
+	return firstLine(node)
+}
+
+// child gives the value of a key or the entry of a number; nil if there is none.
+func child(node ast.Node, part string) ast.Node {
+	switch n := node.(type) {
+	case *ast.MappingNode:
+		for _, v := range n.Values {
+			if v.Key.GetToken().Value == part {
+				return v.Value
+			}
+		}
+	case *ast.SequenceNode:
+		if i, err := strconv.Atoi(part); err == nil && i >= 0 && i < len(n.Values) {
+			return n.Values[i]
+		}
+	}
+	return nil
+}
+
+// firstLine of a mapping is that of its first key, not of its first colon.
+func firstLine(node ast.Node) int {
+	if m, ok := node.(*ast.MappingNode); ok && len(m.Values) > 0 {
+		node = m.Values[0].Key
+	}
+	return node.GetToken().Position.Line
+}

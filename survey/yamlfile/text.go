@@ -1,0 +1,41 @@
+package yamlfile
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
+)
+
+var placeForm = regexp.MustCompile(`\{[^{}]*\}`)
+
+// CheckText checks both languages of the text at a pointer: at least one and at most
+// limit runes, no invisible characters, no place but {process}.
+func CheckText(found *fault.Findings, at string, t locale.Text, limit int) {
+	for _, part := range []struct{ language, text string }{{"de", t.DE}, {"en", t.EN}} {
+		pointer := at + "/" + part.language
+		if n := utf8.RuneCountInString(part.text); n < 1 || n > limit {
+			found.Add(pointer, "text-length")
+		}
+		if !utf8.ValidString(part.text) {
+			found.Add(pointer, "invalid-utf8")
+		}
+		if strings.ContainsFunc(part.text, invisible) {
+			found.Add(pointer, "control-character")
+		}
+		for _, place := range placeForm.FindAllString(part.text, -1) {
+			if place != "{process}" {
+				found.Add(pointer, "placeholder-unknown")
+			}
+		}
+	}
+}
+
+// invisible runes are control characters, among them line ends, and those that
+// change the direction of writing.
+func invisible(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+}
