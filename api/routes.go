@@ -47,6 +47,7 @@ func Routes(a *v1.API) []v1.Route {
 	const get, post, patch, put, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete
 	processes, units := a.Entries(survey.ProcessList, "processes"), a.Entries(survey.UnitList, "units")
 	roles := a.Entries(survey.RoleList, "process-roles")
+	goals := a.Goals()
 	return []v1.Route{
 		v1.Handle(get, "/organisations", account.ReadOrganisation, a.ListOrganisations, "List the organisations that the token reaches"),
 		v1.Handle(post, "/organisations", account.CreateOrganisations, a.CreateOrganisation, "Make an organisation"),
@@ -91,6 +92,11 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/iterations/{iteration}/rounds", account.ReadRounds, a.ListRounds, "List the rounds"),
 		v1.Handle(post, "/iterations/{iteration}/rounds", account.DraftRounds, a.CreateRound, "Draft a round"),
 		v1.Handle(get, "/iterations/{iteration}/reports", account.ReadReports, a.ListReports, "List the reports"),
+
+		v1.Handle(get, "/iterations/{iteration}/goals", account.ReadProgress, goals.List, "List the goals"),
+		v1.Handle(post, "/iterations/{iteration}/goals", account.ChangeProgress, goals.Create, "Set a goal"),
+		v1.Handle(get, "/goals/{record}", account.ReadProgress, goals.Show, "Show a goal"),
+		v1.Handle(patch, "/goals/{record}", account.ChangeProgress, goals.Update, "Change a goal"),
 
 		v1.Handle(get, "/rounds/{round}", account.ReadRounds, a.ShowRound, "Show a round"),
 		v1.Handle(patch, "/rounds/{round}", account.DraftRounds, a.UpdateRound, "Change a draft"),

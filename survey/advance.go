@@ -116,5 +116,6 @@ func (s *Service) missingPlan(ctx context.Context, i *Iteration, p *Programme) (
 	case err != nil:
 		return nil, err
 	}
-	return c.fields, nil
+	err = s.missingGoals(ctx, i, &c)
+	return c.fields, err
 }

@@ -19,6 +19,7 @@
 //	cadence       when the rounds of a programme are held
 //	phase         PLAN, DO, CHECK or ACT of an iteration; each has a gate to the next
 //	review        the day before opening on which an auditor may veto a round
+//	record        what people promise and note down in an iteration, such as a goal
 //	actor         who does something: an account's role, or the machine itself
 //	k             the smallest number of people a number may stand for
 package survey

@@ -35,6 +35,7 @@ type Iteration struct {
 	Ends      time.Time
 	Scope     []string // keys of the processes it covers; empty = not chosen yet
 	Events    []Event
+	NoGoals   string // why it has no goal; empty = it is to have one
 	Version   int
 }
 
@@ -60,6 +61,8 @@ type IterationInput struct {
 	Ends   *time.Time
 	Scope  *[]string
 	Events *[]Event
+
+	NoGoals *string
 }
 
 func (in IterationInput) apply(i *Iteration, o *Organisation) error {
@@ -93,6 +96,7 @@ func (in IterationInput) apply(i *Iteration, o *Organisation) error {
 		i.Events = slices.Clone(*in.Events)
 		c.events(i.Events)
 	}
+	c.maybe("/no_goals", &i.NoGoals, in.NoGoals, maxSentence)
 	return c.err()
 }
 

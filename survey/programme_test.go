@@ -100,7 +100,7 @@ func TestIterationThroughItsPhases(t *testing.T) {
 		o := newOffice(t, url)
 		p, i := o.programme(t)
 		_, err := o.AdvanceIteration(ctx, o.consultant(), i.ID, i.Version)
-		if diff := cmp.Diff([]string{"gate-scope", "gate-people", "gate-cadence"}, codes(err)); !fault.Is(err, "gate-not-met") || diff != "" {
+		if diff := cmp.Diff([]string{"gate-scope", "gate-people", "gate-cadence", "gate-goals"}, codes(err)); !fault.Is(err, "gate-not-met") || diff != "" {
 			t.Errorf("%v\n%s", err, diff)
 		}
 		o.staff(t, 20)
@@ -110,6 +110,7 @@ func TestIterationThroughItsPhases(t *testing.T) {
 		if _, err := o.PutCadence(ctx, o.consultant(), p.ID, 0, plan()); err != nil {
 			t.Fatal(err)
 		}
+		o.goal(t, i.ID, survey.GoalInput{})
 		if i, err = o.AdvanceIteration(ctx, o.consultant(), i.ID, i.Version); err != nil || i.Phase != survey.Do {
 			t.Fatalf("%+v, %v", i, err)
 		}
@@ -187,7 +188,8 @@ func TestCadenceLeavesOpenedRoundsAlone(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))
 	p, i := o.programme(t)
 	o.staff(t, 20)
-	i, err := o.UpdateIteration(ctx, o.lead(), i.ID, survey.IterationInput{Seen: i.Version, Scope: &[]string{"INC", "CHG"}})
+	none := "Erst messen, dann Ziele setzen."
+	i, err := o.UpdateIteration(ctx, o.lead(), i.ID, survey.IterationInput{Seen: i.Version, Scope: &[]string{"INC", "CHG"}, NoGoals: &none})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,6 +82,11 @@ var requests = map[string]request{
 	"POST /iterations/{iteration}/rounds":          {body: `{"kind":"pulse",` + window + `}`, want: 201},
 	"GET /iterations/{iteration}/reports":          {want: 200},
 
+	"GET /iterations/{iteration}/goals":  {want: 200},
+	"POST /iterations/{iteration}/goals": {body: `{"name":"Sample","process":"INC"}`, want: 201},
+	"GET /goals/{record}":                {want: 200, fresh: record("goal")},
+	"PATCH /goals/{record}":              {body: `{"name":"Sample"}`, want: 412, fresh: record("goal")},
+
 	"GET /rounds/{round}":         {want: 200},
 	"PATCH /rounds/{round}":       {body: `{` + window + `}`, want: 409},
 	"DELETE /rounds/{round}":      {want: 409},
@@ -113,6 +118,11 @@ func keyed(key string) func(*world, map[string]string) {
 			ids["key"] = key
 		}
 	}
+}
+
+// record takes the id of one kind of record.
+func record(kind string) func(*world, map[string]string) {
+	return func(_ *world, ids map[string]string) { ids["record"] = ids[kind] }
 }
 
 // newPerson is somebody who may be removed.

@@ -124,6 +124,9 @@ func (w *world) organisation() map[string]string {
 	w.check(err)
 	_, err = w.service.PutCadence(ctx, account.System(), i.Programme, 0, cadence.Default("Europe/Berlin"))
 	w.check(err)
+	name, process := "Sample", "INC"
+	goal, err := w.service.CreateGoal(ctx, account.System(), i.ID, survey.GoalInput{Name: &name, Process: &process})
+	w.check(err)
 	body := []byte("%PDF-1.7 of " + o.Key)
 	sum := sha256.Sum256(body)
 	report := &survey.Report{
@@ -134,6 +137,7 @@ func (w *world) organisation() map[string]string {
 	return map[string]string{
 		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
+		"goal": string(goal.ID), "record": survey.NewID(),
 	}
 }
 

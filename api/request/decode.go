@@ -84,7 +84,10 @@ func checkPlain(t json.Token, want reflect.Type, at string) error {
 		ok = want.Kind() == reflect.Bool
 	case json.Number:
 		_, err := strconv.ParseInt(t.String(), 10, 32)
-		ok = want.Kind() == reflect.Int && err == nil
+		if want.Kind() == reflect.Float64 {
+			_, err = t.Float64()
+		}
+		ok = (want.Kind() == reflect.Int || want.Kind() == reflect.Float64) && err == nil
 	case string:
 		if want == moment {
 			if _, err := time.Parse(time.RFC3339, t); err != nil {

@@ -19,6 +19,7 @@ type outer struct {
 	At    *time.Time `json:"at"`
 	Inner *inner     `json:"inner"`
 	List  []inner    `json:"list"`
+	Much  *float64   `json:"much"`
 }
 
 // TestDecodeIsStrict: what a program did not mean is told, with where it stands and
@@ -26,15 +27,16 @@ type outer struct {
 func TestDecodeIsStrict(t *testing.T) {
 	for text, want := range map[string]string{
 		`{}`: "", `{"name":null,"flag":true,"at":"2026-03-02T08:00:00+01:00","inner":{"many":[1,-2]},"list":[{"key":"a"}]}`: "",
-		`{"Name":"x"}`:                         "unknown-field ",
-		`{"inner":{"key":"a","state":1}}`:      "unknown-field /inner",
-		`{"list":[{},{"key":"a","key":"b"}]}`:  "duplicate-field /list/1",
-		`{"flag":"true"}`:                      "malformed-json /flag",
-		`{"list":{}}`:                          "malformed-json /list",
-		`{"name":["x"]}`:                       "malformed-json /name",
-		`{"inner":{"many":[1,1.5]}}`:           "malformed-json /inner/many/1",
-		`{"inner":{"many":[99999999999]}}`:     "malformed-json /inner/many/0",
-		`{"at":"2026-03-02"}`:                  "instant-invalid /at",
+		`{"Name":"x"}`:                        "unknown-field ",
+		`{"inner":{"key":"a","state":1}}`:     "unknown-field /inner",
+		`{"list":[{},{"key":"a","key":"b"}]}`: "duplicate-field /list/1",
+		`{"flag":"true"}`:                     "malformed-json /flag",
+		`{"list":{}}`:                         "malformed-json /list",
+		`{"name":["x"]}`:                      "malformed-json /name",
+		`{"inner":{"many":[1,1.5]}}`:          "malformed-json /inner/many/1",
+		`{"inner":{"many":[99999999999]}}`:    "malformed-json /inner/many/0",
+		`{"at":"2026-03-02"}`:                 "instant-invalid /at",
+		`{"much":-1.5e3}`:                     "", `{"much":2}`: "", `{"much":1e999}`: "malformed-json /much", `{"much":"2"}`: "malformed-json /much",
 		`{"at":5}`:                             "malformed-json /at",
 		`null`:                                 "malformed-json ",
 		`[]`:                                   "malformed-json ",

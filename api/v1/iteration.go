@@ -11,7 +11,7 @@ import (
 func newIteration(i *survey.Iteration) Iteration {
 	out := Iteration{
 		ID: string(i.ID), Programme: string(i.Programme), Number: i.Number, Phase: string(i.Phase), Starts: i.Starts.UTC(), Ends: i.Ends.UTC(),
-		Scope: list(i.Scope), Events: []Event{}, Version: i.Version,
+		Scope: list(i.Scope), Events: []Event{}, NoGoals: i.NoGoals, Version: i.Version,
 	}
 	if !i.Checks.IsZero() {
 		out.Checks = utc(&i.Checks)
@@ -57,7 +57,7 @@ func (a *API) CreateIteration(ctx context.Context, actor account.Actor, in *stru
 }) (*Made[Iteration], error) {
 	b := in.Body
 	i, err := a.service.CreateIteration(ctx, actor, survey.ProgrammeID(in.Programme), survey.IterationInput{
-		Starts: &b.Starts, Checks: &b.Checks, Ends: &b.Ends, Scope: &b.Scope, Events: events(b.Events),
+		Starts: &b.Starts, Checks: &b.Checks, Ends: &b.Ends, Scope: &b.Scope, Events: events(b.Events), NoGoals: b.NoGoals,
 	})
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (a *API) UpdateIteration(ctx context.Context, actor account.Actor, in *stru
 	Body IterationChange
 }) (*One[Iteration], error) {
 	b := in.Body
-	change := survey.IterationInput{Seen: seen(in.IfMatch), Starts: b.Starts, Checks: b.Checks, Ends: b.Ends, Scope: b.Scope}
+	change := survey.IterationInput{Seen: seen(in.IfMatch), Starts: b.Starts, Checks: b.Checks, Ends: b.Ends, Scope: b.Scope, NoGoals: b.NoGoals}
 	if b.Events != nil {
 		change.Events = events(*b.Events)
 	}

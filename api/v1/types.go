@@ -39,6 +39,11 @@ type ByReport struct {
 	Report string `path:"report" doc:"id of a report"`
 }
 
+// ByRecord names a goal or something else that is kept like one.
+type ByRecord struct {
+	Record string `path:"record" doc:"its id"`
+}
+
 // Of says which organisation something belongs to.
 type Of struct {
 	Organisation string `query:"organisation" doc:"id of an organisation; by default the one of the token, for an operator the installation"`
@@ -169,6 +174,7 @@ type Iteration struct {
 	Ends      time.Time  `json:"ends"`
 	Scope     []string   `json:"scope" doc:"keys of the processes it covers" nullable:"false"`
 	Events    []Event    `json:"events" nullable:"false"`
+	NoGoals   string     `json:"no_goals" doc:"why it has no goal; empty: it is to have one"`
 	Version   int        `json:"version" doc:"the number in the ETag"`
 }
 
@@ -186,6 +192,8 @@ type IterationNew struct {
 	Ends   time.Time `json:"ends" example:"2026-07-01T08:00:00Z"`
 	Scope  []string  `json:"scope,omitempty" nullable:"false"`
 	Events []Event   `json:"events,omitempty" maxItems:"40" nullable:"false"`
+
+	NoGoals *string `json:"no_goals,omitempty" maxLength:"500"`
 }
 
 // IterationChange is what is to change; what is left out stays.
@@ -195,6 +203,8 @@ type IterationChange struct {
 	Ends   *time.Time `json:"ends,omitempty"`
 	Scope  *[]string  `json:"scope,omitempty"`
 	Events *[]Event   `json:"events,omitempty" maxItems:"40"`
+
+	NoGoals *string `json:"no_goals,omitempty" maxLength:"500" doc:"why it has no goal; empty: it is to have one"`
 }
 
 // Report is one PDF of an iteration.

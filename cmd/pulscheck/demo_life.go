@@ -66,6 +66,11 @@ func (d *demoRun) iterate(ctx context.Context, i *survey.Iteration) (next *surve
 		if err != nil {
 			return nil, err
 		}
+		if i.Phase == survey.Plan {
+			if err := d.setGoal(ctx, i); err != nil {
+				return nil, err
+			}
+		}
 		if i, err = d.service.AdvanceIteration(ctx, account.System(), i.ID, i.Version); err != nil {
 			return nil, err
 		}
@@ -76,6 +81,21 @@ func (d *demoRun) iterate(ctx context.Context, i *survey.Iteration) (next *surve
 		return nil, err
 	}
 	return &all[len(all)-1], nil
+}
+
+// setGoal sets the goal of an iteration: incidents are to be solved faster each time.
+func (d *demoRun) setGoal(ctx context.Context, i *survey.Iteration) error {
+	baseline := 48.0 / float64(i.Number)
+	target, due := baseline/2, i.Ends.Format(time.DateOnly)
+	text := func(s string) *string { return &s }
+	agreed := true
+	_, err := d.service.CreateGoal(ctx, account.System(), i.ID, survey.GoalInput{
+		Process: text("INC"), Name: text("Störungen schneller lösen"), Specific: text("Die mittlere Lösungszeit von Störungen halbiert sich."),
+		Metric: text("mittlere Lösungszeit"), Unit: text("h"), Source: text("Service Desk"), Direction: text(survey.Down),
+		Baseline: &baseline, Target: &target, Owner: text("Leitung Service Desk"), Agreed: &agreed,
+		Relevance: text("Dienste stehen rasch wieder zur Verfügung."), Due: &due,
+	})
+	return err
 }
 
 // visit lets people answer the rounds that are open: most of them after the invitation,

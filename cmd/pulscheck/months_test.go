@@ -199,6 +199,12 @@ func (m *months) advance(c *client, i *survey.Iteration) {
 			}
 		}
 	}
+	if i.Phase == survey.Plan {
+		none := "Es geht um die Termine."
+		var err error
+		i, err = m.service.UpdateIteration(ctx, system, i.ID, survey.IterationInput{Seen: i.Version, NoGoals: &none})
+		m.check(err)
+	}
 	_, err := m.service.AdvanceIteration(ctx, system, i.ID, i.Version)
 	m.check(err)
 }

@@ -21,6 +21,8 @@ const (
 	ReadResults         Permission = "results.read"
 	ReadReports         Permission = "reports.read"
 	IssueReports        Permission = "reports.issue" // issue and send
+	ReadProgress        Permission = "progress.read" // goals, KPIs, quick wins, improvements
+	ChangeProgress      Permission = "progress.change"
 	ManageAccess        Permission = "access.manage" // users, roles, tokens
 	ReadAudit           Permission = "audit.read"
 )
@@ -52,6 +54,8 @@ var rights = map[Permission]map[Role]reach{
 	ReadResults:         {Consultant: own, Lead: own, Owner: ownProcesses, Steering: own, Auditor: own},
 	ReadReports:         {Consultant: own, Lead: own, Steering: own, Auditor: own},
 	IssueReports:        {Consultant: own, Lead: own},
+	ReadProgress:        {Consultant: own, Lead: own, Owner: ownProcesses, Steering: own, Auditor: own},
+	ChangeProgress:      {Consultant: own, Lead: own, Owner: ownProcesses},
 	ManageAccess:        {Operator: everywhere, Lead: own},
 	ReadAudit:           {Operator: everywhere, Lead: own, Auditor: own},
 }

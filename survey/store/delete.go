@@ -8,11 +8,12 @@ import (
 	"pulscheck/survey"
 )
 
-// ofRounds, ofPeople, ofProgrammes and ofOrganisation name the tables whose rows belong to an
-// organisation, by how they refer to it.
+// ofRounds, ofPeople, ofIterations, ofProgrammes and ofOrganisation name the tables whose
+// rows belong to an organisation, by how they refer to it.
 var (
 	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments", "mail_ledger", "mailings", "field_numbers"}
 	ofPeople       = []string{"asked", "people_roles"}
+	ofIterations   = []string{"reports", "records"}
 	ofProgrammes   = []string{"iterations", "cadences"}
 	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "tokens", "jobs", "audit_entries", "outbox"}
 )
@@ -27,8 +28,10 @@ func (s *Store) DeleteOrganisation(ctx context.Context, id survey.OrganisationID
 	for _, table := range ofPeople {
 		statements = append(statements, "DELETE FROM "+table+" WHERE person IN (SELECT id FROM people WHERE organisation = ?)")
 	}
-	statements = append(statements, "DELETE FROM reports WHERE iteration IN (SELECT iterations.id FROM iterations "+
-		"JOIN programmes ON programmes.id = iterations.programme WHERE programmes.organisation = ?)")
+	for _, table := range ofIterations {
+		statements = append(statements, "DELETE FROM "+table+" WHERE iteration IN (SELECT iterations.id FROM iterations "+
+			"JOIN programmes ON programmes.id = iterations.programme WHERE programmes.organisation = ?)")
+	}
 	for _, table := range ofProgrammes {
 		statements = append(statements, "DELETE FROM "+table+" WHERE programme IN (SELECT id FROM programmes WHERE organisation = ?)")
 	}

@@ -24,7 +24,7 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 			for _, table := range []string{
 				"organisations", "list_entries", "people", "people_roles", "programmes", "iterations", "rounds", "manifests", "members",
 				"rosters", "asked", "issue_marks", "ballots", "results", "comments", "jobs", "audit_entries",
-				"cadences", "tokens", "reports",
+				"cadences", "tokens", "reports", "records",
 			} {
 				var n int
 				if err := db.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&n); err != nil {

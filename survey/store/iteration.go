@@ -30,10 +30,12 @@ type iterationSettings struct {
 	Checks time.Time      `json:"checks,omitzero"`
 	Scope  []string       `json:"scope,omitempty"`
 	Events []survey.Event `json:"events,omitempty"`
+
+	NoGoals string `json:"no_goals,omitempty"`
 }
 
 func newIterationRow(i *survey.Iteration) (iterationRow, error) {
-	settings, err := json.Marshal(iterationSettings{i.Checks.UTC(), i.Scope, i.Events})
+	settings, err := json.Marshal(iterationSettings{i.Checks.UTC(), i.Scope, i.Events, i.NoGoals})
 	return iterationRow{
 		string(i.ID), string(i.Programme), i.Number, string(i.Phase), i.Starts.UTC(), i.Ends.UTC(), string(settings), 1,
 	}, err
@@ -47,7 +49,7 @@ func (r iterationRow) iteration() (survey.Iteration, error) {
 	return survey.Iteration{
 		ID: survey.IterationID(r.ID), Programme: survey.ProgrammeID(r.Programme), Number: r.Number,
 		Phase: survey.Phase(r.Phase), Starts: r.Starts.UTC(), Checks: s.Checks.UTC(), Ends: r.Ends.UTC(),
-		Scope: s.Scope, Events: s.Events, Version: r.Version,
+		Scope: s.Scope, Events: s.Events, NoGoals: s.NoGoals, Version: r.Version,
 	}, nil
 }
 

@@ -47,6 +47,10 @@ iteration=$(ask "$consultant" POST "/programmes/$programme/iterations" 201 \
 missing=$(ask "$consultant" POST "/iterations/$iteration/advance" 409 '' -H "If-Match: $(version "$consultant" "/iterations/$iteration")")
 holds gate-people "$missing"
 holds gate-cadence "$missing"
+holds gate-goals "$missing"
+holds '"missing":\["A","T"\]' "$(ask "$consultant" POST "/iterations/$iteration/goals" 201 '{"name":"Solve incidents faster","process":"INC",
+  "specific":"Incidents are solved within a day","metric":"median time to solve","unit":"h","source":"service desk","direction":"down",
+  "baseline":48,"target":24,"relevance":"Service is restored quickly"}')"
 ask "$consultant" PUT "/programmes/$programme/cadence" 200 \
   '{"every_weeks":4,"offset_days":14,"weekday":"monday","opens":"09:00","closes":"18:00","open_working_days":5,"check_lead":5}' -H 'If-Match: "0"' >/dev/null
 holds '"kind":"check"' "$(ask "$consultant" POST "/iterations/$iteration/cadence/preview" 200)"

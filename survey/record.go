@@ -1,0 +1,222 @@
+package survey
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"pulscheck/survey/account"
+	"pulscheck/survey/audit"
+	"pulscheck/survey/fault"
+)
+
+// RecordID names a goal or something else that is kept like one.
+type RecordID string
+
+// RecordKind is what a record is.
+type RecordKind string
+
+// The kinds.
+const (
+	GoalRecord RecordKind = "goal"
+)
+
+// Record is the head of what people promise and note down in an iteration: all kinds
+// are numbered, concern a process or the whole scope, and change with a version.
+type Record struct {
+	ID        RecordID
+	Kind      RecordKind
+	Iteration IterationID
+	Number    int    // 1, 2, 3 … within kind and iteration; the store gives it
+	Process   string // key; empty = the whole scope
+	Version   int
+}
+
+// Head gives the head of whatever embeds it.
+func (r *Record) Head() *Record { return r }
+
+// Filed is a record as it is stored: Body is the JSON of what its kind has more.
+type Filed struct {
+	Record
+	Body []byte
+}
+
+// Records keeps records of every kind.
+type Records interface {
+	// CreateRecord gives the record its number.
+	CreateRecord(ctx context.Context, f *Filed, told ...audit.Entry) error
+	UpdateRecord(ctx context.Context, f *Filed, told ...audit.Entry) error
+	FindRecord(ctx context.Context, kind RecordKind, id RecordID) (*Filed, error)
+	// ListRecords gives those of an iteration in order of their numbers.
+	ListRecords(ctx context.Context, kind RecordKind, id IterationID) ([]Filed, error)
+}
+
+// headed is a pointer to something that embeds a Record.
+type headed[T any] interface {
+	*T
+	Head() *Record
+	status() string // told in the audit
+}
+
+// register is how the use cases of one kind are run.
+type register[T any, P headed[T]] struct {
+	kind         RecordKind
+	read, change account.Permission
+}
+
+// parse reads a record.
+func parse[T any, P headed[T]](f *Filed) (*T, error) {
+	t := new(T)
+	if err := json.Unmarshal(f.Body, t); err != nil {
+		return nil, fmt.Errorf("read %s %s: %w", f.Kind, f.ID, err)
+	}
+	*P(t).Head() = f.Record
+	return t, nil
+}
+
+// all gives the records of an iteration, whoever asks.
+func (r register[T, P]) all(ctx context.Context, s *Service, id IterationID) ([]T, error) {
+	filed, err := s.store.ListRecords(ctx, r.kind, id)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]T, len(filed))
+	for n := range filed {
+		t, err := parse[T, P](&filed[n])
+		if err != nil {
+			return nil, err
+		}
+		all[n] = *t
+	}
+	return all, nil
+}
+
+// list gives the records of an iteration that the actor may see.
+func (r register[T, P]) list(ctx context.Context, s *Service, actor account.Actor, id IterationID) ([]T, error) {
+	if _, _, err := s.iteration(ctx, actor, r.read, id); err != nil {
+		return nil, err
+	}
+	all, err := r.all(ctx, s, id)
+	return slices.DeleteFunc(all, func(t T) bool { return !concerns(actor, r.read, P(&t).Head().Process) }), err
+}
+
+// concerns says whether an actor's permission reaches a process: an owner's reaches
+// own processes only, and nothing that concerns the whole scope.
+func concerns(actor account.Actor, p account.Permission, process string) bool {
+	only := actor.Only(p)
+	return only == nil || slices.Contains(only, process)
+}
+
+// find gives a record that the actor may do p to, with its iteration and organisation.
+func (r register[T, P]) find(ctx context.Context, s *Service, actor account.Actor, p account.Permission, id RecordID) (*T, *Iteration, OrganisationID, error) {
+	if err := actor.May(p); err != nil {
+		return nil, nil, "", err
+	}
+	filed, err := s.store.FindRecord(ctx, r.kind, id)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	i, programme, err := s.iteration(ctx, actor, p, filed.Iteration)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	if !concerns(actor, p, filed.Process) {
+		return nil, nil, "", fault.New(fault.NotFound, "not-found")
+	}
+	t, err := parse[T, P](filed)
+	return t, i, programme.Organisation, err
+}
+
+// show gives a record.
+func (r register[T, P]) show(ctx context.Context, s *Service, actor account.Actor, id RecordID) (*T, error) {
+	t, _, _, err := r.find(ctx, s, actor, r.read, id)
+	return t, err
+}
+
+// create files a record of which apply tells the rest. Fault Conflict "iteration-done"
+// for an iteration that is over.
+func (r register[T, P]) create(ctx context.Context, s *Service, actor account.Actor, id IterationID, process *string, apply func(*T, *checks)) (*T, error) {
+	i, programme, err := s.iteration(ctx, actor, r.change, id)
+	if err != nil {
+		return nil, err
+	}
+	if i.Phase == Finished {
+		return nil, fault.New(fault.Conflict, "iteration-done")
+	}
+	t := new(T)
+	if process == nil {
+		process = new(string)
+	}
+	if err := r.apply(ctx, s, actor, programme.Organisation, t, process, apply); err != nil {
+		return nil, err
+	}
+	head := P(t).Head()
+	head.ID, head.Kind, head.Iteration = RecordID(s.newID()), r.kind, id
+	f, err := file[T, P](t)
+	if err != nil {
+		return nil, err
+	}
+	err = s.store.CreateRecord(ctx, f, s.tell(actor, programme.Organisation, string(r.kind)+".create", string(head.ID), detail[T, P](t)))
+	*head = f.Record
+	return t, err
+}
+
+// update changes a record of version seen.
+func (r register[T, P]) update(ctx context.Context, s *Service, actor account.Actor, id RecordID, seen int, process *string, apply func(*T, *checks)) (*T, error) {
+	t, _, organisation, err := r.find(ctx, s, actor, r.change, id)
+	if err != nil {
+		return nil, err
+	}
+	head := P(t).Head()
+	if head.Version != seen {
+		return nil, fault.New(fault.Stale, "version-conflict")
+	}
+	if err := r.apply(ctx, s, actor, organisation, t, process, apply); err != nil {
+		return nil, err
+	}
+	f, err := file[T, P](t)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.store.UpdateRecord(ctx, f, s.tell(actor, organisation, string(r.kind)+".update", string(id), detail[T, P](t))); err != nil {
+		return nil, err
+	}
+	head.Version++
+	return t, nil
+}
+
+// apply puts what is said into a record. A process must be one of the organisation, and
+// one that the actor's permission reaches.
+func (r register[T, P]) apply(ctx context.Context, s *Service, actor account.Actor, id OrganisationID, t *T, process *string, apply func(*T, *checks)) error {
+	var c checks
+	if head := P(t).Head(); process != nil {
+		o, err := s.store.FindOrganisation(ctx, id)
+		if err != nil {
+			return err
+		}
+		known := *process == "" || slices.ContainsFunc(o.Processes, func(p Named) bool { return p.Key == *process && !p.Archived })
+		if !concerns(actor, r.change, *process) || !known && *process != head.Process {
+			c.wrong("/process", "process-unknown")
+		}
+		head.Process = *process
+	}
+	apply(t, &c)
+	return c.err()
+}
+
+// file is parse the other way round.
+func file[T any, P headed[T]](t *T) (*Filed, error) {
+	body, err := json.Marshal(t)
+	return &Filed{*P(t).Head(), body}, err
+}
+
+// detail is what the audit tells of a record: no texts.
+func detail[T any, P headed[T]](t *T) map[string]string {
+	d := map[string]string{"iteration": string(P(t).Head().Iteration), "process": P(t).Head().Process, "status": P(t).status()}
+	if n := P(t).Head().Number; n > 0 {
+		d["number"] = strconv.Itoa(n)
+	}
+	return d
+}

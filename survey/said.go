@@ -1,0 +1,64 @@
+package survey
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// Limits of what records hold: texts in runes, numbers so that differences stay finite.
+const (
+	maxSentence = 500
+	maxUnit     = 40
+	maxNumber   = 1e15
+)
+
+// said takes a text that must be there.
+func (c *checks) said(pointer string, into, from *string, most int) {
+	if from != nil {
+		*into = *from
+	}
+	if from != nil || *into == "" {
+		c.text(pointer, into, most)
+	}
+}
+
+// maybe takes a line that may be missing.
+func (c *checks) maybe(pointer string, into, from *string, most int) {
+	if from == nil {
+		return
+	}
+	if *into = strings.TrimSpace(*from); *into != "" {
+		c.text(pointer, into, most)
+	}
+}
+
+// maybeDay takes a date YYYY-MM-DD; empty is none.
+func (c *checks) maybeDay(pointer string, into, from *string) {
+	if from != nil {
+		*into = *from
+		c.day(pointer, *into)
+	}
+}
+
+// number takes a number.
+func (c *checks) number(pointer string, into **float64, from *float64) {
+	if from == nil {
+		return
+	}
+	if math.IsNaN(*from) || math.Abs(*from) > maxNumber {
+		c.wrong(pointer, "number-out-of-range")
+	}
+	value := *from
+	*into = &value
+}
+
+// choice takes one of some words.
+func (c *checks) choice(pointer string, into, from *string, code string, words ...string) {
+	if from != nil {
+		*into = *from
+	}
+	if !slices.Contains(words, *into) {
+		c.wrong(pointer, code)
+	}
+}
