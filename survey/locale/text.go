@@ -1,5 +1,7 @@
 package locale
 
+import "unicode"
+
 // Text is one sentence or name in both languages of pulscheck.
 type Text struct {
 	DE string `json:"de" yaml:"de"`
@@ -22,3 +24,9 @@ const (
 	German  Language = "de"
 	English Language = "en"
 )
+
+// Invisible says whether a rune of a one-line text would be hidden: control characters,
+// among them line ends, and those that change the direction of writing.
+func Invisible(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+}

@@ -6,10 +6,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
 )
 
 // Assessment is what assessors found about one process.
@@ -149,5 +149,5 @@ func (a Answer) check(v *fault.Findings, at string) {
 // writable texts say something, are not too long and hide nothing.
 func writable(text string, limit int) bool {
 	return strings.TrimSpace(text) != "" && utf8.ValidString(text) && utf8.RuneCountInString(text) <= limit &&
-		!strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) })
+		!strings.ContainsFunc(text, locale.Invisible)
 }

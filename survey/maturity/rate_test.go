@@ -138,6 +138,7 @@ func TestAssessmentsAreChecked(t *testing.T) {
 		"/sheets/0/answers/CHGa/evidence too-many-items":               {Process: "CHG", Sheets: answers("CHGa", Answer{Evidence: slicesOf(shown[0], 21)})},
 		"/sheets/0/answers/CHGa/evidence/0/kind evidence-kind-unknown": {Process: "CHG", Sheets: answers("CHGa", Answer{Evidence: []Evidence{{"rumour", "x"}}})},
 		"/sheets/0/answers/CHGa/evidence/0/reference text-length":      {Process: "CHG", Sheets: answers("CHGa", Answer{Evidence: []Evidence{{Record, " "}}})},
+		"/sheets/0/answers/CHGb/evidence/0/reference text-length":      {Process: "CHG", Sheets: answers("CHGb", Answer{Evidence: []Evidence{{Record, "a\u2028b"}}})},
 		"/sheets/1/assessor assessor-invalid":                          {Process: "CHG", Sheets: []Sheet{{Assessor: "a"}, {Assessor: "a"}}},
 		"/sheets/0/assessor assessor-invalid":                          {Process: "CHG", Sheets: []Sheet{{}}},
 		"/sheets/1/team text-length":                                   {Process: "CHG", Sheets: []Sheet{{Assessor: "a", Team: "Nord"}, {Assessor: "a"}}},

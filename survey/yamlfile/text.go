@@ -3,7 +3,6 @@ package yamlfile
 import (
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"pulscheck/survey/fault"
@@ -23,7 +22,7 @@ func CheckText(found *fault.Findings, at string, t locale.Text, limit int) {
 		if !utf8.ValidString(part.text) {
 			found.Add(pointer, "invalid-utf8")
 		}
-		if strings.ContainsFunc(part.text, invisible) {
+		if strings.ContainsFunc(part.text, locale.Invisible) {
 			found.Add(pointer, "control-character")
 		}
 		for _, place := range placeForm.FindAllString(part.text, -1) {
@@ -32,10 +31,4 @@ func CheckText(found *fault.Findings, at string, t locale.Text, limit int) {
 			}
 		}
 	}
-}
-
-// invisible runes are control characters, among them line ends, and those that
-// change the direction of writing.
-func invisible(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }
