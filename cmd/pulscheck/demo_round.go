@@ -3,17 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/term"
 
 	"pulscheck/api"
 	"pulscheck/survey"
@@ -80,16 +76,6 @@ func (d *demoRun) fill(person survey.PersonID, at demoMoment, r *survey.Round, w
 		filled.Answers[key] = ballot.Answer{CannotSay: true}
 	}
 	return filled, len(filled.Answers) > 0
-}
-
-// progress draws a bar on a terminal and nothing elsewhere.
-func progress(n int, what string) *progressbar.ProgressBar {
-	var to io.Writer = os.Stderr
-	if !term.IsTerminal(int(os.Stderr.Fd())) {
-		to = io.Discard
-	}
-	return progressbar.NewOptions(n, progressbar.OptionSetWriter(to), progressbar.OptionSetDescription(what),
-		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(40))
 }
 
 // demoLinks is how many personal links the served demo prints.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"gorm.io/gorm"
 
+	"pulscheck/migrations"
 	"pulscheck/survey"
 	"pulscheck/survey/fault"
 )
@@ -16,6 +19,11 @@ import (
 const (
 	queueLength = 2048 // rows that may wait; more are refused as overloaded
 	batchLength = 256  // rows of one commit
+
+	mysqlCommits = 4 // batches at the same time
+
+	worthWaiting = 4                    // rows of the commit before, from which on the next is waited for
+	gatherTime   = 3 * time.Millisecond // at most; a durable commit takes longer
 )
 
 // pending is one row that waits for its commit. Rows with the same round and key
@@ -54,8 +62,21 @@ func newWriter(s *Store, what string, find func(*gorm.DB, string, [][]byte) (map
 		store: s, what: what, find: find, insert: insert,
 		queue: make(chan *pending, queueLength), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
-	go w.run()
+	var running sync.WaitGroup
+	for range s.parallel() {
+		running.Go(w.run)
+	}
+	go func() { running.Wait(); close(w.stopped) }()
 	return w
+}
+
+// parallel is how many batches are committed at the same time. SQLite has one writer;
+// MySQL syncs the logs of transactions together that commit at once.
+func (s *Store) parallel() int {
+	if s.dialect == migrations.SQLite {
+		return 1
+	}
+	return mysqlCommits
 }
 
 // put hands in a row and waits for its commit. A full queue is fault Unavailable
@@ -79,20 +100,45 @@ func (w *writer) put(ctx context.Context, p *pending) ([]byte, bool, error) {
 }
 
 func (w *writer) run() {
-	defer close(w.stopped)
+	before := 0
 	for {
 		select {
 		case first := <-w.queue:
-			w.commit(w.drain(first))
+			batch := w.gather(first, before)
+			before = len(batch)
+			w.commit(batch)
 		case <-w.stop:
 			return
 		}
 	}
 }
 
-// drain takes what is waiting beside the first row.
-func (w *writer) drain(first *pending) []*pending {
-	batch := []*pending{first}
+// gather takes what is waiting beside the first row. Under load it waits a moment for as
+// many as came last time: those that were just acknowledged come back together, and
+// without that two halves of them would take turns, each with a commit of its own. Who
+// comes alone never waits.
+func (w *writer) gather(first *pending, before int) []*pending {
+	batch := w.drain([]*pending{first})
+	if before < worthWaiting {
+		return batch
+	}
+	timer := time.NewTimer(gatherTime)
+	defer timer.Stop()
+	for wanted := min(batchLength, before+len(batch)); len(batch) < wanted; {
+		select {
+		case p := <-w.queue:
+			batch = w.drain(append(batch, p))
+		case <-timer.C:
+			return batch
+		case <-w.stop:
+			return batch
+		}
+	}
+	return batch
+}
+
+// drain adds what is waiting to a batch.
+func (w *writer) drain(batch []*pending) []*pending {
 	for len(batch) < batchLength {
 		select {
 		case p := <-w.queue:
@@ -130,7 +176,7 @@ func (w *writer) commit(batch []*pending) {
 // write inserts the rows and tells which of them are new. Rows are as good as never
 // stored before, so they are looked for only after the insert met one.
 func (w *writer) write(tx *gorm.DB, round string, rows []*pending, outcomes []outcome) error {
-	if err := lockOpen(tx, survey.RoundID(round)); err != nil {
+	if err := w.store.holdOpen(tx, survey.RoundID(round)); err != nil {
 		return err
 	}
 	err := w.insert(tx, settle(rows, map[string][]byte{}, outcomes))

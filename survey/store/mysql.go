@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	mysqldriver "github.com/go-sql-driver/mysql"
@@ -99,4 +100,17 @@ func config(o Options) *gorm.Config {
 		SkipDefaultTransaction: true, PrepareStmt: true, TranslateError: true,
 		Logger: quiet{o.Log},
 	}
+}
+
+// lockClause gives the clause of a shared lock that MySQL and MariaDB both know; TiDB
+// knows none and gets an exclusive one.
+func (s *Store) lockClause(ctx context.Context) (string, error) {
+	var version string
+	if err := s.handles[0].QueryRowContext(ctx, "SELECT VERSION()").Scan(&version); err != nil {
+		return "", translate(fmt.Errorf("read version: %w", err))
+	}
+	if strings.Contains(version, "TiDB") {
+		return " FOR UPDATE", nil
+	}
+	return " LOCK IN SHARE MODE", nil
 }

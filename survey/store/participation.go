@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
+	"pulscheck/migrations"
 	"pulscheck/survey"
 	"pulscheck/survey/fault"
 )
@@ -98,17 +98,24 @@ func insertRows[T any](tx *gorm.DB, rows []any) error {
 	return tx.Create(&typed).Error
 }
 
-// lockOpen makes sure that the round takes answers until this transaction ends:
-// closing it waits for the same row. The lock is the one that every server knows.
-func lockOpen(tx *gorm.DB, id survey.RoundID) error {
-	var row roundRow
-	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("state").Where("id = ?", string(id)).Take(&row).Error
+// holdOpen makes sure that the round takes answers until this transaction ends: closing
+// it waits for the same row. Other transactions may hold it too, except where the server
+// knows no shared lock (TiDB).
+func (s *Store) holdOpen(tx *gorm.DB, id survey.RoundID) error {
+	statement := "SELECT state FROM rounds WHERE id = ?" // SQLite lets one transaction write at a time
+	if s.dialect == migrations.MySQL {
+		statement += s.sharedLock
+	}
+	var state string
+	done := tx.Raw(statement, string(id)).Scan(&state)
 	switch {
-	case err != nil:
-		return err
-	case !survey.State(row.State).Opened():
+	case done.Error != nil:
+		return done.Error
+	case done.RowsAffected == 0:
+		return gorm.ErrRecordNotFound
+	case !survey.State(state).Opened():
 		return fault.New(fault.Conflict, "round-not-open")
-	case row.State != string(survey.Open):
+	case state != string(survey.Open):
 		return fault.New(fault.Gone, "round-closed")
 	}
 	return nil

@@ -29,6 +29,7 @@ import (
 type Store struct {
 	write, read *gorm.DB // SQLite has one handle for the single writer and one for readers
 	dialect     migrations.Dialect
+	sharedLock  string // clause that the server knows
 	handles     []*sql.DB
 	weak        atomic.Pointer[[]string]
 	allowWeak   bool
@@ -88,6 +89,13 @@ func (s *Store) prepare(ctx context.Context, o Options) error {
 	s.allowWeak = o.AllowWeakDurability
 	if err := s.CheckDurability(ctx); err != nil {
 		return err
+	}
+	if s.dialect == migrations.MySQL {
+		clause, err := s.lockClause(ctx)
+		if err != nil {
+			return err
+		}
+		s.sharedLock = clause
 	}
 	if o.Migrate {
 		return patiently(func() error { return migrations.Up(ctx, s.handles[0], s.dialect) })
