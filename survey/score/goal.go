@@ -20,7 +20,7 @@ const (
 	attainedMost = 1.2 // shown; the table has the raw value
 )
 
-// Goal is what a key figure has to become.
+// Goal is what a key figure has to become; how well it is written (SMART) survey checks.
 type Goal struct {
 	Direction string   // Up: more is better; Down: less is
 	Baseline  *float64 // nil = unknown: the goal is reached or not
@@ -118,27 +118,6 @@ func (a Attainment) Shown() *float64 {
 	}
 	shown := min(max(*a.Value, 0), attainedMost)
 	return &shown
-}
-
-// SMART is the check of how a goal is written, five times yes or no.
-type SMART struct {
-	Specific   bool // a sentence that says what is meant
-	Measurable bool // a key figure with unit and source
-	Attainable bool // its owner agreed that it is
-	Relevant   bool // linked to a process goal
-	Timed      bool // due in an iteration
-}
-
-// Missing gives the letters of what is missing, in order; "" = the goal is complete. An
-// incomplete goal is tracked all the same.
-func (s SMART) Missing() string {
-	missing := ""
-	for i, yes := range []bool{s.Specific, s.Measurable, s.Attainable, s.Relevant, s.Timed} {
-		if !yes {
-			missing += "SMART"[i : i+1]
-		}
-	}
-	return missing
 }
 
 // CountWords counts how many goals have which word.

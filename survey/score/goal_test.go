@@ -112,19 +112,6 @@ func TestShownAttainmentIsCapped(t *testing.T) {
 	}
 }
 
-func TestSMARTNamesWhatIsMissing(t *testing.T) {
-	for want, s := range map[string]SMART{
-		"":      {true, true, true, true, true},
-		"MT":    {Specific: true, Attainable: true, Relevant: true},
-		"SAR":   {Measurable: true, Timed: true},
-		"SMART": {},
-	} {
-		if got := s.Missing(); got != want {
-			t.Errorf("%+v misses %q, want %q", s, got, want)
-		}
-	}
-}
-
 func TestGoalsAreCountedByWord(t *testing.T) {
 	got := CountWords([]Attainment{{Word: Reached}, {Word: NoData}, {Word: Reached}})
 	if len(got) != 2 || got[Reached] != 2 || got[NoData] != 1 {
