@@ -144,6 +144,10 @@ func (b *builder) levels(key string, list []survey.Named, head string, group fun
 			r.Text = b.p.Integer(*c.Index)
 			words = append(words, name+" "+r.Text)
 		}
+		if change := b.changeOf(g, key); tested(change) {
+			r.Prev = floating(construct(find(b.before.Results, g.Group), key).Index)
+			r.Glyph = verdictGlyphs[change.Verdict]
+		}
 		if g != nil {
 			r.Hollow = g.State == tally.Indicative
 			r.N = b.rateClassOrN(g, c.N)

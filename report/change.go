@@ -45,6 +45,14 @@ func (b *builder) change(g tally.Group, key string) *tally.Change {
 	return nil
 }
 
+// changeOf is change for a group that may be withheld.
+func (b *builder) changeOf(g *tally.GroupResult, key string) *tally.Change {
+	if g == nil {
+		return nil
+	}
+	return b.change(g.Group, key)
+}
+
 // verdict gives the verdict of a change, that of what cannot be compared without one.
 func verdict(c *tally.Change) string {
 	if c == nil {

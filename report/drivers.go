@@ -31,7 +31,7 @@ func (b *builder) drivers() []Page {
 	figure := b.driverFigure(list)
 	y := top + figure.Height() + 4
 	parts := []Prose{
-		{Heading: b.t("drivers.first"), Text: []string{b.driverAdvice(list)}},
+		b.driverAdvice(list),
 		{Heading: b.t("drivers.how"), Text: []string{b.t(b.driverWeights(list))}},
 		{Heading: b.t("drivers.limits"), Text: []string{b.t("drivers.limits-text")}},
 	}
@@ -131,10 +131,12 @@ func (b *builder) driverTitle(list []driver) string {
 
 // driverAdvice sorts the drivers by the medians of weight and index: what is close to
 // acceptance and low comes first, what is close and high is to be kept.
-func (b *builder) driverAdvice(list []driver) string {
+func (b *builder) driverAdvice(list []driver) Prose {
+	advice := Prose{Heading: b.t("drivers.first")}
 	known := slices.DeleteFunc(slices.Clone(list), func(d driver) bool { return d.squares() == 0 })
 	if len(known) == 0 {
-		return b.t("drivers.first-none")
+		advice.Text = []string{b.t("drivers.first-none")}
+		return advice
 	}
 	weights, indices := make([]float64, len(list)), make([]float64, len(list))
 	for i, d := range list {
@@ -151,16 +153,16 @@ func (b *builder) driverAdvice(list []driver) string {
 			keep = append(keep, b.p.Quote(b.short(d.Key)))
 		}
 	}
-	var sentences []string
 	for _, one := range []struct {
 		key   string
 		names []string
 	}{{"drivers.act", first}, {"drivers.keep", keep}} {
 		if len(one.names) > 0 {
-			sentences = append(sentences, b.t(one.key, "drivers", b.p.List(one.names)))
+			advice.Leads = append(advice.Leads, b.t(one.key+"-lead"))
+			advice.Text = append(advice.Text, b.t(one.key, "drivers", b.p.List(one.names)))
 		}
 	}
-	return strings.Join(sentences, " ")
+	return advice
 }
 
 func median(values []float64) float64 {

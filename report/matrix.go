@@ -24,8 +24,11 @@ func (b *builder) matrix() []Page {
 	if combined {
 		figures, note = b.heats(), b.t("matrix.legend")
 	}
+	if !combined && b.before != nil {
+		note += " " + b.t("matrix.before", "number", b.before.Iteration)
+	}
 	foot, end := []Block{Prose{Box: chart.Box{X: left, Y: bottom - 10, W: width, H: 10}, Small: true, Text: []string{note}}}, bottom-14
-	if combined && b.before != nil {
+	if b.before != nil {
 		foot, end = append([]Block{b.signs(bottom - 16)}, foot...), bottom-20
 	}
 	var pages []Page

@@ -232,7 +232,7 @@ func samples(t testing.TB) map[string]report.Input {
 		{"INC", "staff", 40, 30, 3.6, false}, {"INC", "user", 6, 4, 3.2, false}, {"REQ", "staff", 5, 4, 3.4, false}, {"CHG", "user", 24, 20, 2.9, false}, {"PRB", "manager", 4, 3, 3, false},
 	}, 1, 3)
 	return map[string]report.Input{
-		"whole": whole(t), "first": first(t), "small": small(t), "few": few(t), "fell": fell(t), "dotted": dotted, "crowded": crowded(t),
+		"whole": whole(t), "first": first(t), "small": small(t), "few": few(t), "fell": fell(t), "dotted": dotted, "crowded": crowded(t), "crowded later": later(t),
 	}
 }
 
@@ -259,5 +259,37 @@ func crowded(t testing.TB) report.Input {
 	in.Organisation = o
 	in.Organisation.Name = "Stadtwerke und Verkehrsbetriebe Musterhausen GmbH"
 	in.Programme = "Einführung des Service-Managements"
+	return in
+}
+
+// later is the crowded round compared with one that was the same, every verdict in turn.
+func later(t testing.TB) report.Input {
+	in, before := crowded(t), crowded(t)
+	before.Results.Round = "r0"
+	round := *before.Round
+	round.Opens, round.Closes = round.Opens.AddDate(0, -3, 0), round.Closes.AddDate(0, -3, 0)
+	in.Earlier = []report.Earlier{{Iteration: 1, Round: &round, Results: before.Results}}
+	for _, g := range in.Results.Groups {
+		if g.State == tally.Protected {
+			continue
+		}
+		keys := []string{}
+		for _, c := range g.Constructs {
+			keys = append(keys, c.Key)
+		}
+		for _, i := range g.Items {
+			keys = append(keys, i.Key)
+		}
+		for _, key := range keys {
+			c := tally.Change{From: "r0", To: in.Results.Round, Group: g.Group, Key: key, Verdict: verdicts[len(in.Results.Comparison)%len(verdicts)]}
+			if c.Verdict != tally.Open && c.Verdict != tally.First && c.Verdict != tally.Incomparable {
+				c.Difference, c.CI = new(-40+len(in.Results.Comparison)%80), &tally.Interval{Low: -100, High: 100}
+			}
+			in.Results.Comparison = append(in.Results.Comparison, c)
+		}
+	}
+	for day, label := range map[string]string{"2025-12-24": "Umzug Süd", "2026-03-12": "Zusammenzug", "2026-03-13": "MMMMMMMMMMMM"} {
+		in.Events = append(in.Events, survey.Event{Day: day, Kind: "other", Label: label})
+	}
 	return in
 }

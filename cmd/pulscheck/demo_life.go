@@ -36,9 +36,9 @@ func (d *demoRun) live(ctx context.Context) error {
 		return err
 	}
 	checks, ends := demoStart.Add(demoDo), demoStart.Add(demoQuarter)
-	scope := demoScope()
+	scope, events := demoScope(), demoEvents()
 	i, err := d.service.CreateIteration(ctx, account.System(), d.programme, survey.IterationInput{
-		Starts: &demoStart, Checks: &checks, Ends: &ends, Scope: &scope,
+		Starts: &demoStart, Checks: &checks, Ends: &ends, Scope: &scope, Events: &events,
 	})
 	for n := 0; err == nil; n++ {
 		if i, err = d.iterate(ctx, i); err != nil {
@@ -49,6 +49,12 @@ func (d *demoRun) live(ctx context.Context) error {
 		}
 	}
 	return err
+}
+
+// demoEvents are what happened in the first iteration.
+func demoEvents() []survey.Event {
+	on := func(days int) string { return demoStart.AddDate(0, 0, days).Format(time.DateOnly) }
+	return []survey.Event{{Day: on(21), Kind: "go-live", Label: "Start INC"}, {Day: on(70), Kind: "tool", Label: "ITSM-Tool"}}
 }
 
 // demoScope is the processes of the sample organisation.

@@ -11,6 +11,7 @@ type LevelRow struct {
 	BandEnd   End
 	Empty     string // e.g. "nicht ausgewiesen"
 	Strength  int    // squares of an association: 1 weak, 2 medium, 3 strong
+	Glyph     Glyph  // of the change
 	Share     string // of what goes together
 	N         string // last column
 	Hollow    bool   // indicative: fewer than ten answers
@@ -84,6 +85,7 @@ func (r LevelRow) draw(c Canvas, b Box, y float64, x func(float64) float64) {
 	case r.Value != nil:
 		r.marks(c, y, x)
 		c.Text(value, r.Text, strong.in(Right))
+		DrawGlyph(c, r.Glyph, Point{value.X + 4, y}, 2.4)
 	case r.Band != "":
 		band := r.BandEnd.bandType().in(Right)
 		w := c.Width(r.Band, band) + 1

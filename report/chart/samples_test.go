@@ -147,7 +147,7 @@ func driversSample() chart.Levels {
 	return chart.Levels{
 		Heads: [3]string{"Treiber", "Index", "n"}, Strength: "hängt zusammen", Words: "Treiber der Akzeptanz",
 		Rows: []chart.LevelRow{
-			{Label: "Führung", Value: new(42.0), Low: new(38.0), High: new(46.0), Prev: new(37.0), Text: "42", N: "104", Strength: 3},
+			{Label: "Führung", Glyph: chart.ClearlyUp, Value: new(42.0), Low: new(38.0), High: new(46.0), Prev: new(37.0), Text: "42", N: "104", Strength: 3},
 			{Label: "Arbeitslast", Value: new(39.0), Low: new(35.0), High: new(44.0), Text: "39", N: "106", Strength: 2},
 			{Label: "Beteiligung", Value: new(97.0), Low: new(93.0), High: new(100.0), Text: "97", N: "98", Strength: 1},
 			{Label: "Information", Value: new(55.0), Low: new(50.0), High: new(60.0), Text: "55", N: "101"},
