@@ -47,7 +47,7 @@ func Routes(a *v1.API) []v1.Route {
 	const get, post, patch, put, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete
 	processes, units := a.Entries(survey.ProcessList, "processes"), a.Entries(survey.UnitList, "units")
 	roles := a.Entries(survey.RoleList, "process-roles")
-	goals := a.Goals()
+	goals, kpis := a.Goals(), a.KPIs()
 	return []v1.Route{
 		v1.Handle(get, "/organisations", account.ReadOrganisation, a.ListOrganisations, "List the organisations that the token reaches"),
 		v1.Handle(post, "/organisations", account.CreateOrganisations, a.CreateOrganisation, "Make an organisation"),
@@ -97,6 +97,12 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/iterations/{iteration}/goals", account.ChangeProgress, goals.Create, "Set a goal"),
 		v1.Handle(get, "/goals/{record}", account.ReadProgress, goals.Show, "Show a goal"),
 		v1.Handle(patch, "/goals/{record}", account.ChangeProgress, goals.Update, "Change a goal"),
+		v1.Handle(get, "/iterations/{iteration}/kpis", account.ReadProgress, kpis.List, "List the KPIs"),
+		v1.Handle(post, "/iterations/{iteration}/kpis", account.ChangeProgress, kpis.Create, "Begin to measure a figure"),
+		v1.Handle(get, "/kpis/{record}", account.ReadProgress, kpis.Show, "Show a KPI"),
+		v1.Handle(patch, "/kpis/{record}", account.ChangeProgress, kpis.Update, "Change a KPI"),
+		v1.Handle(get, "/kpis/{record}/measurements", account.ReadProgress, a.ListMeasurements, "List what was measured"),
+		v1.Handle(post, "/kpis/{record}/measurements", account.ChangeProgress, a.AddMeasurement, "Store a measurement, once however often it is sent"),
 
 		v1.Handle(get, "/rounds/{round}", account.ReadRounds, a.ShowRound, "Show a round"),
 		v1.Handle(patch, "/rounds/{round}", account.DraftRounds, a.UpdateRound, "Change a draft"),

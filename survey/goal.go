@@ -6,6 +6,7 @@ import (
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/score"
 )
 
 // Goal is what an iteration wants to reach, said so that it can be checked. Everything
@@ -26,6 +27,9 @@ type Goal struct {
 	Relevance string     `json:"relevance,omitempty"` // the process goal that it serves
 	Due       string     `json:"due,omitempty"`       // YYYY-MM-DD
 	Status    GoalStatus `json:"status"`
+	KPI       RecordID   `json:"kpi,omitempty"` // the figure that shows how far it is
+
+	Last *Measurement `json:"-"` // the latest one of the KPI; nil = none
 }
 
 // GoalStatus is whether a goal still counts.
@@ -40,8 +44,8 @@ const (
 
 // Where a figure is to go.
 const (
-	Up   = "up"
-	Down = "down"
+	Up   = score.Up
+	Down = score.Down
 )
 
 func (g *Goal) status() string { return string(g.Status) }
@@ -49,22 +53,17 @@ func (g *Goal) status() string { return string(g.Status) }
 // Missing names the letters of SMART that the goal lacks, in their order: a sentence
 // that says what will be different; a measure with unit, source and target; an owner
 // who agreed; a process goal that it serves; a day.
-func (g *Goal) Missing() (letters string) {
-	for _, part := range []struct {
-		letter string
-		there  bool
-	}{
-		{"S", g.Specific != ""},
-		{"M", g.Metric != "" && g.Unit != "" && g.Source != "" && g.Target != nil},
-		{"A", g.Owner != "" && g.Agreed},
-		{"R", g.Relevance != ""},
-		{"T", g.Due != ""},
-	} {
-		if !part.there {
-			letters += part.letter
-		}
-	}
-	return letters
+func (g *Goal) Missing() string {
+	return score.SMART{
+		Specific: g.Specific != "", Measurable: g.Metric != "" && g.Unit != "" && g.Source != "" && g.Target != nil,
+		Attainable: g.Owner != "" && g.Agreed, Relevant: g.Relevance != "", Timed: g.Due != "",
+	}.Missing()
+}
+
+// Attainment says how far the goal is by the latest measurement of its KPI (methods.md
+// section 11). Without a target the word is empty.
+func (g *Goal) Attainment() score.Attainment {
+	return attainment(g.Direction, g.Baseline, g.Target, g.Last)
 }
 
 // GoalInput is what is said of a goal; nil stays, or is the default of a new one.
@@ -83,6 +82,7 @@ type GoalInput struct {
 	Relevance *string
 	Due       *string
 	Status    *string
+	KPI       *string
 }
 
 func (in GoalInput) apply(g *Goal, c *checks) {
@@ -106,9 +106,41 @@ func (in GoalInput) apply(g *Goal, c *checks) {
 	status := string(g.Status)
 	c.choice("/status", &status, in.Status, "status-unknown", string(GoalOpen), string(GoalClosed), string(GoalDropped))
 	g.Status = GoalStatus(status)
+	if in.KPI != nil {
+		g.KPI = RecordID(*in.KPI)
+	}
 }
 
-var goals = register[Goal, *Goal]{GoalRecord, account.ReadProgress, account.ChangeProgress}
+var goals = register[Goal, *Goal]{GoalRecord, account.ReadProgress, account.ChangeProgress, measuredGoals}
+
+// measuredGoals adds the latest measurements of their KPIs.
+func measuredGoals(ctx context.Context, s *Service, id IterationID, all []Goal) error {
+	last, err := s.store.LastMeasurements(ctx, id)
+	for n := range all {
+		if m, found := last[all[n].KPI]; found {
+			all[n].Last = &m
+		}
+	}
+	return err
+}
+
+// linked gives what puts an input into a goal, the KPI included: one of the same
+// iteration that the actor sees.
+func (s *Service) linked(ctx context.Context, actor account.Actor, in GoalInput) (func(*Goal, *checks), error) {
+	if in.KPI == nil || *in.KPI == "" {
+		return in.apply, nil
+	}
+	kpi, i, _, err := kpis.find(ctx, s, actor, account.ReadProgress, RecordID(*in.KPI))
+	if err != nil && fault.Of(err).Kind != fault.NotFound {
+		return nil, err
+	}
+	return func(g *Goal, c *checks) {
+		in.apply(g, c)
+		if kpi == nil || i.ID != g.Iteration {
+			c.wrong("/kpi", "kpi-unknown")
+		}
+	}, nil
+}
 
 // ListGoals gives the goals of an iteration.
 func (s *Service) ListGoals(ctx context.Context, actor account.Actor, id IterationID) ([]Goal, error) {
@@ -117,7 +149,11 @@ func (s *Service) ListGoals(ctx context.Context, actor account.Actor, id Iterati
 
 // CreateGoal sets a goal.
 func (s *Service) CreateGoal(ctx context.Context, actor account.Actor, id IterationID, in GoalInput) (*Goal, error) {
-	return goals.create(ctx, s, actor, id, in.Process, in.apply)
+	apply, err := s.linked(ctx, actor, in)
+	if err != nil {
+		return nil, err
+	}
+	return goals.create(ctx, s, actor, id, in.Process, apply)
 }
 
 // ShowGoal gives a goal.
@@ -135,7 +171,11 @@ func (s *Service) UpdateGoal(ctx context.Context, actor account.Actor, id Record
 	if i.Phase == Finished {
 		return nil, fault.New(fault.Conflict, "iteration-done")
 	}
-	return goals.update(ctx, s, actor, id, seen, in.Process, in.apply)
+	apply, err := s.linked(ctx, actor, in)
+	if err != nil {
+		return nil, err
+	}
+	return goals.update(ctx, s, actor, id, seen, in.Process, apply)
 }
 
 // missingGoals is the part of the gate to DO that asks for a goal, or for the reason

@@ -21,6 +21,7 @@ type RecordKind string
 // The kinds.
 const (
 	GoalRecord RecordKind = "goal"
+	KPIRecord  RecordKind = "kpi"
 )
 
 // Record is the head of what people promise and note down in an iteration: all kinds
@@ -64,6 +65,8 @@ type headed[T any] interface {
 type register[T any, P headed[T]] struct {
 	kind         RecordKind
 	read, change account.Permission
+	// complete adds what stands elsewhere to records of an iteration; nil = nothing does
+	complete func(context.Context, *Service, IterationID, []T) error
 }
 
 // parse reads a record.
@@ -99,7 +102,11 @@ func (r register[T, P]) list(ctx context.Context, s *Service, actor account.Acto
 		return nil, err
 	}
 	all, err := r.all(ctx, s, id)
-	return slices.DeleteFunc(all, func(t T) bool { return !concerns(actor, r.read, P(&t).Head().Process) }), err
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(t T) bool { return !concerns(actor, r.read, P(&t).Head().Process) })
+	return all, r.fill(ctx, s, id, all)
 }
 
 // concerns says whether an actor's permission reaches a process: an owner's reaches
@@ -107,6 +114,21 @@ func (r register[T, P]) list(ctx context.Context, s *Service, actor account.Acto
 func concerns(actor account.Actor, p account.Permission, process string) bool {
 	only := actor.Only(p)
 	return only == nil || slices.Contains(only, process)
+}
+
+// fill completes records of an iteration.
+func (r register[T, P]) fill(ctx context.Context, s *Service, id IterationID, all []T) error {
+	if r.complete == nil || len(all) == 0 {
+		return nil
+	}
+	return r.complete(ctx, s, id, all)
+}
+
+// whole completes one record.
+func (r register[T, P]) whole(ctx context.Context, s *Service, t *T) (*T, error) {
+	one := []T{*t}
+	err := r.fill(ctx, s, P(t).Head().Iteration, one)
+	return &one[0], err
 }
 
 // find gives a record that the actor may do p to, with its iteration and organisation.
@@ -132,7 +154,10 @@ func (r register[T, P]) find(ctx context.Context, s *Service, actor account.Acto
 // show gives a record.
 func (r register[T, P]) show(ctx context.Context, s *Service, actor account.Actor, id RecordID) (*T, error) {
 	t, _, _, err := r.find(ctx, s, actor, r.read, id)
-	return t, err
+	if err != nil {
+		return nil, err
+	}
+	return r.whole(ctx, s, t)
 }
 
 // create files a record of which apply tells the rest. Fault Conflict "iteration-done"
@@ -146,21 +171,24 @@ func (r register[T, P]) create(ctx context.Context, s *Service, actor account.Ac
 		return nil, fault.New(fault.Conflict, "iteration-done")
 	}
 	t := new(T)
+	head := P(t).Head()
+	head.ID, head.Kind, head.Iteration = RecordID(s.newID()), r.kind, id
 	if process == nil {
 		process = new(string)
 	}
 	if err := r.apply(ctx, s, actor, programme.Organisation, t, process, apply); err != nil {
 		return nil, err
 	}
-	head := P(t).Head()
-	head.ID, head.Kind, head.Iteration = RecordID(s.newID()), r.kind, id
 	f, err := file[T, P](t)
 	if err != nil {
 		return nil, err
 	}
 	err = s.store.CreateRecord(ctx, f, s.tell(actor, programme.Organisation, string(r.kind)+".create", string(head.ID), detail[T, P](t)))
+	if err != nil {
+		return nil, err
+	}
 	*head = f.Record
-	return t, err
+	return r.whole(ctx, s, t)
 }
 
 // update changes a record of version seen.
@@ -184,7 +212,7 @@ func (r register[T, P]) update(ctx context.Context, s *Service, actor account.Ac
 		return nil, err
 	}
 	head.Version++
-	return t, nil
+	return r.whole(ctx, s, t)
 }
 
 // apply puts what is said into a record. A process must be one of the organisation, and

@@ -86,6 +86,12 @@ var requests = map[string]request{
 	"POST /iterations/{iteration}/goals": {body: `{"name":"Sample","process":"INC"}`, want: 201},
 	"GET /goals/{record}":                {want: 200, fresh: record("goal")},
 	"PATCH /goals/{record}":              {body: `{"name":"Sample"}`, want: 412, fresh: record("goal")},
+	"GET /iterations/{iteration}/kpis":   {want: 200},
+	"POST /iterations/{iteration}/kpis":  {body: `{"name":"Sample","process":"INC"}`, want: 201},
+	"GET /kpis/{record}":                 {want: 200, fresh: record("kpi")},
+	"PATCH /kpis/{record}":               {body: `{"name":"Sample"}`, want: 412, fresh: record("kpi")},
+	"GET /kpis/{record}/measurements":    {want: 200, fresh: record("kpi")},
+	"POST /kpis/{record}/measurements":   {body: `{"day":"2026-05-04","key":"desk-1","value":31.5}`, want: 200, fresh: record("kpi")},
 
 	"GET /rounds/{round}":         {want: 200},
 	"PATCH /rounds/{round}":       {body: `{` + window + `}`, want: 409},

@@ -127,6 +127,8 @@ func (w *world) organisation() map[string]string {
 	name, process := "Sample", "INC"
 	goal, err := w.service.CreateGoal(ctx, account.System(), i.ID, survey.GoalInput{Name: &name, Process: &process})
 	w.check(err)
+	kpi, err := w.service.CreateKPI(ctx, account.System(), i.ID, survey.KPIInput{Name: &name, Process: &process})
+	w.check(err)
 	body := []byte("%PDF-1.7 of " + o.Key)
 	sum := sha256.Sum256(body)
 	report := &survey.Report{
@@ -137,7 +139,7 @@ func (w *world) organisation() map[string]string {
 	return map[string]string{
 		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
-		"goal": string(goal.ID), "record": survey.NewID(),
+		"goal": string(goal.ID), "kpi": string(kpi.ID), "record": survey.NewID(),
 	}
 }
 

@@ -23,6 +23,10 @@ type Goal struct {
 	Due       string   `json:"due" doc:"YYYY-MM-DD or empty"`
 	Status    string   `json:"status" enum:"open,closed,dropped"`
 	Missing   []string `json:"missing" doc:"the letters of SMART that it lacks" nullable:"false"`
+
+	KPI        string       `json:"kpi" doc:"id of the KPI that shows how far it is"`
+	Last       *Measurement `json:"last" doc:"the latest measurement of the KPI"`
+	Attainment *Attainment  `json:"attainment" doc:"by that measurement; null without a target"`
 }
 
 // GoalSaid is what is said of a goal; what is left out stays. A new one needs a name.
@@ -41,6 +45,7 @@ type GoalSaid struct {
 	Relevance *string  `json:"relevance,omitempty" maxLength:"500"`
 	Due       *string  `json:"due,omitempty" example:"2026-06-01" doc:"YYYY-MM-DD; empty: none"`
 	Status    *string  `json:"status,omitempty" enum:"open,closed,dropped" default:"open"`
+	KPI       *string  `json:"kpi,omitempty" doc:"id of a KPI of the same iteration; empty: none"`
 }
 
 func newGoal(g *survey.Goal) Goal {
@@ -48,6 +53,7 @@ func newGoal(g *survey.Goal) Goal {
 		Head: newHead(&g.Record), Name: g.Name, Specific: g.Specific, Metric: g.Metric, Unit: g.Unit, Source: g.Source,
 		Direction: g.Direction, Baseline: g.Baseline, Target: g.Target, Owner: g.Owner, Agreed: g.Agreed, Relevance: g.Relevance,
 		Due: g.Due, Status: string(g.Status), Missing: list(strings.Split(g.Missing(), "")),
+		KPI: string(g.KPI), Last: newMeasurement(g.Last), Attainment: newAttainment(g.Attainment()),
 	}
 }
 

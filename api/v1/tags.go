@@ -13,6 +13,8 @@ var tags = []*huma.Tag{
 	{Name: "cadence", Description: "When the rounds of a programme are held."},
 	{Name: "iterations", Description: "PDCA cycles: PLAN, DO, CHECK, ACT."},
 	{Name: "goals", Description: "What an iteration wants to reach, checked by SMART."},
+	{Name: "kpis", Description: "Figures that are measured again and again."},
+	{Name: "measurements", Description: "Values of KPIs; sent again they change nothing."},
 	{Name: "rounds", Description: "Surveys: drafts, review by the auditor, opening, closing, released results."},
 	{Name: "reports", Description: "Check reports as PDF."},
 	{Name: "tokens", Description: "Who may use this API."},

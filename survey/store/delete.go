@@ -28,6 +28,8 @@ func (s *Store) DeleteOrganisation(ctx context.Context, id survey.OrganisationID
 	for _, table := range ofPeople {
 		statements = append(statements, "DELETE FROM "+table+" WHERE person IN (SELECT id FROM people WHERE organisation = ?)")
 	}
+	statements = append(statements, "DELETE FROM measurements WHERE kpi IN (SELECT records.id FROM records JOIN iterations ON iterations.id = records.iteration "+
+		"JOIN programmes ON programmes.id = iterations.programme WHERE programmes.organisation = ?)")
 	for _, table := range ofIterations {
 		statements = append(statements, "DELETE FROM "+table+" WHERE iteration IN (SELECT iterations.id FROM iterations "+
 			"JOIN programmes ON programmes.id = iterations.programme WHERE programmes.organisation = ?)")

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"pulscheck/survey"
 	"pulscheck/survey/store/storetest"
 )
 
@@ -24,7 +25,7 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 			for _, table := range []string{
 				"organisations", "list_entries", "people", "people_roles", "programmes", "iterations", "rounds", "manifests", "members",
 				"rosters", "asked", "issue_marks", "ballots", "results", "comments", "jobs", "audit_entries",
-				"cadences", "tokens", "reports", "records",
+				"cadences", "tokens", "reports", "records", "measurements",
 			} {
 				var n int
 				if err := db.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&n); err != nil {
@@ -40,6 +41,13 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := s.CreateMark(ctx, r.ID, hash("m"), hash("r")); err != nil {
+			t.Fatal(err)
+		}
+		kpi := &survey.Filed{Record: survey.Record{ID: survey.RecordID(survey.NewID()), Kind: survey.KPIRecord, Iteration: r.Iteration}}
+		if err := s.CreateRecord(ctx, kpi); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.CreateMeasurement(ctx, &survey.Measurement{KPI: kpi.ID, Day: "2026-03-02", Key: "a", Recorded: r.Opens}); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.DeleteOrganisation(ctx, r.Organisation); err != nil {

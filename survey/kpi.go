@@ -1,0 +1,106 @@
+package survey
+
+import (
+	"context"
+
+	"pulscheck/survey/account"
+	"pulscheck/survey/score"
+)
+
+// KPI is a figure that is measured again and again, mostly by another program.
+type KPI struct {
+	Record    `json:"-"`
+	Name      string   `json:"name"`
+	Unit      string   `json:"unit,omitempty"`
+	Source    string   `json:"source,omitempty"` // where the figure comes from
+	Direction string   `json:"direction"`        // Up or Down
+	Baseline  *float64 `json:"baseline,omitempty"`
+	Target    *float64 `json:"target,omitempty"`
+	Archived  bool     `json:"archived,omitempty"` // is measured no more
+
+	Last *Measurement `json:"-"` // the latest one; nil = none
+}
+
+func (k *KPI) status() string {
+	if k.Archived {
+		return "archived"
+	}
+	return "active"
+}
+
+// Attainment says how far the KPI is by its latest measurement (methods.md section 11).
+// Without a target the word is empty.
+func (k *KPI) Attainment() score.Attainment {
+	return attainment(k.Direction, k.Baseline, k.Target, k.Last)
+}
+
+func attainment(direction string, baseline, target *float64, last *Measurement) score.Attainment {
+	if target == nil {
+		return score.Attainment{}
+	}
+	var actual *float64
+	if last != nil {
+		actual = &last.Value
+	}
+	return score.Goal{Direction: direction, Baseline: baseline, Target: *target}.Attainment(actual)
+}
+
+// KPIInput is what is said of a KPI; nil stays, or is the default of a new one.
+type KPIInput struct {
+	Process   *string
+	Name      *string
+	Unit      *string
+	Source    *string
+	Direction *string
+	Baseline  *float64
+	Target    *float64
+	Archived  *bool
+}
+
+func (in KPIInput) apply(k *KPI, c *checks) {
+	if k.Direction == "" {
+		k.Direction = Up
+	}
+	c.said("/name", &k.Name, in.Name, maxTitle)
+	c.maybe("/unit", &k.Unit, in.Unit, maxUnit)
+	c.maybe("/source", &k.Source, in.Source, maxTitle)
+	c.choice("/direction", &k.Direction, in.Direction, "direction-unknown", Up, Down)
+	c.number("/baseline", &k.Baseline, in.Baseline)
+	c.number("/target", &k.Target, in.Target)
+	if in.Archived != nil {
+		k.Archived = *in.Archived
+	}
+}
+
+var kpis = register[KPI, *KPI]{KPIRecord, account.ReadProgress, account.ChangeProgress, measuredKPIs}
+
+// measuredKPIs adds the latest measurements.
+func measuredKPIs(ctx context.Context, s *Service, id IterationID, all []KPI) error {
+	last, err := s.store.LastMeasurements(ctx, id)
+	for n := range all {
+		if m, found := last[all[n].ID]; found {
+			all[n].Last = &m
+		}
+	}
+	return err
+}
+
+// ListKPIs gives the KPIs of an iteration.
+func (s *Service) ListKPIs(ctx context.Context, actor account.Actor, id IterationID) ([]KPI, error) {
+	return kpis.list(ctx, s, actor, id)
+}
+
+// CreateKPI begins to measure a figure.
+func (s *Service) CreateKPI(ctx context.Context, actor account.Actor, id IterationID, in KPIInput) (*KPI, error) {
+	return kpis.create(ctx, s, actor, id, in.Process, in.apply)
+}
+
+// ShowKPI gives a KPI.
+func (s *Service) ShowKPI(ctx context.Context, actor account.Actor, id RecordID) (*KPI, error) {
+	return kpis.show(ctx, s, actor, id)
+}
+
+// UpdateKPI changes a KPI of version seen.
+func (s *Service) UpdateKPI(ctx context.Context, actor account.Actor, id RecordID, seen int, in KPIInput) (*KPI, error) {
+	return kpis.update(ctx, s, actor, id, seen, in.Process, in.apply)
+}
