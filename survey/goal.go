@@ -53,11 +53,22 @@ func (g *Goal) status() string { return string(g.Status) }
 // Missing names the letters of SMART that the goal lacks, in their order: a sentence
 // that says what will be different; a measure with unit, source and target; an owner
 // who agreed; a process goal that it serves; a day.
-func (g *Goal) Missing() string {
-	return score.SMART{
-		Specific: g.Specific != "", Measurable: g.Metric != "" && g.Unit != "" && g.Source != "" && g.Target != nil,
-		Attainable: g.Owner != "" && g.Agreed, Relevant: g.Relevance != "", Timed: g.Due != "",
-	}.Missing()
+func (g *Goal) Missing() (letters string) {
+	for _, part := range []struct {
+		letter string
+		there  bool
+	}{
+		{"S", g.Specific != ""},
+		{"M", g.Metric != "" && g.Unit != "" && g.Source != "" && g.Target != nil},
+		{"A", g.Owner != "" && g.Agreed},
+		{"R", g.Relevance != ""},
+		{"T", g.Due != ""},
+	} {
+		if !part.there {
+			letters += part.letter
+		}
+	}
+	return letters
 }
 
 // Attainment says how far the goal is by the latest measurement of its KPI (methods.md

@@ -172,6 +172,10 @@ func (m *matrix) badRequests(r v1.Route, role account.Role) {
 	}
 	unknown := "?" + secret + "=1"
 	if r.Method == http.MethodGet {
+		if q.fresh != nil {
+			ids = maps.Clone(ids)
+			q.fresh(m.world, ids)
+		}
 		ask("an unknown parameter", unknown, "", "", http.StatusBadRequest, "unknown-field")
 		if strings.Contains(r.What, "List") {
 			if (account.Actor{Role: role}).May(r.May) == nil && q.want == http.StatusOK {
