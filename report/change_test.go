@@ -216,3 +216,18 @@ func strip(r *tally.Results, all bool) {
 		}
 	}
 }
+
+// TestAGainInAShareIsDrawnAsOne: a question of yes and no has no index.
+func TestAGainInAShareIsDrawnAsOne(t *testing.T) {
+	for _, r := range rows(build(t, judged(t, locale.German, "QW", score.ClearlyBetter, 20))) {
+		if r.Rule != "F11" {
+			continue
+		}
+		points := r.Chart.(chart.Spark).Points
+		if last := points[len(points)-1]; r.Head != "Verbesserung gespürt: +20\u00a0Pp seit Iteration 2" || last.Value == nil || last.Text != "52\u00a0%" {
+			t.Errorf("%s: %+v", r.Head, last)
+		}
+		return
+	}
+	t.Error("F11 does not fire")
+}

@@ -22,6 +22,9 @@ func (b *builder) points(g tally.Group, key string) []chart.TrendPoint {
 	if b.Round.Questionnaire.Item(key) != nil {
 		same, read = questionnaire.SameItem, func(r *tally.GroupResult) (*int, *tally.Interval) {
 			i := item(r, key)
+			if b.yesNo(key) {
+				return i.Favourable, nil
+			}
 			return i.Index, i.CI
 		}
 	}
@@ -38,7 +41,7 @@ func (b *builder) points(g tally.Group, key string) []chart.TrendPoint {
 		}
 		p.Low, p.High = ends(ci)
 		if index != nil {
-			p.Text = b.p.Integer(*index)
+			p.Text = b.valueOf(result, key)
 		}
 		points = append(points, p)
 	}

@@ -72,6 +72,7 @@ const changeGlyph = 2.6
 func (ch Change) draw(c Canvas, end Point, t Type, width float64) {
 	c.Text(end, ch.Text, t.in(Right))
 	if ch.Glyph != NoGlyph {
-		DrawGlyph(c, ch.Glyph, Point{end.X - width + changeGlyph/2, end.Y - midline(t.Size)}, changeGlyph)
+		x := end.X - max(width, c.Width(ch.Text, t)+changeGlyph+0.8) // a long text pushes it out
+		DrawGlyph(c, ch.Glyph, Point{x + changeGlyph/2, end.Y - midline(t.Size)}, changeGlyph)
 	}
 }
