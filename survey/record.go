@@ -20,8 +20,9 @@ type RecordKind string
 
 // The kinds.
 const (
-	GoalRecord RecordKind = "goal"
-	KPIRecord  RecordKind = "kpi"
+	GoalRecord     RecordKind = "goal"
+	KPIRecord      RecordKind = "kpi"
+	QuickWinRecord RecordKind = "quickwin"
 )
 
 // Record is the head of what people promise and note down in an iteration: all kinds
