@@ -47,7 +47,7 @@ func Routes(a *v1.API) []v1.Route {
 	const get, post, patch, put, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete
 	processes, units := a.Entries(survey.ProcessList, "processes"), a.Entries(survey.UnitList, "units")
 	roles := a.Entries(survey.RoleList, "process-roles")
-	goals, kpis, quickWins := a.Goals(), a.KPIs(), a.QuickWins()
+	goals, kpis, quickWins, improvements := a.Goals(), a.KPIs(), a.QuickWins(), a.Improvements()
 	return []v1.Route{
 		v1.Handle(get, "/organisations", account.ReadOrganisation, a.ListOrganisations, "List the organisations that the token reaches"),
 		v1.Handle(post, "/organisations", account.CreateOrganisations, a.CreateOrganisation, "Make an organisation"),
@@ -105,6 +105,10 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/iterations/{iteration}/quick-wins", account.ChangeProgress, quickWins.Create, "Plan a quick win"),
 		v1.Handle(get, "/quick-wins/{record}", account.ReadProgress, quickWins.Show, "Show a quick win"),
 		v1.Handle(patch, "/quick-wins/{record}", account.ChangeProgress, quickWins.Update, "Change a quick win"),
+		v1.Handle(get, "/iterations/{iteration}/improvements", account.ReadProgress, improvements.List, "List the improvements, overdue ones first"),
+		v1.Handle(post, "/iterations/{iteration}/improvements", account.ChangeProgress, improvements.Create, "Note criticism down"),
+		v1.Handle(get, "/improvements/{record}", account.ReadProgress, improvements.Show, "Show an improvement"),
+		v1.Handle(patch, "/improvements/{record}", account.ChangeProgress, improvements.Update, "Change an improvement"),
 		v1.Handle(get, "/kpis/{record}/measurements", account.ReadProgress, a.ListMeasurements, "List what was measured"),
 		v1.Handle(post, "/kpis/{record}/measurements", account.ChangeProgress, a.AddMeasurement, "Store a measurement, once however often it is sent"),
 

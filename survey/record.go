@@ -20,9 +20,10 @@ type RecordKind string
 
 // The kinds.
 const (
-	GoalRecord     RecordKind = "goal"
-	KPIRecord      RecordKind = "kpi"
-	QuickWinRecord RecordKind = "quickwin"
+	GoalRecord        RecordKind = "goal"
+	KPIRecord         RecordKind = "kpi"
+	QuickWinRecord    RecordKind = "quickwin"
+	ImprovementRecord RecordKind = "improvement"
 )
 
 // Record is the head of what people promise and note down in an iteration: all kinds

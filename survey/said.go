@@ -4,11 +4,15 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Limits of what records hold: texts in runes, numbers so that differences stay finite.
 const (
 	maxSentence = 500
+	maxProse    = 2_000
 	maxUnit     = 40
 	maxNumber   = 1e15
 )
@@ -30,6 +34,20 @@ func (c *checks) maybe(pointer string, into, from *string, most int) {
 	}
 	if *into = strings.TrimSpace(*from); *into != "" {
 		c.text(pointer, into, most)
+	}
+}
+
+// prose takes a text of several lines that may be missing.
+func (c *checks) prose(pointer string, into, from *string) {
+	if from == nil {
+		return
+	}
+	*into = strings.TrimSpace(norm.NFC.String(*from))
+	if utf8.RuneCountInString(*into) > maxProse {
+		c.wrong(pointer, "text-length")
+	}
+	if strings.ContainsFunc(*into, invisible) {
+		c.wrong(pointer, "control-character")
 	}
 }
 

@@ -131,6 +131,8 @@ func (w *world) organisation() map[string]string {
 	w.check(err)
 	quickWin, err := w.service.CreateQuickWin(ctx, account.System(), i.ID, survey.QuickWinInput{Name: &name, Process: &process})
 	w.check(err)
+	improvement, err := w.service.CreateImprovement(ctx, account.System(), i.ID, survey.ImprovementInput{Criticism: &name, Process: &process})
+	w.check(err)
 	body := []byte("%PDF-1.7 of " + o.Key)
 	sum := sha256.Sum256(body)
 	report := &survey.Report{
@@ -141,7 +143,7 @@ func (w *world) organisation() map[string]string {
 	return map[string]string{
 		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
-		"goal": string(goal.ID), "kpi": string(kpi.ID), "quickwin": string(quickWin.ID), "record": survey.NewID(),
+		"goal": string(goal.ID), "kpi": string(kpi.ID), "improvement": string(improvement.ID), "quickwin": string(quickWin.ID), "record": survey.NewID(),
 	}
 }
 

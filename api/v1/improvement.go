@@ -1,0 +1,54 @@
+package v1
+
+import "pulscheck/survey"
+
+// Improvement is what becomes of criticism.
+type Improvement struct {
+	Head
+	Criticism string   `json:"criticism"`
+	Potential string   `json:"potential" doc:"what could be better"`
+	Status    string   `json:"status" enum:"new,examined,planned,done,infeasible"`
+	Reason    string   `json:"reason" doc:"why it is infeasible"`
+	Owner     string   `json:"owner"`
+	Due       string   `json:"due" doc:"YYYY-MM-DD or empty"`
+	Overdue   bool     `json:"overdue"`
+	Answer    string   `json:"answer"`
+	Answered  string   `json:"answered" doc:"day of the answer, or empty"`
+	Visible   bool     `json:"visible" doc:"the team may read the answer"`
+	Moves     string   `json:"moves" doc:"key of the item or construct that is to move"`
+	Target    *float64 `json:"target" doc:"where to"`
+}
+
+// ImprovementSaid is what is said of an improvement; what is left out stays. A new one
+// needs the criticism.
+type ImprovementSaid struct {
+	Process   *string  `json:"process,omitempty" example:"INC"`
+	Criticism *string  `json:"criticism,omitempty" minLength:"1" maxLength:"2000" example:"Tickets wander between teams"`
+	Potential *string  `json:"potential,omitempty" maxLength:"2000"`
+	Status    *string  `json:"status,omitempty" enum:"new,examined,planned,done,infeasible" default:"new"`
+	Reason    *string  `json:"reason,omitempty" maxLength:"2000" doc:"at least 20 characters once it is infeasible"`
+	Owner     *string  `json:"owner,omitempty" maxLength:"120"`
+	Due       *string  `json:"due,omitempty" example:"2026-05-04" doc:"YYYY-MM-DD; empty: none"`
+	Answer    *string  `json:"answer,omitempty" maxLength:"2000"`
+	Answered  *string  `json:"answered,omitempty" example:"2026-04-20" doc:"needed with an answer"`
+	Visible   *bool    `json:"visible,omitempty" doc:"needs an answer"`
+	Moves     *string  `json:"moves,omitempty" example:"ACC" doc:"key of an item or construct of the built-in questionnaires; empty: none"`
+	Target    *float64 `json:"target,omitempty" example:"3.5"`
+}
+
+func newImprovement(m *survey.Improvement) Improvement {
+	return Improvement{
+		newHead(&m.Record), m.Criticism, m.Potential, string(m.Status), m.Reason, m.Owner, m.Due, m.Overdue,
+		m.Answer, m.Answered, m.Visible, m.Moves, m.Target,
+	}
+}
+
+// Improvements gives the handlers of improvements.
+func (a *API) Improvements() Records[survey.Improvement, Improvement, ImprovementSaid, survey.ImprovementInput] {
+	s := a.service
+	return Records[survey.Improvement, Improvement, ImprovementSaid, survey.ImprovementInput]{
+		a, "improvements", s.ListImprovements, s.CreateImprovement, s.ShowImprovement, s.UpdateImprovement,
+		func(m *survey.Improvement) *survey.Record { return &m.Record }, newImprovement,
+		func(b ImprovementSaid) survey.ImprovementInput { return survey.ImprovementInput(b) },
+	}
+}
