@@ -47,7 +47,7 @@ func Routes(a *v1.API) []v1.Route {
 	const get, post, patch, put, del = http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete
 	processes, units := a.Entries(survey.ProcessList, "processes"), a.Entries(survey.UnitList, "units")
 	roles := a.Entries(survey.RoleList, "process-roles")
-	goals, kpis, quickWins, improvements := a.Goals(), a.KPIs(), a.QuickWins(), a.Improvements()
+	goals, kpis, quickWins, improvements, decisions := a.Goals(), a.KPIs(), a.QuickWins(), a.Improvements(), a.Decisions()
 	return []v1.Route{
 		v1.Handle(get, "/organisations", account.ReadOrganisation, a.ListOrganisations, "List the organisations that the token reaches"),
 		v1.Handle(post, "/organisations", account.CreateOrganisations, a.CreateOrganisation, "Make an organisation"),
@@ -109,6 +109,10 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/iterations/{iteration}/improvements", account.ChangeProgress, improvements.Create, "Note criticism down"),
 		v1.Handle(get, "/improvements/{record}", account.ReadProgress, improvements.Show, "Show an improvement"),
 		v1.Handle(patch, "/improvements/{record}", account.ChangeProgress, improvements.Update, "Change an improvement"),
+		v1.Handle(get, "/iterations/{iteration}/decisions", account.ReadDecisions, decisions.List, "List the decisions"),
+		v1.Handle(post, "/iterations/{iteration}/decisions", account.RecordDecisions, decisions.Create, "Lay a proposal before the committee, or record a decision"),
+		v1.Handle(get, "/decisions/{record}", account.ReadDecisions, decisions.Show, "Show a decision"),
+		v1.Handle(patch, "/decisions/{record}", account.RecordDecisions, decisions.Update, "Change a decision"),
 		v1.Handle(get, "/kpis/{record}/measurements", account.ReadProgress, a.ListMeasurements, "List what was measured"),
 		v1.Handle(post, "/kpis/{record}/measurements", account.ChangeProgress, a.AddMeasurement, "Store a measurement, once however often it is sent"),
 

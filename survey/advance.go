@@ -93,6 +93,8 @@ func (s *Service) missing(ctx context.Context, i *Iteration, p *Programme) ([]fa
 			return nil, err
 		}
 		return []fault.Field{{Pointer: "/reports", Code: "gate-report"}}, nil
+	case Act:
+		return s.missingAct(ctx, i)
 	}
 	return nil, nil
 }

@@ -24,6 +24,7 @@ const (
 	KPIRecord         RecordKind = "kpi"
 	QuickWinRecord    RecordKind = "quickwin"
 	ImprovementRecord RecordKind = "improvement"
+	DecisionRecord    RecordKind = "decision"
 )
 
 // Record is the head of what people promise and note down in an iteration: all kinds

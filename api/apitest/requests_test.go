@@ -98,6 +98,10 @@ var requests = map[string]request{
 	"POST /iterations/{iteration}/improvements": {body: `{"criticism":"Sample","process":"INC"}`, want: 201},
 	"GET /improvements/{record}":                {want: 200, fresh: record("improvement")},
 	"PATCH /improvements/{record}":              {body: `{"owner":"Sample"}`, want: 412, fresh: record("improvement")},
+	"GET /iterations/{iteration}/decisions":     {want: 200},
+	"POST /iterations/{iteration}/decisions":    {body: `{"proposal":"Sample","process":"INC"}`, want: 201},
+	"GET /decisions/{record}":                   {want: 200, fresh: record("decision")},
+	"PATCH /decisions/{record}":                 {body: `{"outcome":"yes"}`, want: 412, fresh: record("decision")},
 	"GET /kpis/{record}/measurements":           {want: 200, fresh: record("kpi")},
 	"POST /kpis/{record}/measurements":          {body: `{"day":"2026-05-04","key":"desk-1","value":31.5}`, want: 200, fresh: record("kpi")},
 

@@ -124,15 +124,6 @@ func (w *world) organisation() map[string]string {
 	w.check(err)
 	_, err = w.service.PutCadence(ctx, account.System(), i.Programme, 0, cadence.Default("Europe/Berlin"))
 	w.check(err)
-	name, process := "Sample", "INC"
-	goal, err := w.service.CreateGoal(ctx, account.System(), i.ID, survey.GoalInput{Name: &name, Process: &process})
-	w.check(err)
-	kpi, err := w.service.CreateKPI(ctx, account.System(), i.ID, survey.KPIInput{Name: &name, Process: &process})
-	w.check(err)
-	quickWin, err := w.service.CreateQuickWin(ctx, account.System(), i.ID, survey.QuickWinInput{Name: &name, Process: &process})
-	w.check(err)
-	improvement, err := w.service.CreateImprovement(ctx, account.System(), i.ID, survey.ImprovementInput{Criticism: &name, Process: &process})
-	w.check(err)
 	body := []byte("%PDF-1.7 of " + o.Key)
 	sum := sha256.Sum256(body)
 	report := &survey.Report{
@@ -140,11 +131,35 @@ func (w *world) organisation() map[string]string {
 		Document: "doc-" + o.Key, DataHash: sum[:], FileName: "check-bericht_" + o.Key + "_i01_v1.pdf", FileHash: sum[:], Body: body, Created: w.now,
 	}
 	w.check(w.store.CreateReport(ctx, report))
-	return map[string]string{
+	ids := map[string]string{
 		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
-		"goal": string(goal.ID), "kpi": string(kpi.ID), "improvement": string(improvement.ID), "quickwin": string(quickWin.ID), "record": survey.NewID(),
 	}
+	w.records(i.ID, ids)
+	return ids
+}
+
+// records makes a record of every kind.
+func (w *world) records(id survey.IterationID, ids map[string]string) {
+	w.t.Helper()
+	name, process, system := "Sample", "INC", account.System()
+	ids["record"] = survey.NewID()
+	add := func(r *survey.Record) { ids[string(r.Kind)] = string(r.ID) }
+	goal, err := w.service.CreateGoal(ctx, system, id, survey.GoalInput{Name: &name, Process: &process})
+	w.check(err)
+	add(&goal.Record)
+	kpi, err := w.service.CreateKPI(ctx, system, id, survey.KPIInput{Name: &name, Process: &process})
+	w.check(err)
+	add(&kpi.Record)
+	quickWin, err := w.service.CreateQuickWin(ctx, system, id, survey.QuickWinInput{Name: &name, Process: &process})
+	w.check(err)
+	add(&quickWin.Record)
+	improvement, err := w.service.CreateImprovement(ctx, system, id, survey.ImprovementInput{Criticism: &name, Process: &process})
+	w.check(err)
+	add(&improvement.Record)
+	decision, err := w.service.CreateDecision(ctx, system, id, survey.DecisionInput{Proposal: &name})
+	w.check(err)
+	add(&decision.Record)
 }
 
 func at(now time.Time, days int) *time.Time {

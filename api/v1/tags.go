@@ -17,6 +17,7 @@ var tags = []*huma.Tag{
 	{Name: "measurements", Description: "Values of KPIs; sent again they change nothing."},
 	{Name: "quick-wins", Description: "What people are to notice within weeks, and when they were told."},
 	{Name: "improvements", Description: "What becomes of criticism."},
+	{Name: "decisions", Description: "What the steering committee says to proposals."},
 	{Name: "rounds", Description: "Surveys: drafts, review by the auditor, opening, closing, released results."},
 	{Name: "reports", Description: "Check reports as PDF."},
 	{Name: "tokens", Description: "Who may use this API."},

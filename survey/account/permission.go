@@ -23,6 +23,8 @@ const (
 	IssueReports        Permission = "reports.issue" // issue and send
 	ReadProgress        Permission = "progress.read" // goals, KPIs, quick wins, improvements
 	ChangeProgress      Permission = "progress.change"
+	ReadDecisions       Permission = "decisions.read"
+	RecordDecisions     Permission = "decisions.record"
 	ManageAccess        Permission = "access.manage" // users, roles, tokens
 	ReadAudit           Permission = "audit.read"
 )
@@ -56,6 +58,8 @@ var rights = map[Permission]map[Role]reach{
 	IssueReports:        {Consultant: own, Lead: own},
 	ReadProgress:        {Consultant: own, Lead: own, Owner: ownProcesses, Steering: own, Auditor: own},
 	ChangeProgress:      {Consultant: own, Lead: own, Owner: ownProcesses},
+	ReadDecisions:       {Consultant: own, Lead: own, Steering: own, Auditor: own},
+	RecordDecisions:     {Consultant: own, Lead: own},
 	ManageAccess:        {Operator: everywhere, Lead: own},
 	ReadAudit:           {Operator: everywhere, Lead: own, Auditor: own},
 }

@@ -105,6 +105,9 @@ ask "$consultant" POST "/reports/$report/send" 200 >/dev/null # nobody gets it t
 
 echo "== ACT, and the next iteration begins to plan"
 [ "$(advance)" = ACT ]
+decision=$(ask "$consultant" POST "/iterations/$iteration/decisions" 201 '{"proposal":"Train the service desk again"}' | text id)
+holds gate-decisions "$(ask "$consultant" POST "/iterations/$iteration/advance" 409 '' -H "If-Match: $(version "$consultant" "/iterations/$iteration")")"
+ask "$consultant" PATCH "/decisions/$decision" 200 '{"outcome":"yes","owner":"Person 10","due":"2027-01-31"}' -H 'If-Match: "1"' >/dev/null
 [ "$(advance)" = DONE ]
 holds '"number":2,"phase":"PLAN"' "$(ask "$lead" GET "/programmes/$programme/iterations" 200)"
 
