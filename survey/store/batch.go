@@ -20,7 +20,7 @@ const (
 	queueLength = 2048 // rows that may wait; more are refused as overloaded
 	batchLength = 256  // rows of one commit
 
-	mysqlCommits = 4 // batches at the same time
+	mysqlCommits = 2 // batches at the same time
 
 	worthWaiting = 4                    // rows of the commit before, from which on the next is waited for
 	gatherTime   = 3 * time.Millisecond // at most; a durable commit takes longer
@@ -101,24 +101,39 @@ func (w *writer) put(ctx context.Context, p *pending) ([]byte, bool, error) {
 
 func (w *writer) run() {
 	before := 0
+	var rest []*pending
 	for {
-		select {
-		case first := <-w.queue:
-			batch := w.gather(first, before)
-			before = len(batch)
-			w.commit(batch)
-		case <-w.stop:
-			return
+		if len(rest) == 0 {
+			select {
+			case first := <-w.queue:
+				rest = []*pending{first}
+			case <-w.stop:
+				return
+			}
 		}
+		batch := w.gather(rest, before)
+		n := evenSize(len(batch))
+		batch, rest, before = batch[:n], batch[n:], len(batch)
+		w.commit(batch)
 	}
 }
 
-// gather takes what is waiting beside the first row. Under load it waits a moment for as
+// evenSize gives the largest of some thirty sizes that is not above n: every size is a
+// statement of its own that server and process keep prepared.
+func evenSize(n int) int {
+	step := 1
+	for n/step >= 8 {
+		step *= 2
+	}
+	return n / step * step
+}
+
+// gather takes what is waiting beside the first rows. Under load it waits a moment for as
 // many as came last time: those that were just acknowledged come back together, and
 // without that two halves of them would take turns, each with a commit of its own. Who
 // comes alone never waits.
-func (w *writer) gather(first *pending, before int) []*pending {
-	batch := w.drain([]*pending{first})
+func (w *writer) gather(first []*pending, before int) []*pending {
+	batch := w.drain(first)
 	if before < worthWaiting {
 		return batch
 	}
