@@ -7,6 +7,7 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /pulscheck ./cmd/pulsch
 RUN mkdir -m 0700 /keys /data
 
 FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /pulscheck /pulscheck
 COPY --from=build --chown=65532:65532 /keys /keys
 COPY --from=build --chown=65532:65532 /data /data
