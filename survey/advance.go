@@ -51,6 +51,9 @@ func (s *Service) AdvanceIteration(ctx context.Context, actor account.Actor, id 
 	if err != nil {
 		return nil, err
 	}
+	if from == Do { // what the cadence had still planned does not open any more
+		planned = &Replanned{Iteration: i.ID}
+	}
 	told := s.tell(actor, programme.Organisation, "iteration.advance", string(id), map[string]string{"from": string(from), "to": string(i.Phase)})
 	if err := s.store.UpdateIteration(ctx, i, next, planned, told); err != nil {
 		return nil, err

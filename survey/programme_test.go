@@ -140,6 +140,9 @@ func TestIterationThroughItsPhases(t *testing.T) {
 		if i, err = o.AdvanceIteration(ctx, o.lead(), i.ID, i.Version); err != nil || i.Phase != survey.Check {
 			t.Fatalf("%+v, %v", i, err)
 		}
+		if _, left := o.rounds(t, i.ID); len(left) != 1 || left[0].ID != check.ID {
+			t.Errorf("after DO there are %d rounds, want the check round alone: planned ones would still open", len(left))
+		}
 		if _, err := o.AdvanceIteration(ctx, o.lead(), i.ID, i.Version); !fault.Is(err, "gate-not-met") || codes(err)[0] != "gate-report" {
 			t.Errorf("CHECK to ACT: %v", err)
 		}
