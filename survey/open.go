@@ -53,6 +53,7 @@ func (s *Service) OpenRound(ctx context.Context, actor account.Actor, id RoundID
 	}
 	o := Opened{Round: round, Then: round.field(organisation, now)}
 	if round.State == Draft {
+		round.K = organisation.K // which may have been raised since the draft was made
 		if o.Frozen, err = s.freeze(ctx, round); err != nil {
 			return nil, err
 		}

@@ -341,11 +341,18 @@ func TestLimitsOfAnOrganisation(t *testing.T) {
 	if err != nil || r.K != 6 {
 		t.Fatalf("%+v, %v", r, err)
 	}
+	eight := 8
+	if changed, err = o.UpdateOrganisation(ctx, o.lead(), o.org.ID, survey.OrganisationChange{Seen: changed.Version, K: &eight}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := o.OpenRound(ctx, o.lead(), r.ID); err != nil {
 		t.Fatal(err)
 	}
-	seven := 7
-	if _, err := o.UpdateOrganisation(ctx, o.lead(), o.org.ID, survey.OrganisationChange{Seen: changed.Version, K: &seven}); !fault.Is(err, "round-open") {
+	if opened, err := o.ShowRound(ctx, o.lead(), r.ID); err != nil || opened.K != 8 {
+		t.Errorf("a draft made before k was raised opens with %+v, %v", opened, err)
+	}
+	nine := 9
+	if _, err := o.UpdateOrganisation(ctx, o.lead(), o.org.ID, survey.OrganisationChange{Seen: changed.Version, K: &nine}); !fault.Is(err, "round-open") {
 		t.Errorf("k was raised while a round is open: %v", err)
 	}
 	if _, err := o.CreateRound(ctx, o.lead(), i.ID, survey.RoundInput{Kind: "census", Opens: &opens, Closes: &closes}); !fault.Is(err, "round-kind-unknown") {

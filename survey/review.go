@@ -27,15 +27,16 @@ func (s *Service) SubmitRound(ctx context.Context, actor account.Actor, id Round
 	if err := checkWindow(round, now); err != nil {
 		return nil, err
 	}
+	organisation, err := s.store.FindOrganisation(ctx, round.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	round.K = organisation.K // which may have been raised since the draft was made
 	frozen, err := s.freeze(ctx, round)
 	if err != nil {
 		return nil, err
 	}
 	round.Submitted = &now
-	organisation, err := s.store.FindOrganisation(ctx, round.Organisation)
-	if err != nil {
-		return nil, err
-	}
 	var letters []Letter
 	for _, address := range organisation.Auditors {
 		letters = append(letters, SubmittedLetter(organisation, round, address, locale.German))

@@ -88,7 +88,7 @@ func (s *Store) SubmitRound(ctx context.Context, r *survey.Round, f survey.Froze
 		return fmt.Errorf("submit round: %w", err)
 	}
 	return s.inTx(ctx, "submit round", func(tx *gorm.DB) error {
-		err := pass(tx, r, survey.Draft, survey.Review, map[string]any{"invited": r.Invited, "paper": r.Paper, "settings": settings, "version": r.Version + 1})
+		err := pass(tx, r, survey.Draft, survey.Review, map[string]any{"k": r.K, "invited": r.Invited, "paper": r.Paper, "settings": settings, "version": r.Version + 1})
 		if err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func (s *Store) OpenRound(ctx context.Context, o survey.Opened) error {
 	}
 	return s.inTx(ctx, "open round", func(tx *gorm.DB) error {
 		err := pass(tx, o.Round, from, survey.Open, map[string]any{
-			"invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint, "version": o.Round.Version + 1,
+			"k": o.Round.K, "invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint, "version": o.Round.Version + 1,
 		})
 		if err != nil {
 			return err
