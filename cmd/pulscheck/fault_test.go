@@ -275,7 +275,8 @@ func TestSoakKillService(t *testing.T) {
 // TestSoakRestartService is R12: SIGTERM under load ends with 0 and loses nothing.
 func TestSoakRestartService(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
-		underFire(t, url, 400, strikes(t, 20), func(c *child) {
+		k := strikes(t, 20)
+		underFire(t, url, max(400, 60*k), k, func(c *child) { // more people for each than clients: those in work are answered
 			if status := c.stop(syscall.SIGTERM); status != 0 {
 				t.Errorf("exit status after SIGTERM: %d", status)
 			}
