@@ -193,6 +193,17 @@ func TestSoakReplicasRunEveryJobOnce(t *testing.T) {
 // TestKilledHolderIsReplaced is R5: work whose holder was killed is done by another
 // one within 30 seconds.
 func TestKilledHolderIsReplaced(t *testing.T) {
+	for range 5 { // the job may be done before the kill
+		if killedHolderIsReplaced(t) {
+			return
+		}
+	}
+	t.Error("the job was always done before the kill")
+}
+
+// killedHolderIsReplaced says whether the holder was killed while it held the job.
+func killedHolderIsReplaced(t *testing.T) bool {
+	t.Helper()
 	f := startFleet(t, 1, 3000)
 	f.opening(0)
 	first := startChild(t, f.url, f.dir)
@@ -201,7 +212,7 @@ func TestKilledHolderIsReplaced(t *testing.T) {
 	})
 	first.stop(syscall.SIGKILL)
 	if n := f.number("SELECT COUNT(*) FROM jobs WHERE kind = 'open' AND state = 'waiting'"); n != 1 {
-		t.Skip("the job was done before the kill")
+		return false
 	}
 	startChild(t, f.url, f.dir)
 	took := f.wait("the round is open", 30*time.Second, func() bool {
@@ -212,4 +223,5 @@ func TestKilledHolderIsReplaced(t *testing.T) {
 	if got := f.effects()["round.open"]; got != 1 {
 		t.Errorf("opened %d times", got)
 	}
+	return true
 }
