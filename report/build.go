@@ -22,9 +22,11 @@ type Input struct {
 	Earlier      []Earlier // counted rounds before, oldest first
 	Language     locale.Language
 	Version      int            // of the report, from 1
+	Reason       string         // why there is another version, empty for the first
 	Software     string         // version of the program, may be empty
 	Events       []survey.Event // of this and the iterations before (decision 26)
 	Elsewhere    bool           // the answers were collected elsewhere: nothing is promised about how
+	Modules      Modules        // what the programme knows beside the answers
 }
 
 // Earlier is a counted round of the programme before this one.
