@@ -2,5 +2,6 @@
 // round into a Document of pages with texts, tables and figures, following the rules
 // of the report's design (F0-F12 for findings). It is pure: it knows neither PDF nor
 // database nor clock, and it shows nothing that the results do not display.
-// report/pdf draws a Document, cmd and later api call both.
+// report/pdf draws a Document, report/fragment writes its pages as HTML; cmd and api
+// call them.
 package report

@@ -54,7 +54,8 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
-// TestSVGIsAPictureWithWords: well-formed, with a role and a title, nothing active.
+// TestSVGIsAPictureWithWords: well-formed, with a role and a label, nothing active, every
+// colour one that the page may change in the dark.
 func TestSVGIsAPictureWithWords(t *testing.T) {
 	for name, s := range samples() {
 		dec := xml.NewDecoder(strings.NewReader(chart.SVG(s.figure, s.w, s.h, measure)))
@@ -71,15 +72,17 @@ func TestSVGIsAPictureWithWords(t *testing.T) {
 			if !ok {
 				continue
 			}
+			for _, a := range []string{"fill", "stroke"} {
+				if got := attribute(start, a); got != "" && got != "none" && !strings.HasPrefix(got, "var(--") {
+					t.Errorf("%s: %s %s is no token", name, a, got)
+				}
+			}
 			switch start.Name.Local {
 			case "svg":
 				if got := attribute(start, "role"); got != "img" {
 					t.Errorf("%s: role %q", name, got)
 				}
-			case "title":
-				if err := dec.DecodeElement(&title, &start); err != nil {
-					t.Fatal(err)
-				}
+				title = attribute(start, "aria-label")
 			case "text":
 				if got := attribute(start, "font-family"); !strings.HasPrefix(got, "'Source Sans 3'") {
 					t.Errorf("%s: %s is no list of families", name, got)
@@ -90,7 +93,7 @@ func TestSVGIsAPictureWithWords(t *testing.T) {
 			}
 		}
 		if title != s.figure.Alt() || title == "" {
-			t.Errorf("%s: title %q, want %q", name, title, s.figure.Alt())
+			t.Errorf("%s: label %q, want %q", name, title, s.figure.Alt())
 		}
 	}
 }

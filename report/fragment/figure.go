@@ -1,0 +1,59 @@
+package fragment
+
+import (
+	"pulscheck/report/chart"
+)
+
+// half is the width in mm up to which two figures stand side by side.
+const half = 84.0
+
+// figure writes a picture with its numbers as a table.
+func (w *writer) figure(f chart.Figure, b chart.Box) {
+	class := "chart"
+	if b.W <= half {
+		class += " half"
+	}
+	w.open("figure", class)
+	w.picture(f, b)
+	if s := w.sheet(f); len(s.rows) > 0 {
+		w.numbers(s)
+	}
+	w.close("figure")
+}
+
+func (w *writer) picture(f chart.Figure, b chart.Box) {
+	w.WriteString(chart.SVG(f, b.W, b.H, measure) + "\n")
+}
+
+// numbers is what a figure shows, as a table that opens.
+func (w *writer) numbers(s sheet) {
+	w.open("details", "")
+	w.tag("summary", "", w.t("table"))
+	w.open("table", "")
+	if s.title != "" {
+		w.tag("caption", "", s.title)
+	}
+	w.WriteString("<thead><tr>")
+	for i, head := range s.heads {
+		class := ""
+		if i > 0 {
+			class = "num"
+		}
+		w.head(head, class)
+	}
+	w.WriteString("</tr></thead>\n<tbody>\n")
+	for _, row := range s.rows {
+		w.WriteString("<tr>")
+		for i, text := range row {
+			if i == 0 {
+				w.WriteString(`<th scope="row">` + escape(text) + "</th>")
+			} else {
+				w.WriteString(`<td class="num">` + escape(text) + "</td>")
+			}
+		}
+		w.close("tr")
+	}
+	w.WriteString("</tbody>")
+	w.close("table")
+	w.close("details")
+}
