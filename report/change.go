@@ -109,14 +109,7 @@ func (b *builder) difference(c *tally.Change) string {
 }
 
 // yesNo says that a question has two answers, and so a share in place of an index.
-func (b *builder) yesNo(key string) bool {
-	i := b.Round.Questionnaire.Item(key)
-	if i == nil {
-		return false
-	}
-	s := b.Round.Questionnaire.Scales[i.Scale]
-	return s.Hi-s.Lo == 1
-}
+func (b *builder) yesNo(key string) bool { return b.Round.Questionnaire.YesNo(key) }
 
 // certainty is the short word of a verdict: how far a change is confirmed.
 func (b *builder) certainty(verdict string) string { return b.t("change.certainty." + verdict) }

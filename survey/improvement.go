@@ -4,11 +4,12 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
+	"strconv"
 	"unicode/utf8"
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/questionnaire"
+	"pulscheck/survey/tally"
 )
 
 // Improvement is what becomes of criticism: what could be better, what is done about
@@ -24,10 +25,14 @@ type Improvement struct {
 	Answer    string            `json:"answer,omitempty"`
 	Answered  string            `json:"answered,omitempty"` // the day of the answer
 	Visible   bool              `json:"visible,omitempty"`  // the team may read the answer
-	Moves     string            `json:"moves,omitempty"`    // key of the item or construct that is to move
-	Target    *float64          `json:"target,omitempty"`   // where to
+	Moves     string            `json:"moves,omitempty"`    // key of the item or construct that is to move, in Process
+	Role      string            `json:"role,omitempty"`     // process role of those among whom it is to move; empty = all
+	Target    *float64          `json:"target,omitempty"`   // where to: index, or percent of yes
+	Noted     string            `json:"noted,omitempty"`    // the day on which it was noted down
+	Done      string            `json:"done,omitempty"`     // the day on which it was done
 
-	Overdue bool `json:"-"` // due before today where the organisation is, and neither done nor infeasible
+	Overdue bool    `json:"-"` // due before today where the organisation is, and neither done nor infeasible
+	Effect  *Effect `json:"-"` // nil where nothing is to move
 }
 
 // ImprovementStatus is how far an improvement is.
@@ -46,6 +51,28 @@ const (
 const minReason = 20
 
 func (m *Improvement) status() string { return string(m.Status) }
+
+// aim is what the audit tells of an improvement beside its status.
+func (m *Improvement) aim() map[string]string {
+	told := map[string]string{}
+	if m.Moves != "" {
+		told["moves"], told["role"] = m.Moves, m.Role
+	}
+	if m.Moves != "" && m.Target != nil {
+		told["target"] = strconv.FormatFloat(*m.Target, 'f', -1, 64)
+	}
+	return told
+}
+
+// wish is what is to move. What was done counts from the day it was done, everything
+// else from the day it was noted down.
+func (m *Improvement) wish() Wish {
+	w := Wish{Key: m.Moves, Group: tally.Group{Process: m.Process, Role: m.Role}, Since: m.Noted, Target: m.Target}
+	if m.Status == ImprovementDone {
+		w.Since = m.Done
+	}
+	return w
+}
 
 // Settled says that nothing more is to be done.
 func (m *Improvement) Settled() bool {
@@ -66,7 +93,9 @@ type ImprovementInput struct {
 	Answered  *string
 	Visible   *bool
 	Moves     *string
+	Role      *string
 	Target    *float64
+	Done      *string
 }
 
 func (in ImprovementInput) apply(m *Improvement, c *checks) {
@@ -99,6 +128,10 @@ func (in ImprovementInput) apply(m *Improvement, c *checks) {
 			c.wrong("/moves", "unknown-question")
 		}
 	}
+	if in.Role != nil {
+		m.Role = *in.Role
+	}
+	c.maybeDay("/done", &m.Done, in.Done)
 	m.check(c)
 }
 
@@ -123,15 +156,30 @@ func movable(key string) bool {
 	return false
 }
 
-var improvements = register[Improvement, *Improvement]{ImprovementRecord, account.ReadProgress, account.ChangeProgress, lateImprovements}
+var improvements = register[Improvement, *Improvement]{ImprovementRecord, account.ReadProgress, account.ChangeProgress, completeImprovements}
 
-// lateImprovements marks what is overdue and puts it first, what is due earliest at the
-// top; the others stay in order of their numbers.
-func lateImprovements(ctx context.Context, s *Service, id IterationID, all []Improvement) error {
-	today, err := s.today(ctx, id)
+// completeImprovements adds what has moved, and marks what is overdue.
+func completeImprovements(ctx context.Context, s *Service, id IterationID, all []Improvement) error {
+	f, err := s.field(ctx, id)
 	if err != nil {
 		return err
 	}
+	for n := range all {
+		m := &all[n]
+		if m.Moves == "" || m.Status == ImprovementInfeasible {
+			continue
+		}
+		if m.Effect, err = f.effect(ctx, m.wish()); err != nil {
+			return err
+		}
+	}
+	lateImprovements(all, f.today)
+	return nil
+}
+
+// lateImprovements marks what is overdue and puts it first, what is due earliest at the
+// top; the others stay in order of their numbers.
+func lateImprovements(all []Improvement, today string) {
 	for n := range all {
 		m := &all[n]
 		m.Overdue = m.Due != "" && m.Due < today && !m.Settled()
@@ -148,25 +196,32 @@ func lateImprovements(ctx context.Context, s *Service, id IterationID, all []Imp
 		}
 		return 0
 	})
-	return nil
 }
 
-// today is the day where the organisation of an iteration is.
-func (s *Service) today(ctx context.Context, id IterationID) (string, error) {
-	i, err := s.store.FindIteration(ctx, id)
+// dated gives what puts an input into an improvement, with the days of being noted and
+// done, and looks at the process role. Nothing is done tomorrow.
+func (s *Service) dated(ctx context.Context, id IterationID, in ImprovementInput) (func(*Improvement, *checks), error) {
+	f, err := s.field(ctx, id)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	p, err := s.store.FindProgramme(ctx, i.Programme)
-	if err != nil {
-		return "", err
-	}
-	o, err := s.store.FindOrganisation(ctx, p.Organisation)
-	if err != nil {
-		return "", err
-	}
-	zone, err := time.LoadLocation(o.Zone)
-	return s.now().In(zone).Format(time.DateOnly), err
+	return func(m *Improvement, c *checks) {
+		if m.Noted == "" {
+			m.Noted = f.today
+		}
+		in.apply(m, c)
+		if m.Role != "" && !slices.ContainsFunc(f.organisation.Roles, func(r Named) bool { return r.Key == m.Role }) {
+			c.wrong("/role", "role-unknown")
+		}
+		switch {
+		case m.Status != ImprovementDone:
+			m.Done = ""
+		case m.Done == "":
+			m.Done = f.today
+		case m.Done > f.today:
+			c.wrong("/done", "date-order")
+		}
+	}, nil
 }
 
 // ListImprovements gives the improvements of an iteration, overdue ones first.
@@ -176,7 +231,14 @@ func (s *Service) ListImprovements(ctx context.Context, actor account.Actor, id 
 
 // CreateImprovement notes criticism down.
 func (s *Service) CreateImprovement(ctx context.Context, actor account.Actor, id IterationID, in ImprovementInput) (*Improvement, error) {
-	return improvements.create(ctx, s, actor, id, in.Process, in.apply)
+	if _, _, err := s.iteration(ctx, actor, account.ChangeProgress, id); err != nil {
+		return nil, err
+	}
+	apply, err := s.dated(ctx, id, in)
+	if err != nil {
+		return nil, err
+	}
+	return improvements.create(ctx, s, actor, id, in.Process, apply)
 }
 
 // ShowImprovement gives an improvement.
@@ -186,5 +248,13 @@ func (s *Service) ShowImprovement(ctx context.Context, actor account.Actor, id R
 
 // UpdateImprovement changes an improvement of version seen, after its iteration too.
 func (s *Service) UpdateImprovement(ctx context.Context, actor account.Actor, id RecordID, seen int, in ImprovementInput) (*Improvement, error) {
-	return improvements.update(ctx, s, actor, id, seen, in.Process, in.apply)
+	_, i, _, err := improvements.find(ctx, s, actor, account.ChangeProgress, id)
+	if err != nil {
+		return nil, err
+	}
+	apply, err := s.dated(ctx, i.ID, in)
+	if err != nil {
+		return nil, err
+	}
+	return improvements.update(ctx, s, actor, id, seen, in.Process, apply)
 }

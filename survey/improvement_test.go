@@ -40,6 +40,9 @@ func TestImprovementsAnswerCriticism(t *testing.T) {
 			{survey.ImprovementInput{Moves: ptr("NOTHING")}, []string{"unknown-question"}},
 			{survey.ImprovementInput{Moves: ptr(item.Key), Target: ptr(3.5)}, nil},
 			{survey.ImprovementInput{Moves: ptr(item.Construct)}, nil},
+			{survey.ImprovementInput{Role: ptr("boss")}, []string{"role-unknown"}},
+			{survey.ImprovementInput{Role: ptr("staff"), Status: ptr("done"), Done: ptr("2999-01-01")}, []string{"date-order"}},
+			{survey.ImprovementInput{Role: ptr("staff"), Status: ptr("done")}, nil},
 		} {
 			_, err := o.UpdateImprovement(ctx, o.owner(), m.ID, m.Version, c.in)
 			if diff := cmp.Diff(c.codes, codes(err)); diff != "" || (err == nil) != (c.codes == nil) {
@@ -49,8 +52,14 @@ func TestImprovementsAnswerCriticism(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if m.Version != 5 || !m.Visible || *m.Target != 3.5 || m.Moves != item.Construct {
+		if m.Version != 6 || !m.Visible || *m.Target != 3.5 || m.Moves != item.Construct {
 			t.Errorf("%+v", m)
+		}
+		if today := o.now.Format(time.DateOnly); m.Noted != today || m.Done != today {
+			t.Errorf("noted on %s, done on %s, want %s", m.Noted, m.Done, today)
+		}
+		if m.Effect == nil || m.Effect.State != survey.EffectOpen || m.Effect.Why != survey.EffectNotAsked {
+			t.Errorf("no round has asked, and the effect is %+v", m.Effect)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pulscheck/survey/account"
+	"pulscheck/survey/tally"
 )
 
 // QuickWin is something that people are to notice within weeks, and to be told of.
@@ -20,6 +21,9 @@ type QuickWin struct {
 	Told     string         `json:"told,omitempty"`     // the day on which it was communicated
 	Channel  string         `json:"channel,omitempty"`  // how
 	Audience string         `json:"audience,omitempty"` // to whom
+
+	Heard *Effect `json:"-"` // awareness since it was communicated: favourable share of C2 in Process
+	Felt  *Effect `json:"-"` // felt effect since it was done: share of yes to QW in Process
 }
 
 // QuickWinStatus is how far a quick win is.
@@ -119,7 +123,32 @@ func (q *QuickWin) check(c *checks) {
 	}
 }
 
-var quickWins = register[QuickWin, *QuickWin]{QuickWinRecord, account.ReadProgress, account.ChangeProgress, nil}
+var quickWins = register[QuickWin, *QuickWin]{QuickWinRecord, account.ReadProgress, account.ChangeProgress, noticedQuickWins}
+
+// Questions that tell whether people notice quick wins (methods.md section 11).
+const (
+	HeardItem = "C2"
+	FeltItem  = "QW"
+)
+
+// noticedQuickWins adds what people say about quick wins beside them.
+func noticedQuickWins(ctx context.Context, s *Service, id IterationID, all []QuickWin) error {
+	f, err := s.field(ctx, id)
+	if err != nil {
+		return err
+	}
+	for n := range all {
+		q := &all[n]
+		group := tally.Group{Process: q.Process}
+		if q.Heard, err = f.effect(ctx, Wish{Key: HeardItem, Group: group, Since: q.Told, Share: true}); err != nil {
+			return err
+		}
+		if q.Felt, err = f.effect(ctx, Wish{Key: FeltItem, Group: group, Since: q.Reached, Share: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // ListQuickWins gives the quick wins of an iteration.
 func (s *Service) ListQuickWins(ctx context.Context, actor account.Actor, id IterationID) ([]QuickWin, error) {

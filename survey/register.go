@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -202,6 +203,9 @@ func detail[T any, P headed[T]](t *T) map[string]string {
 	d := map[string]string{"iteration": string(P(t).Head().Iteration), "process": P(t).Head().Process, "status": P(t).status()}
 	if n := P(t).Head().Number; n > 0 {
 		d["number"] = strconv.Itoa(n)
+	}
+	if aims, more := any(t).(interface{ aim() map[string]string }); more {
+		maps.Copy(d, aims.aim())
 	}
 	return d
 }

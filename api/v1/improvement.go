@@ -15,8 +15,12 @@ type Improvement struct {
 	Answer    string   `json:"answer"`
 	Answered  string   `json:"answered" doc:"day of the answer, or empty"`
 	Visible   bool     `json:"visible" doc:"the team may read the answer"`
-	Moves     string   `json:"moves" doc:"key of the item or construct that is to move"`
-	Target    *float64 `json:"target" doc:"where to"`
+	Moves     string   `json:"moves" doc:"key of the item or construct that is to move, in the process"`
+	Role      string   `json:"role" doc:"key of the process role of those among whom it is to move; empty: all"`
+	Target    *float64 `json:"target" doc:"where to: index 0 to 100, or percent of yes"`
+	Noted     string   `json:"noted" doc:"day on which it was noted down, or empty"`
+	Done      string   `json:"done" doc:"day on which it was done, or empty"`
+	Effect    *Effect  `json:"effect" doc:"what the rounds since then say; null: nothing is to move"`
 }
 
 // ImprovementSaid is what is said of an improvement; what is left out stays. A new one
@@ -33,13 +37,15 @@ type ImprovementSaid struct {
 	Answered  *string  `json:"answered,omitempty" example:"2026-04-20" doc:"needed with an answer"`
 	Visible   *bool    `json:"visible,omitempty" doc:"needs an answer"`
 	Moves     *string  `json:"moves,omitempty" example:"ACC" doc:"key of an item or construct of the built-in questionnaires; empty: none"`
-	Target    *float64 `json:"target,omitempty" example:"3.5"`
+	Role      *string  `json:"role,omitempty" example:"staff" doc:"key of a process role; empty: all"`
+	Target    *float64 `json:"target,omitempty" example:"60"`
+	Done      *string  `json:"done,omitempty" example:"2026-04-27" doc:"not after today; by default the day on which the status became done"`
 }
 
 func newImprovement(m *survey.Improvement) Improvement {
 	return Improvement{
 		newHead(&m.Record), m.Criticism, m.Potential, string(m.Status), m.Reason, m.Owner, m.Due, m.Overdue,
-		m.Answer, m.Answered, m.Visible, m.Moves, m.Target,
+		m.Answer, m.Answered, m.Visible, m.Moves, m.Role, m.Target, m.Noted, m.Done, newEffect(m.Effect),
 	}
 }
 

@@ -15,6 +15,9 @@ type QuickWin struct {
 	Channel  string `json:"channel"`
 	Audience string `json:"audience"`
 	Lag      *int   `json:"lag" doc:"days from done to communicated; null: not communicated"`
+
+	Awareness *Effect `json:"awareness" doc:"question C2 in the process since it was communicated"`
+	Felt      *Effect `json:"felt" doc:"question QW in the process since it was done"`
 }
 
 // QuickWinSaid is what is said of a quick win; what is left out stays. A new one needs
@@ -33,7 +36,10 @@ type QuickWinSaid struct {
 }
 
 func newQuickWin(q *survey.QuickWin) QuickWin {
-	return QuickWin{newHead(&q.Record), q.Name, q.Owner, q.Due, string(q.Status), q.Reached, q.Evidence, q.Told, q.Channel, q.Audience, q.Lag()}
+	return QuickWin{
+		newHead(&q.Record), q.Name, q.Owner, q.Due, string(q.Status), q.Reached, q.Evidence, q.Told, q.Channel, q.Audience, q.Lag(),
+		newEffect(q.Heard), newEffect(q.Felt),
+	}
 }
 
 // QuickWins gives the handlers of quick wins.

@@ -55,6 +55,16 @@ func (q *Questionnaire) Item(key string) *Item {
 	return nil
 }
 
+// YesNo says that an item has two answers: it is told as a share, not as an index.
+func (q *Questionnaire) YesNo(key string) bool {
+	i := q.Item(key)
+	if i == nil {
+		return false
+	}
+	s := q.Scales[i.Scale]
+	return s.Hi-s.Lo == 1
+}
+
 // ItemsOf gives the keys of a construct's items in order.
 func (q *Questionnaire) ItemsOf(construct string) []string {
 	var keys []string
