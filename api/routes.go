@@ -82,6 +82,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(patch, "/programmes/{programme}", account.ChangeProgramme, a.UpdateProgramme, "Change a programme"),
 		v1.Handle(get, "/programmes/{programme}/cadence", account.ReadProgramme, a.ShowCadence, "Show the cadence, or a proposal"),
 		v1.Handle(put, "/programmes/{programme}/cadence", account.ChangeProgramme, a.PutCadence, "Set the cadence"),
+		v1.Handle(get, "/programmes/{programme}/comparison", account.ReadResults, a.ShowComparison, "Show counted iterations side by side"),
 		v1.Handle(get, "/programmes/{programme}/iterations", account.ReadProgramme, a.ListIterations, "List the iterations"),
 		v1.Handle(post, "/programmes/{programme}/iterations", account.ChangeProgramme, a.CreateIteration, "Plan the next iteration"),
 

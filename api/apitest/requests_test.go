@@ -69,6 +69,7 @@ var requests = map[string]request{
 	"PATCH /programmes/{programme}":                 {body: `{"name":"Sample"}`, want: 412},
 	"GET /programmes/{programme}/cadence":           {want: 200},
 	"PUT /programmes/{programme}/cadence":           {body: plan, want: 412},
+	"GET /programmes/{programme}/comparison":        {want: 409}, // one iteration was counted
 	"GET /programmes/{programme}/iterations":        {want: 200},
 	"POST /programmes/{programme}/iterations": {
 		body: `{"starts":"2026-04-01T08:00:00Z","checks":"2026-06-01T08:00:00Z","ends":"2026-07-01T08:00:00Z"}`, want: 201,

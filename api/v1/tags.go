@@ -11,6 +11,7 @@ var tags = []*huma.Tag{
 	{Name: "people", Description: "Who may be invited. Nothing here tells who answered."},
 	{Name: "programmes", Description: "Introductions of ITSM."},
 	{Name: "cadence", Description: "When the rounds of a programme are held."},
+	{Name: "comparison", Description: "Counted iterations side by side."},
 	{Name: "iterations", Description: "PDCA cycles: PLAN, DO, CHECK, ACT."},
 	{Name: "goals", Description: "What an iteration wants to reach, checked by SMART."},
 	{Name: "kpis", Description: "Figures that are measured again and again."},
