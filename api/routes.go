@@ -100,6 +100,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(patch, "/goals/{record}", account.ChangeProgress, goals.Update, "Change a goal"),
 		v1.Handle(get, "/iterations/{iteration}/kpis", account.ReadProgress, kpis.List, "List the KPIs"),
 		v1.Handle(post, "/iterations/{iteration}/kpis", account.ChangeProgress, kpis.Create, "Begin to measure a figure"),
+		v1.Handle(get, "/iterations/{iteration}/kpis.csv", account.ReadProgress, a.ExportKPIs(v1.CSV), "Download KPIs with their measurements as a table"),
+		v1.Handle(get, "/iterations/{iteration}/kpis.xlsx", account.ReadProgress, a.ExportKPIs(v1.XLSX), "Download KPIs with their measurements as a workbook"),
 		v1.Handle(get, "/kpis/{record}", account.ReadProgress, kpis.Show, "Show a KPI"),
 		v1.Handle(patch, "/kpis/{record}", account.ChangeProgress, kpis.Update, "Change a KPI"),
 		v1.Handle(get, "/iterations/{iteration}/quick-wins", account.ReadProgress, quickWins.List, "List the quick wins"),
@@ -108,6 +110,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(patch, "/quick-wins/{record}", account.ChangeProgress, quickWins.Update, "Change a quick win"),
 		v1.Handle(get, "/iterations/{iteration}/improvements", account.ReadProgress, improvements.List, "List the improvements, overdue ones first"),
 		v1.Handle(post, "/iterations/{iteration}/improvements", account.ChangeProgress, improvements.Create, "Note criticism down"),
+		v1.Handle(get, "/iterations/{iteration}/improvements.csv", account.ReadProgress, a.ExportImprovements(v1.CSV), "Download the register of improvements as a table"),
+		v1.Handle(get, "/iterations/{iteration}/improvements.xlsx", account.ReadProgress, a.ExportImprovements(v1.XLSX), "Download the register of improvements as a workbook"),
 		v1.Handle(get, "/improvements/{record}", account.ReadProgress, improvements.Show, "Show an improvement"),
 		v1.Handle(patch, "/improvements/{record}", account.ChangeProgress, improvements.Update, "Change an improvement"),
 		v1.Handle(get, "/iterations/{iteration}/decisions", account.ReadDecisions, decisions.List, "List the decisions"),
@@ -128,6 +132,12 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/rounds/{round}/undelivered", account.ReadPeople, a.ListUndelivered, "List the invitations that were refused or are uncertain"),
 		v1.Handle(post, "/rounds/{round}/undelivered/repeat", account.ChangePeople, a.RepeatInvitations, "Send some of them again"),
 		v1.Handle(get, "/rounds/{round}/results", account.ReadResults, a.ShowResults, "Show what a counted round released"),
+		v1.Handle(get, "/rounds/{round}/results.csv", account.ReadResults, a.ExportResults(v1.CSV), "Download released results as a table"),
+		v1.Handle(get, "/rounds/{round}/results.xlsx", account.ReadResults, a.ExportResults(v1.XLSX), "Download released results with trend, drivers and barriers as a workbook"),
+		v1.Handle(get, "/rounds/{round}/codebook.csv", account.ReadRounds, a.ExportCodebook(v1.CSV), "Download what keys and answers mean as a table"),
+		v1.Handle(get, "/rounds/{round}/codebook.xlsx", account.ReadRounds, a.ExportCodebook(v1.XLSX), "Download what keys and answers mean as a workbook"),
+		v1.Handle(get, "/rounds/{round}/labels.R", account.ReadRounds, a.Labels(survey.R), "Download the labels as a function for R"),
+		v1.Handle(get, "/rounds/{round}/labels.sps", account.ReadRounds, a.Labels(survey.SPSS), "Download the labels as syntax for SPSS"),
 
 		v1.Handle(get, "/reports/{report}", account.ReadReports, a.ShowReport, "Show what is known of a report"),
 		v1.Handle(get, "/reports/{report}.pdf", account.ReadReports, a.DownloadReport, "Download a report"),
@@ -138,6 +148,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/tokens", account.ManageAccess, a.CreateToken, "Make a token"),
 		v1.Handle(del, "/tokens/{token}", account.ManageAccess, a.RevokeToken, "End a token at once"),
 		v1.Handle(get, "/audit", account.ReadAudit, a.ListAudit, "List who did what"),
+		v1.Handle(get, "/audit.csv", account.ReadAudit, a.ExportAudit(v1.CSV), "Download who did what as a table"),
+		v1.Handle(get, "/audit.xlsx", account.ReadAudit, a.ExportAudit(v1.XLSX), "Download who did what as a workbook"),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pulscheck/survey/locale"
+	"pulscheck/survey/table"
 	"pulscheck/survey/tally"
 )
 
@@ -36,7 +37,7 @@ func (b *builder) csv() []byte {
 }
 
 func (b *builder) csvGroup(g tally.GroupResult) [][]string {
-	head := []string{cell(g.Group.Process), cell(g.Group.Role), cell(g.Group.Unit), g.State}
+	head := []string{table.Safe(g.Group.Process), table.Safe(g.Group.Role), table.Safe(g.Group.Unit), g.State}
 	if len(g.Items) == 0 && len(g.Constructs) == 0 {
 		row := make([]string, len(csvColumns))
 		copy(row, head)
@@ -52,13 +53,13 @@ func (b *builder) csvGroup(g tally.GroupResult) [][]string {
 	for _, c := range g.Constructs {
 		low, high := b.ends(c.CI)
 		change, verdict := b.changed(g.Group, c.Key)
-		add("construct", cell(c.Key), cell(b.constructName(c.Key)), whole(c.N), "", "", b.decimal(c.Mean), whole(c.Index), low, high,
+		add("construct", table.Safe(c.Key), table.Safe(b.constructName(c.Key)), whole(c.N), "", "", b.decimal(c.Mean), whole(c.Index), low, high,
 			"", "", whole(c.Favourable), c.Band, change, verdict)
 	}
 	for _, i := range g.Items {
 		low, high := b.ends(i.CI)
 		change, verdict := b.changed(g.Group, i.Key)
-		add("question", cell(i.Key), cell(short[i.Key]), whole(i.N), whole(i.CannotSay), whole(i.None), b.decimal(i.Mean), whole(i.Index), low, high,
+		add("question", table.Safe(i.Key), table.Safe(short[i.Key]), whole(i.N), whole(i.CannotSay), whole(i.None), b.decimal(i.Mean), whole(i.Index), low, high,
 			whole(i.Unfavourable), whole(i.Neutral), whole(i.Favourable), i.Band, change, verdict)
 	}
 	return rows
@@ -97,12 +98,4 @@ func whole(n *int) string {
 		return ""
 	}
 	return strconv.Itoa(*n)
-}
-
-// cell keeps a text from being taken for a formula by a spreadsheet.
-func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -116,6 +116,19 @@ var requests = map[string]request{
 	"POST /rounds/{round}/close":  {want: 200},
 	"GET /rounds/{round}/results": {want: 200},
 
+	"GET /rounds/{round}/results.csv":               {want: 200},
+	"GET /rounds/{round}/results.xlsx":              {want: 200},
+	"GET /rounds/{round}/codebook.csv":              {want: 200},
+	"GET /rounds/{round}/codebook.xlsx":             {want: 200},
+	"GET /rounds/{round}/labels.R":                  {want: 200},
+	"GET /rounds/{round}/labels.sps":                {want: 200},
+	"GET /iterations/{iteration}/improvements.csv":  {want: 200},
+	"GET /iterations/{iteration}/improvements.xlsx": {want: 200},
+	"GET /iterations/{iteration}/kpis.csv":          {want: 200},
+	"GET /iterations/{iteration}/kpis.xlsx":         {want: 200},
+	"GET /audit.csv":                                {query: "?organisation={organisation}", want: 200, operate: 403},
+	"GET /audit.xlsx":                               {query: "?organisation={organisation}", want: 200, operate: 403},
+
 	"GET /rounds/{round}/undelivered":         {want: 410},
 	"POST /rounds/{round}/undelivered/repeat": {body: `{"people":["{person}"]}`, want: 410},
 

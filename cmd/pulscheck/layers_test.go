@@ -52,6 +52,7 @@ var doors = map[string][]string{
 	"github.com/prometheus":          {"api/middleware"},
 	"github.com/rickar/cal":          {"survey/cadence"},
 	"github.com/goccy/go-yaml":       {"survey/yamlfile"},
+	"github.com/xuri/excelize":       {"survey/table"},
 }
 
 // calls names for each function of the standard library that reaches outside the

@@ -1,7 +1,9 @@
-// Package table reads CSV files that people hand in: UTF-8 with or without byte order
-// mark or Windows-1252, separated by semicolon, comma or tab. What is wrong is told by
-// line, column and what was expected. It knows nothing of what stands in the cells:
-// people (survey) and answers collected elsewhere (cmd) are read with it.
+// Package table is the files of spreadsheets, in and out. It writes tables as CSV and
+// XLSX in which nothing is a formula, and is the only room that knows excelize. It reads
+// CSV files that people hand in: UTF-8 with or without byte order mark or Windows-1252,
+// separated by semicolon, comma or tab; what is wrong is told by line, column and what
+// was expected. It knows nothing of what stands in the cells: people, past results and
+// exports (survey) and answers collected elsewhere (cmd) go through it.
 package table
 
 import (
