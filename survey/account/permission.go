@@ -21,8 +21,9 @@ const (
 	ReadResults         Permission = "results.read"
 	ReadReports         Permission = "reports.read"
 	IssueReports        Permission = "reports.issue" // issue and send
-	ReadProgress        Permission = "progress.read" // goals, KPIs, quick wins, improvements
+	ReadProgress        Permission = "progress.read" // assessments, goals, KPIs, quick wins, improvements
 	ChangeProgress      Permission = "progress.change"
+	CloseAssessments    Permission = "assessments.close" // end rating before all are done, settle, open again
 	ReadDecisions       Permission = "decisions.read"
 	RecordDecisions     Permission = "decisions.record"
 	ManageAccess        Permission = "access.manage" // users, roles, tokens
@@ -58,6 +59,7 @@ var rights = map[Permission]map[Role]reach{
 	IssueReports:        {Consultant: own, Lead: own},
 	ReadProgress:        {Consultant: own, Lead: own, Owner: ownProcesses, Steering: own, Auditor: own},
 	ChangeProgress:      {Consultant: own, Lead: own, Owner: ownProcesses},
+	CloseAssessments:    {Consultant: own, Lead: own},
 	ReadDecisions:       {Consultant: own, Lead: own, Steering: own, Auditor: own},
 	RecordDecisions:     {Consultant: own, Lead: own},
 	ManageAccess:        {Operator: everywhere, Lead: own},

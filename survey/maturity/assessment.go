@@ -31,6 +31,7 @@ type Answer struct {
 	Value         int // 0 nothing, 1 first attempts, 2 in part, 3 largely, 4 throughout
 	NotApplicable bool
 	Evidence      []Evidence
+	Note          string // what the assessor wants to remember; may be empty, counts nothing
 }
 
 // Evidence is what an assessor can show for an answer.
@@ -79,12 +80,15 @@ const (
 	perStep     = 25 // percent
 )
 
+// Unproven says that an answer counts less than it says, for want of evidence.
+func (a Answer) Unproven() bool { return a.Value >= provenFrom && len(a.Evidence) == 0 }
+
 // percent is what an answer counts, false for "not applicable".
 func (a Answer) percent() (float64, bool) {
 	if a.NotApplicable {
 		return 0, false
 	}
-	if a.Value >= provenFrom && len(a.Evidence) == 0 {
+	if a.Unproven() {
 		return unproven, true
 	}
 	return float64(a.Value * perStep), true
@@ -135,6 +139,9 @@ func (a Answer) check(v *fault.Findings, at string) {
 	}
 	if len(a.Evidence) > maxEvidence {
 		v.Add(at+"/evidence", "too-many-items")
+	}
+	if a.Note != "" && !writable(a.Note, maxText) {
+		v.Add(at+"/note", "text-length")
 	}
 	for i, e := range a.Evidence {
 		if !slices.Contains([]string{Document, Record, Observation, Interview}, e.Kind) {

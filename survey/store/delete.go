@@ -13,9 +13,9 @@ import (
 var (
 	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments", "mail_ledger", "mailings", "field_numbers"}
 	ofPeople       = []string{"asked", "people_roles"}
-	ofIterations   = []string{"reports", "records"}
+	ofIterations   = []string{"reports", "records", "assessments"}
 	ofProgrammes   = []string{"iterations", "cadences"}
-	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "tokens", "jobs", "audit_entries", "outbox"}
+	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "maturity_models", "tokens", "jobs", "audit_entries", "outbox"}
 )
 
 // DeleteOrganisation removes an organisation with everything that belongs to it, in
@@ -30,6 +30,8 @@ func (s *Store) DeleteOrganisation(ctx context.Context, id survey.OrganisationID
 	}
 	statements = append(statements, "DELETE FROM measurements WHERE kpi IN (SELECT records.id FROM records JOIN iterations ON iterations.id = records.iteration "+
 		"JOIN programmes ON programmes.id = iterations.programme WHERE programmes.organisation = ?)")
+	statements = append(statements, "DELETE FROM assessment_sheets WHERE assessment IN (SELECT assessments.id FROM assessments "+
+		"JOIN iterations ON iterations.id = assessments.iteration JOIN programmes ON programmes.id = iterations.programme WHERE programmes.organisation = ?)")
 	for _, table := range ofIterations {
 		statements = append(statements, "DELETE FROM "+table+" WHERE iteration IN (SELECT iterations.id FROM iterations "+
 			"JOIN programmes ON programmes.id = iterations.programme WHERE programmes.organisation = ?)")

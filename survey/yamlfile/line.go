@@ -3,6 +3,7 @@ package yamlfile
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,17 @@ import (
 
 	"pulscheck/survey/fault"
 )
+
+// place is how the YAML package and this one say where something stands.
+var place = regexp.MustCompile(`\[(\d+):\d+\]`)
+
+// unreadable points at the line that cannot be read, if the cause names one.
+func unreadable(err error, noun string) []fault.Field {
+	if at := place.FindStringSubmatch(err.Error()); at != nil {
+		return []fault.Field{{Pointer: "/lines/" + at[1], Code: noun + "-invalid"}}
+	}
+	return nil
+}
 
 // withLines adds to the cause where in the file each finding stands.
 func withLines(f *fault.Error, document ast.Node) *fault.Error {

@@ -37,7 +37,8 @@ type Document interface {
 
 // Load reads one document, normalises its texts (NFC, trimmed) and validates it. Every
 // error is fault Invalid "<noun>-invalid" whose cause names lines; those of Validate
-// come with their fields. A file over MaxBytes is fault TooLarge "body-too-large".
+// come with their fields, what cannot be read with its line as /lines/N. A file over
+// MaxBytes is fault TooLarge "body-too-large".
 func Load(r io.Reader, noun string, into Document) error {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -54,7 +55,7 @@ func Load(r io.Reader, noun string, into Document) error {
 		}
 	}
 	if err != nil {
-		return fault.Wrap(fault.Invalid, noun+"-invalid", fmt.Errorf("read %s: %w", noun, err))
+		return fault.Wrap(fault.Invalid, noun+"-invalid", fmt.Errorf("read %s: %w", noun, err)).With(unreadable(err, noun)...)
 	}
 	normalise(reflect.ValueOf(into).Elem())
 	if err := into.Validate(); err != nil {
