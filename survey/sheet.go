@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
