@@ -48,6 +48,7 @@ func Routes(a *v1.API) []v1.Route {
 	processes, units := a.Entries(survey.ProcessList, "processes"), a.Entries(survey.UnitList, "units")
 	roles := a.Entries(survey.RoleList, "process-roles")
 	goals, kpis, quickWins, improvements, decisions := a.Goals(), a.KPIs(), a.QuickWins(), a.Improvements(), a.Decisions()
+	themes, pairs := a.Entries(survey.ThemeList, "themes"), a.Pairs()
 	return []v1.Route{
 		v1.Handle(get, "/organisations", account.ReadOrganisation, a.ListOrganisations, "List the organisations that the token reaches"),
 		v1.Handle(post, "/organisations", account.CreateOrganisations, a.CreateOrganisation, "Make an organisation"),
@@ -67,6 +68,10 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/organisations/{organisation}/process-roles", account.ChangeProgramme, roles.Create, "Add a process role"),
 		v1.Handle(get, "/organisations/{organisation}/process-roles/{key}", account.ReadProgramme, roles.Show, "Show a process role"),
 		v1.Handle(patch, "/organisations/{organisation}/process-roles/{key}", account.ChangeProgramme, roles.Update, "Change or archive a process role"),
+		v1.Handle(get, "/organisations/{organisation}/themes", account.ReadProgramme, themes.List, "List the themes of comments"),
+		v1.Handle(post, "/organisations/{organisation}/themes", account.ChangeProgramme, themes.Create, "Add a theme"),
+		v1.Handle(get, "/organisations/{organisation}/themes/{key}", account.ReadProgramme, themes.Show, "Show a theme"),
+		v1.Handle(patch, "/organisations/{organisation}/themes/{key}", account.ChangeProgramme, themes.Update, "Change or archive a theme"),
 
 		v1.Handle(get, "/organisations/{organisation}/people", account.ReadPeople, a.ListPeople, "List everybody who may be invited or was"),
 		v1.Handle(post, "/organisations/{organisation}/people", account.ChangePeople, a.CreatePerson, "Add a person"),
@@ -120,6 +125,17 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(patch, "/decisions/{record}", account.RecordDecisions, decisions.Update, "Change a decision"),
 		v1.Handle(get, "/kpis/{record}/measurements", account.ReadProgress, a.ListMeasurements, "List what was measured"),
 		v1.Handle(post, "/kpis/{record}/measurements", account.ChangeProgress, a.AddMeasurement, "Store a measurement, once however often it is sent"),
+
+		v1.Handle(get, "/iterations/{iteration}/voices", account.ReadVoices, a.ShowVoices, "Show released comments and how often themes were named"),
+		v1.Handle(get, "/iterations/{iteration}/comments", account.ReviewComments, a.ListComments, "List the comments of the counted rounds, in random order"),
+		v1.Handle(get, "/comments/{comment}", account.ReviewComments, a.ShowComment, "Show a comment"),
+		v1.Handle(patch, "/comments/{comment}", account.ModerateComments, a.ModerateComment, "Release, reword or withhold a comment"),
+		v1.Handle(post, "/comments/{comment}/redact", account.RedactComments, a.RedactComment, "Blacken words of a comment for good"),
+		v1.Handle(del, "/comments/{comment}", account.RedactComments, a.DeleteComment, "Remove a comment for good"),
+		v1.Handle(get, "/iterations/{iteration}/pairs", account.ReadVoices, pairs.List, "List what people said and what was done"),
+		v1.Handle(post, "/iterations/{iteration}/pairs", account.ModerateComments, pairs.Create, "Write down what was said and what was done"),
+		v1.Handle(get, "/pairs/{record}", account.ReadVoices, pairs.Show, "Show a pair"),
+		v1.Handle(patch, "/pairs/{record}", account.ModerateComments, pairs.Update, "Change or release a pair"),
 
 		v1.Handle(get, "/rounds/{round}", account.ReadRounds, a.ShowRound, "Show a round"),
 		v1.Handle(patch, "/rounds/{round}", account.DraftRounds, a.UpdateRound, "Change a draft"),

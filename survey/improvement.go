@@ -24,12 +24,14 @@ type Improvement struct {
 	Due       string            `json:"due,omitempty"` // YYYY-MM-DD
 	Answer    string            `json:"answer,omitempty"`
 	Answered  string            `json:"answered,omitempty"` // the day of the answer
+	Channel   string            `json:"channel,omitempty"`  // how it was answered
 	Visible   bool              `json:"visible,omitempty"`  // the team may read the answer
 	Moves     string            `json:"moves,omitempty"`    // key of the item or construct that is to move, in Process
 	Role      string            `json:"role,omitempty"`     // process role of those among whom it is to move; empty = all
 	Target    *float64          `json:"target,omitempty"`   // where to: index, or percent of yes
 	Noted     string            `json:"noted,omitempty"`    // the day on which it was noted down
 	Done      string            `json:"done,omitempty"`     // the day on which it was done
+	Comments  []CommentID       `json:"comments,omitempty"` // that it was made of
 
 	Overdue bool    `json:"-"` // due before today where the organisation is, and neither done nor infeasible
 	Effect  *Effect `json:"-"` // nil where nothing is to move
@@ -91,11 +93,13 @@ type ImprovementInput struct {
 	Due       *string
 	Answer    *string
 	Answered  *string
+	Channel   *string
 	Visible   *bool
 	Moves     *string
 	Role      *string
 	Target    *float64
 	Done      *string
+	Comments  *[]string // only for those who moderate
 }
 
 func (in ImprovementInput) apply(m *Improvement, c *checks) {
@@ -112,6 +116,7 @@ func (in ImprovementInput) apply(m *Improvement, c *checks) {
 	c.maybeDay("/due", &m.Due, in.Due)
 	c.prose("/answer", &m.Answer, in.Answer)
 	c.maybeDay("/answered", &m.Answered, in.Answered)
+	c.maybe("/channel", &m.Channel, in.Channel, maxTitle)
 	c.number("/target", &m.Target, in.Target)
 	if in.Visible != nil {
 		m.Visible = *in.Visible
@@ -229,16 +234,24 @@ func (s *Service) ListImprovements(ctx context.Context, actor account.Actor, id 
 	return improvements.list(ctx, s, actor, id)
 }
 
-// CreateImprovement notes criticism down.
+// CreateImprovement notes criticism down, what is released of comments if nothing else
+// is said. Fault Invalid "comment-unknown" for comments of another iteration.
 func (s *Service) CreateImprovement(ctx context.Context, actor account.Actor, id IterationID, in ImprovementInput) (*Improvement, error) {
 	if _, _, err := s.iteration(ctx, actor, account.ChangeProgress, id); err != nil {
 		return nil, err
+	}
+	made, err := s.madeOf(ctx, actor, id, in.Comments)
+	if err != nil {
+		return nil, err
+	}
+	if shown := made.shown(); in.Criticism == nil && shown != "" {
+		in.Criticism = &shown
 	}
 	apply, err := s.dated(ctx, id, in)
 	if err != nil {
 		return nil, err
 	}
-	return improvements.create(ctx, s, actor, id, in.Process, apply)
+	return improvements.create(ctx, s, actor, id, in.Process, func(m *Improvement, c *checks) { apply(m, c); made.apply(m, c) })
 }
 
 // ShowImprovement gives an improvement.
@@ -256,5 +269,9 @@ func (s *Service) UpdateImprovement(ctx context.Context, actor account.Actor, id
 	if err != nil {
 		return nil, err
 	}
-	return improvements.update(ctx, s, actor, id, seen, in.Process, apply)
+	made, err := s.madeOf(ctx, actor, i.ID, in.Comments)
+	if err != nil {
+		return nil, err
+	}
+	return improvements.update(ctx, s, actor, id, seen, in.Process, func(m *Improvement, c *checks) { apply(m, c); made.apply(m, c) })
 }

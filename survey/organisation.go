@@ -38,7 +38,8 @@ type Organisation struct {
 	Processes []Named
 	Roles     []Named // process roles (decision 14), not log-in roles
 	Units     []Named
-	Version   int // counts the changes of everything above but the lists
+	Themes    []Named // of comments
+	Version   int     // counts the changes of everything above but the lists
 }
 
 // Named is an entry of a list of the organisation in catalogue order. An archived one
@@ -59,6 +60,7 @@ const (
 	ProcessList List = "process"
 	RoleList    List = "role"
 	UnitList    List = "unit"
+	ThemeList   List = "theme"
 )
 
 // Of gives a list of an organisation.
@@ -68,6 +70,8 @@ func (l List) Of(o *Organisation) []Named {
 		return o.Processes
 	case RoleList:
 		return o.Roles
+	case ThemeList:
+		return o.Themes
 	}
 	return o.Units
 }

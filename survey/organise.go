@@ -96,7 +96,7 @@ func (s *Service) ShowOrganisation(ctx context.Context, actor account.Actor, id 
 // veil takes out what only those see who read the organisation from inside.
 func (o *Organisation) veil(actor account.Actor) {
 	if actor.May(account.ReadProgramme) != nil {
-		o.Processes, o.Roles, o.Units, o.Auditors = nil, nil, nil, nil
+		o.Processes, o.Roles, o.Units, o.Themes, o.Auditors = nil, nil, nil, nil, nil
 	}
 }
 

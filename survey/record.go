@@ -19,6 +19,7 @@ const (
 	QuickWinRecord    RecordKind = "quickwin"
 	ImprovementRecord RecordKind = "improvement"
 	DecisionRecord    RecordKind = "decision"
+	PairRecord        RecordKind = "pair"
 )
 
 // Record is the head of what people promise and note down in an iteration: all kinds

@@ -51,6 +51,11 @@ var requests = map[string]request{
 	"GET /organisations/{organisation}/process-roles/{key}":   {want: 200, fresh: keyed("staff")},
 	"PATCH /organisations/{organisation}/process-roles/{key}": {body: `{"name":` + names + `}`, want: 412, fresh: keyed("staff")},
 
+	"GET /organisations/{organisation}/themes":         {want: 200},
+	"POST /organisations/{organisation}/themes":        {body: `{"key":"tools","name":` + names + `}`, want: 409},
+	"GET /organisations/{organisation}/themes/{key}":   {want: 200, fresh: keyed("tools")},
+	"PATCH /organisations/{organisation}/themes/{key}": {body: `{"name":` + names + `}`, want: 412, fresh: keyed("tools")},
+
 	"GET /organisations/{organisation}/people": {want: 200},
 	"POST /organisations/{organisation}/people": {
 		body: `{"email":"p00000@nordlicht.example","roles":[{"process":"INC","role":"staff"}]}`, want: 409,
@@ -106,6 +111,17 @@ var requests = map[string]request{
 	"GET /kpis/{record}/measurements":           {want: 200, fresh: record("kpi")},
 	"POST /kpis/{record}/measurements":          {body: `{"day":"2026-05-04","key":"desk-1","value":31.5}`, want: 200, fresh: record("kpi")},
 
+	"GET /iterations/{iteration}/voices":   {want: 200},
+	"GET /iterations/{iteration}/comments": {want: 200},
+	"GET /comments/{comment}":              {want: 200},
+	"PATCH /comments/{comment}":            {body: `{"outcome":"released"}`, want: 412},
+	"POST /comments/{comment}/redact":      {body: `{"words":["Sample"]}`, want: 422},
+	"DELETE /comments/{comment}":           {want: 204, fresh: newComment},
+	"GET /iterations/{iteration}/pairs":    {want: 200},
+	"POST /iterations/{iteration}/pairs":   {body: `{"said":` + names + `,"did":` + names + `,"process":"INC"}`, want: 201},
+	"GET /pairs/{record}":                  {want: 200, fresh: record("pair")},
+	"PATCH /pairs/{record}":                {body: `{"released":true}`, want: 412, fresh: record("pair")},
+
 	"GET /rounds/{round}":         {want: 200},
 	"PATCH /rounds/{round}":       {body: `{` + window + `}`, want: 409},
 	"DELETE /rounds/{round}":      {want: 409},
@@ -157,6 +173,13 @@ func record(kind string) func(*world, map[string]string) {
 	return func(_ *world, ids map[string]string) { ids["record"] = ids[kind] }
 }
 
+// newComment is one that may be removed.
+func newComment(w *world, ids map[string]string) {
+	if ids["home"] != "" {
+		ids["comment"] = w.comment(ids["counted"], "Sample")
+	}
+}
+
 // newPerson is somebody who may be removed.
 func newPerson(w *world, ids map[string]string) {
 	if ids["home"] == "" {
@@ -189,7 +212,7 @@ func fill(text string, ids map[string]string) string {
 
 func versioned(r v1.Route) bool {
 	switch r.Method + " " + r.Path {
-	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}":
+	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}", "DELETE /comments/{comment}":
 		return false
 	case "POST /iterations/{iteration}/advance", "POST /reports/{report}/issue":
 		return true

@@ -19,6 +19,7 @@ import (
 	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/cadence"
+	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store"
 	"pulscheck/survey/store/storetest"
@@ -30,6 +31,7 @@ var ctx = context.Background()
 // own and a foreign one that has all the same.
 type world struct {
 	t        *testing.T
+	url      string
 	store    *store.Store
 	service  *survey.Service
 	server   http.Handler
@@ -47,7 +49,7 @@ type world struct {
 func newWorld(t *testing.T, url string) *world {
 	t.Helper()
 	w := &world{
-		t: t, store: storetest.Open(t, url), now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC),
+		t: t, url: url, store: storetest.Open(t, url), now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC),
 		tokens: map[account.Role]string{}, patience: ctx,
 	}
 	w.asked = w.now
@@ -135,8 +137,22 @@ func (w *world) organisation() map[string]string {
 		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
 	}
+	ids["counted"] = string(r.ID)
+	ids["comment"] = w.comment(ids["counted"], "Es dauert.")
+	_, err = w.service.CreateEntry(ctx, account.System(), o.ID, survey.ThemeList, survey.EntryInput{Key: "tools", Name: locale.Text{DE: "Werkzeuge", EN: "Tools"}})
+	w.check(err)
 	w.records(i.ID, ids)
 	return ids
+}
+
+// comment puts a text into the queue of a counted round.
+func (w *world) comment(round, text string) string {
+	w.t.Helper()
+	id := survey.NewID()
+	db, _ := storetest.Past(w.t, w.url)
+	_, err := db.ExecContext(ctx, "INSERT INTO comments (id, round, body, kind) VALUES (?, ?, ?, '')", id, round, text)
+	w.check(err)
+	return id
 }
 
 // records makes a record of every kind.
@@ -160,6 +176,10 @@ func (w *world) records(id survey.IterationID, ids map[string]string) {
 	decision, err := w.service.CreateDecision(ctx, system, id, survey.DecisionInput{Proposal: &name})
 	w.check(err)
 	add(&decision.Record)
+	text := locale.Text{DE: "Probe", EN: "Sample"}
+	pair, err := w.service.CreatePair(ctx, system, id, survey.PairInput{Said: &text, Did: &text, Process: &process})
+	w.check(err)
+	add(&pair.Record)
 }
 
 func at(now time.Time, days int) *time.Time {

@@ -26,6 +26,11 @@ const (
 	CloseAssessments    Permission = "assessments.close" // end rating before all are done, settle, open again
 	ReadDecisions       Permission = "decisions.read"
 	RecordDecisions     Permission = "decisions.record"
+	ReadVoices          Permission = "voices.read"     // released comments and answers to them
+	ReviewComments      Permission = "comments.review" // the queue
+	ModerateComments    Permission = "comments.moderate"
+	RedactComments      Permission = "comments.redact" // or delete
+	AnswerDoor          Permission = "door.answer"
 	ManageAccess        Permission = "access.manage" // users, roles, tokens
 	ReadAudit           Permission = "audit.read"
 )
@@ -62,6 +67,11 @@ var rights = map[Permission]map[Role]reach{
 	CloseAssessments:    {Consultant: own, Lead: own},
 	ReadDecisions:       {Consultant: own, Lead: own, Steering: own, Auditor: own},
 	RecordDecisions:     {Consultant: own, Lead: own},
+	ReadVoices:          {Consultant: own, Lead: own, Owner: own, Steering: own, Auditor: own},
+	ReviewComments:      {Consultant: own, Lead: own, Auditor: own},
+	ModerateComments:    {Consultant: own, Lead: own},
+	RedactComments:      {Auditor: own},
+	AnswerDoor:          {Lead: own},
 	ManageAccess:        {Operator: everywhere, Lead: own},
 	ReadAudit:           {Operator: everywhere, Lead: own, Auditor: own},
 }

@@ -25,15 +25,6 @@ type resultRow struct {
 
 func (resultRow) TableName() string { return "results" }
 
-type commentRow struct {
-	ID    string
-	Round string
-	Body  string
-	Kind  string
-}
-
-func (commentRow) TableName() string { return "comments" }
-
 // CloseRound ends an open round. A round that is past that is left as it is.
 func (s *Store) CloseRound(ctx context.Context, id survey.RoundID, told audit.Entry, then ...survey.Job) error {
 	return s.inTx(ctx, "close round", func(tx *gorm.DB) error {

@@ -11,7 +11,7 @@ import (
 // ofRounds, ofPeople, ofIterations, ofProgrammes and ofOrganisation name the tables whose
 // rows belong to an organisation, by how they refer to it.
 var (
-	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments", "mail_ledger", "mailings", "field_numbers"}
+	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments", "moderations", "mail_ledger", "mailings", "field_numbers"}
 	ofPeople       = []string{"asked", "people_roles"}
 	ofIterations   = []string{"reports", "records", "assessments"}
 	ofProgrammes   = []string{"iterations", "cadences"}

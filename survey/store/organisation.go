@@ -78,7 +78,7 @@ func (r listEntryRow) named() (survey.Named, error) {
 // CreateOrganisation stores an organisation with its lists.
 func (s *Store) CreateOrganisation(ctx context.Context, o *survey.Organisation, told ...audit.Entry) error {
 	var entries []listEntryRow
-	for _, list := range []survey.List{survey.ProcessList, survey.RoleList, survey.UnitList} {
+	for _, list := range []survey.List{survey.ProcessList, survey.RoleList, survey.UnitList, survey.ThemeList} {
 		for i, n := range list.Of(o) {
 			row, err := newEntryRow(o.ID, list, i, n)
 			if err != nil {
@@ -148,7 +148,7 @@ func (s *Store) FindOrganisation(ctx context.Context, id survey.OrganisationID) 
 	if err != nil {
 		return nil, err
 	}
-	lists := map[survey.List]*[]survey.Named{survey.ProcessList: &o.Processes, survey.RoleList: &o.Roles, survey.UnitList: &o.Units}
+	lists := map[survey.List]*[]survey.Named{survey.ProcessList: &o.Processes, survey.RoleList: &o.Roles, survey.UnitList: &o.Units, survey.ThemeList: &o.Themes}
 	for _, e := range entries {
 		n, err := e.named()
 		if err != nil {

@@ -19,6 +19,9 @@ func (s *Store) DeleteRosters(ctx context.Context, closed time.Time) error {
 
 // DeleteComments deletes the free texts of rounds that closed before an instant.
 func (s *Store) DeleteComments(ctx context.Context, closed time.Time) error {
+	if err := s.deleteOfRounds(ctx, &moderationRow{}, closed); err != nil {
+		return err
+	}
 	return s.deleteOfRounds(ctx, &commentRow{}, closed)
 }
 

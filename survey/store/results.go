@@ -3,12 +3,9 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
-
-	"gorm.io/gorm"
 
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
@@ -113,18 +110,4 @@ func (s *Store) CompareRosters(ctx context.Context, earlier, later survey.RoundI
 		return nil, nil
 	}
 	return moves, nil
-}
-
-// ListComments gives the released texts of a round in random order.
-func (s *Store) ListComments(ctx context.Context, id survey.RoundID) ([]tally.Comment, error) {
-	var rows []commentRow
-	err := s.read.WithContext(ctx).Where("round = ?", string(id)).Order("id").Find(&rows).Error
-	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil, translate(fmt.Errorf("list comments: %w", err))
-	}
-	comments := make([]tally.Comment, len(rows))
-	for i, r := range rows {
-		comments[i] = tally.Comment{Text: r.Body, Kind: r.Kind}
-	}
-	return comments, nil
 }
