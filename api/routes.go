@@ -98,6 +98,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/iterations/{iteration}/rounds", account.ReadRounds, a.ListRounds, "List the rounds"),
 		v1.Handle(post, "/iterations/{iteration}/rounds", account.DraftRounds, a.CreateRound, "Draft a round"),
 		v1.Handle(get, "/iterations/{iteration}/reports", account.ReadReports, a.ListReports, "List the reports"),
+		v1.Handle(post, "/iterations/{iteration}/reports", account.IssueReports, a.RenewReport, "Have the next version of the check report drawn, with what came in since it was issued"),
 
 		v1.Handle(get, "/iterations/{iteration}/goals", account.ReadProgress, goals.List, "List the goals"),
 		v1.Handle(post, "/iterations/{iteration}/goals", account.ChangeProgress, goals.Create, "Set a goal"),

@@ -18,6 +18,7 @@ type Administration interface {
 	Programmes
 	Reports
 	Records
+	Proposals
 	Measurements
 	Assessments
 	Comments

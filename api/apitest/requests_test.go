@@ -87,6 +87,7 @@ var requests = map[string]request{
 	"GET /iterations/{iteration}/rounds":           {want: 200},
 	"POST /iterations/{iteration}/rounds":          {body: `{"kind":"pulse",` + window + `}`, want: 201},
 	"GET /iterations/{iteration}/reports":          {want: 200},
+	"POST /iterations/{iteration}/reports":         {body: `{"reason":"Sample"}`, want: 409},
 
 	"GET /iterations/{iteration}/goals":         {want: 200},
 	"POST /iterations/{iteration}/goals":        {body: `{"name":"Sample","process":"INC"}`, want: 201},

@@ -54,9 +54,13 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 		Tags: []string{tag(r.Path)}, Security: []map[string][]string{{"token": {}}}, SkipValidateBody: true, MaxBodyBytes: maxImport + 1,
 		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable},
 	}
-	switch _, created := reflect.TypeFor[O]().FieldByName("Location"); {
+	_, created := reflect.TypeFor[O]().FieldByName("Location")
+	_, ordered := reflect.TypeFor[O]().FieldByName("Status")
+	switch {
 	case created:
 		op.DefaultStatus = http.StatusCreated
+	case ordered:
+		op.DefaultStatus = http.StatusAccepted
 	case r.Method == http.MethodDelete:
 		op.DefaultStatus = http.StatusNoContent
 	}

@@ -2,6 +2,7 @@ package v1
 
 import (
 	"context"
+	"net/http"
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
@@ -62,6 +63,26 @@ func (a *API) IssueReport(ctx context.Context, actor account.Actor, in *struct {
 	Seen
 }) (*One[Report], error) {
 	return oneReport(a.service.IssueReport(ctx, actor, survey.ReportID(in.Report), seen(in.IfMatch)))
+}
+
+// ReportOrder is why there is to be another version.
+type ReportOrder struct {
+	Reason string `json:"reason" minLength:"1" maxLength:"200" example:"with the decisions of 27 April" doc:"stands on the cover"`
+}
+
+// Ordered says nothing but that a job will draw the report.
+type Ordered struct{ Status int }
+
+// RenewReport has the next version of the check report drawn.
+func (a *API) RenewReport(ctx context.Context, actor account.Actor, in *struct {
+	ByIteration
+	Body ReportOrder
+}) (*Ordered, error) {
+	err := a.service.RenewReport(ctx, actor, survey.IterationID(in.Iteration), in.Body.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return &Ordered{http.StatusAccepted}, nil
 }
 
 // SendReport mails an issued report to the steering addresses that do not have it yet.

@@ -34,7 +34,7 @@ func writeReport(ctx context.Context, c *config, args []string) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // nothing was written
-	d, err := describeReport(ctx, s, survey.IterationID(*iteration), locale.Language(*language), 1)
+	d, err := describeReport(ctx, s, survey.IterationID(*iteration), edition{locale.Language(*language), 1, ""})
 	if err != nil {
 		return err
 	}
@@ -54,9 +54,16 @@ type described struct {
 	counted      time.Time // when its round was counted
 }
 
+// edition says which one of a report is built.
+type edition struct {
+	language locale.Language
+	number   int
+	reason   string // why it replaces the one before; empty = nobody said
+}
+
 // describeReport builds the check report of an iteration: its last counted check round,
 // with the counted rounds of the programme before it.
-func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, l locale.Language, number int) (*described, error) {
+func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, v edition) (*described, error) {
 	iteration, err := s.FindIteration(ctx, id)
 	if err != nil {
 		return nil, err
@@ -81,7 +88,7 @@ func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, 
 		return nil, fmt.Errorf("iteration %s has no counted check round", id)
 	}
 	document, err := report.Build(report.Input{
-		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: l, Version: number, Software: release(),
+		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: v.language, Version: v.number, Reason: v.reason, Software: release(),
 		Round: counted[last].Round, Results: counted[last].Results, Earlier: counted[:last], Events: events,
 	})
 	return &described{document, organisation, programme, iteration, *counted[last].Round.CountedAt}, err

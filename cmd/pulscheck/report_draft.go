@@ -38,7 +38,11 @@ func (h *house) draftReport(ctx context.Context, round *survey.Round, l locale.L
 	if err != nil {
 		return err
 	}
-	d, err := describeReport(ctx, h.store, round.Iteration, l, issued+1)
+	reason, err := h.store.FindOrder(ctx, round.Iteration, survey.CheckReport, issued+1)
+	if err != nil {
+		return err
+	}
+	d, err := describeReport(ctx, h.store, round.Iteration, edition{l, issued + 1, reason})
 	if err != nil {
 		return err
 	}
@@ -46,7 +50,7 @@ func (h *house) draftReport(ctx context.Context, round *survey.Round, l locale.L
 	if err != nil {
 		return fmt.Errorf("data hash: %w", err)
 	}
-	if told, err := h.issuedWith(ctx, round.Iteration, l, hash); err != nil || told {
+	if told, err := h.issuedWith(ctx, round.Iteration, l, hash); err != nil || told && reason == "" {
 		return err
 	}
 	body, err := pdf.Draw(d.document)
@@ -55,7 +59,7 @@ func (h *house) draftReport(ctx context.Context, round *survey.Round, l locale.L
 	}
 	sum := sha256.Sum256(body)
 	r := &survey.Report{
-		ID: survey.ReportID(h.service.DrawID()), Iteration: round.Iteration, Kind: survey.CheckReport, Language: l, Number: issued + 1,
+		ID: survey.ReportID(h.service.DrawID()), Iteration: round.Iteration, Kind: survey.CheckReport, Language: l, Number: issued + 1, Reason: reason,
 		Document: d.document.ID, DataHash: hash, FileHash: sum[:], Body: body, Created: d.counted,
 		FileName: report.FileName(d.organisation, d.iteration.Number, issued+1, l),
 	}

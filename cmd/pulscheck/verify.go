@@ -143,7 +143,7 @@ func (v *verified) stored(ctx context.Context, c *config) (string, error) {
 	if issued {
 		return "the data are equal, but this is not the file that was issued", errNotEqual
 	}
-	d, err := describeReport(ctx, s, v.Results.Iteration, v.language, 1)
+	d, err := describeReport(ctx, s, v.Results.Iteration, edition{language: v.language, number: 1})
 	switch {
 	case err != nil && fault.Of(err).Kind == fault.NotFound:
 		return "unknown: no report of this database", errNotEqual

@@ -38,7 +38,7 @@ func demoReport(t *testing.T, seed string) (dir string, d *report.Document) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	described, err := describeReport(t.Context(), s, v.Results.Iteration, locale.German, 1)
+	described, err := describeReport(t.Context(), s, v.Results.Iteration, edition{language: locale.German, number: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,23 +37,25 @@ func (r recordRow) record() survey.Filed {
 // CreateRecord stores a record under the next number of its kind. If another
 // transaction takes that first, the whole transaction is run again.
 func (s *Store) CreateRecord(ctx context.Context, f *survey.Filed, told ...audit.Entry) error {
-	err := s.inTx(ctx, "create record", func(tx *gorm.DB) error {
-		row := newRecordRow(f)
-		of := tx.Model(&recordRow{}).Where("iteration = ? AND kind = ?", row.Iteration, row.Kind)
-		if err := of.Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error; err != nil {
-			return err
-		}
-		err := tx.Create(&row).Error
-		if errors.Is(err, gorm.ErrDuplicatedKey) {
-			return errTaken
-		}
-		if err != nil {
-			return err
-		}
-		f.Number, f.Version = row.Number, row.Version
-		return tell(tx, told)
-	})
-	return err
+	return s.inTx(ctx, "create record", func(tx *gorm.DB) error { return addRecord(tx, f, told) })
+}
+
+// addRecord gives a record its number and stores it.
+func addRecord(tx *gorm.DB, f *survey.Filed, told []audit.Entry) error {
+	row := newRecordRow(f)
+	of := tx.Model(&recordRow{}).Where("iteration = ? AND kind = ?", row.Iteration, row.Kind)
+	if err := of.Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error; err != nil {
+		return err
+	}
+	err := tx.Create(&row).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return errTaken
+	}
+	if err != nil {
+		return err
+	}
+	f.Number, f.Version = row.Number, row.Version
+	return tell(tx, told)
 }
 
 // UpdateRecord stores what changed since version f.Version.
