@@ -63,8 +63,7 @@ func (s *Service) assess(
 		}
 		err = s.store.ChangeAssessment(ctx, a.Assessment, sheet, s.tell(actor, a.organisation, a.verb, string(id), a.detail()))
 		if err == nil {
-			a.count(actor)
-			return a.Assessment, nil
+			return a.Assessment, a.complete(actor, a.model)
 		}
 		if !fault.Is(err, "version-conflict") || n == turns {
 			return nil, err
@@ -154,12 +153,12 @@ func (s *Service) SettleAssessment(ctx context.Context, actor account.Actor, id 
 // maxSettled is the most things that a meeting settles.
 const maxSettled = 200
 
-// subject is what an assessment is about, in the words of maturity.
-func subject(process string) string {
-	if process == "" {
+// Subject is what an assessment is about, in the words of maturity.
+func (a *Assessment) Subject() string {
+	if a.Process == "" {
 		return wholeOrganisation
 	}
-	return process
+	return a.Process
 }
 
 // wholeOrganisation stands where a process would; no process has such a key.
@@ -171,7 +170,7 @@ func (a *Assessment) rate(m *maturity.Model) (*maturity.Result, error) {
 	if a.State != AssessmentDone {
 		return nil, nil
 	}
-	rated := maturity.Assessment{Process: subject(a.Process), Settled: a.Settled}
+	rated := maturity.Assessment{Process: a.Subject(), Settled: a.Settled}
 	for _, s := range a.Sheets {
 		if s.Finished {
 			rated.Sheets = append(rated.Sheets, maturity.Sheet{Assessor: s.Assessor, Team: s.Team, Answers: s.Answers})

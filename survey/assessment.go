@@ -36,6 +36,9 @@ type Assessment struct {
 	Sheets   []Sheet
 	Begun    int // assessors with a sheet
 	Finished int // of these, whose sheets are all finished
+
+	Framework *maturity.Model  // that of Model
+	Result    *maturity.Result // nil while people still rate alone
 }
 
 // AssessmentState is how far an assessment is.
@@ -127,9 +130,9 @@ func (in AssessmentInput) apply(a *Assessment, m *maturity.Model, c *checks) {
 	}
 }
 
-// count tells how many rate and lets an actor see the own sheets only, as long as
-// rating goes on.
-func (a *Assessment) count(actor account.Actor) {
+// complete counts who rates, gives the result once rating has ended, and until then
+// takes away the sheets that are not the actor's own.
+func (a *Assessment) complete(actor account.Actor, m *maturity.Model) (err error) {
 	drafts, begun := map[string]bool{}, map[string]bool{}
 	for _, s := range a.Sheets {
 		begun[s.Assessor] = true
@@ -141,6 +144,9 @@ func (a *Assessment) count(actor account.Actor) {
 	if a.State != AssessmentDone && !actor.IsSystem() {
 		a.Sheets = slices.DeleteFunc(a.Sheets, func(s Sheet) bool { return s.Assessor != actor.ID })
 	}
+	a.Framework = m
+	a.Result, err = a.rate(m)
+	return err
 }
 
 // CreateAssessment begins to assess a process in an iteration. A second one of the same
@@ -181,6 +187,7 @@ func (s *Service) CreateAssessment(ctx context.Context, actor account.Actor, id 
 	if err := c.err(); err != nil {
 		return nil, err
 	}
+	a.Framework = m
 	err = s.store.CreateAssessment(ctx, a, s.tell(actor, o.ID, "assessment.create", string(a.ID), a.detail()))
 	if fault.Is(err, "key-taken") {
 		return nil, fault.Wrap(fault.Conflict, "assessment-exists", err)
@@ -218,7 +225,8 @@ func (s *Service) UpdateAssessment(ctx context.Context, actor account.Actor, id 
 // ListAssessments gives the assessments of an iteration, of others' sheets only those
 // that the actor may read.
 func (s *Service) ListAssessments(ctx context.Context, actor account.Actor, id IterationID) ([]Assessment, error) {
-	if _, _, err := s.iteration(ctx, actor, account.ReadProgress, id); err != nil {
+	_, programme, err := s.iteration(ctx, actor, account.ReadProgress, id)
+	if err != nil {
 		return nil, err
 	}
 	all, err := s.store.ListAssessments(ctx, id)
@@ -227,7 +235,13 @@ func (s *Service) ListAssessments(ctx context.Context, actor account.Actor, id I
 	}
 	all = slices.DeleteFunc(all, func(a Assessment) bool { return !concerns(actor, account.ReadProgress, a.Process) })
 	for n := range all {
-		all[n].count(actor)
+		m, err := s.model(ctx, programme.Organisation, all[n].Model)
+		if err != nil {
+			return nil, err
+		}
+		if err := all[n].complete(actor, m); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }
@@ -239,6 +253,5 @@ func (s *Service) ShowAssessment(ctx context.Context, actor account.Actor, id As
 	if err != nil {
 		return nil, err
 	}
-	a.count(actor)
-	return a.Assessment, nil
+	return a.Assessment, a.complete(actor, a.model)
 }

@@ -60,7 +60,7 @@ func (s *Service) lastAnswers(ctx context.Context, a *assessed, actor account.Ac
 		return nil, err
 	}
 	last, before := map[string]maturity.Answer{}, past[a.Process]
-	if before == nil || before.Result.Version != a.model.Version(subject(a.Process)) {
+	if before == nil || before.Result.Version != a.model.Version(a.Subject()) {
 		return last, nil
 	}
 	sheets := slices.DeleteFunc(slices.Clone(before.Assessment.Sheets), func(s Sheet) bool { return !s.Finished || s.Team != team })
@@ -68,7 +68,7 @@ func (s *Service) lastAnswers(ctx context.Context, a *assessed, actor account.Ac
 		sheets = sheets[own : own+1]
 	}
 	for _, attribute := range a.model.Attributes {
-		for _, indicator := range a.model.Indicators(subject(a.Process), attribute.ID) {
+		for _, indicator := range a.model.Indicators(a.Subject(), attribute.ID) {
 			if answer, found := middle(sheets, indicator.Key); found {
 				last[indicator.Key] = answer
 			}

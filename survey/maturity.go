@@ -25,7 +25,6 @@ type Maturity struct {
 // ProcessMaturity is how far one process is.
 type ProcessMaturity struct {
 	maturity.Standing
-	Model      *maturity.Model // nil without an assessment
 	Assessment *Assessment     // nil = not assessed in this iteration
 	Before     *PastAssessment // the latest one of an earlier iteration; nil = none
 	Roles      []account.Role  // who rated, in order of their sheets, each once
@@ -103,10 +102,10 @@ func (m *Maturity) profile(actor account.Actor) {
 	for _, p := range m.Processes {
 		standings = append(standings, p.Standing)
 		switch {
-		case p.Model == nil:
+		case p.Assessment == nil:
 		case m.Model == nil:
-			m.Model = p.Model
-		case m.Model.ID != p.Model.ID:
+			m.Model = p.Assessment.Framework
+		case m.Model.ID != p.Assessment.Model:
 			several = true
 		}
 	}
@@ -176,11 +175,7 @@ func (v *view) process(ctx context.Context, key string) (*ProcessMaturity, error
 		}
 		v.models[a.Model] = m
 	}
-	p.Model, p.Target, p.Core = v.models[a.Model], a.Target, a.Core
-	var err error
-	if p.Now, err = a.rate(p.Model); err != nil {
-		return nil, err
-	}
+	p.Target, p.Core = a.Target, a.Core
 	if a.State == AssessmentDone {
 		for _, s := range a.Sheets {
 			if s.Finished && !slices.Contains(p.Roles, s.Role) {
@@ -188,8 +183,9 @@ func (v *view) process(ctx context.Context, key string) (*ProcessMaturity, error
 			}
 		}
 	}
-	a.count(v.actor)
-	return p, nil
+	err := a.complete(v.actor, v.models[a.Model])
+	p.Now = a.Result
+	return p, err
 }
 
 // staff gives what the headline round displays of a process; "" is everybody.

@@ -118,7 +118,7 @@ func (a *assessed) answers(in SheetInput, last map[string]maturity.Answer) (map[
 		}
 		answers[x.Indicator] = answer
 	}
-	err := (&maturity.Assessment{Process: subject(a.Process), Sheets: []maturity.Sheet{{Assessor: "x", Answers: answers}}}).Validate(a.model)
+	err := (&maturity.Assessment{Process: a.Subject(), Sheets: []maturity.Sheet{{Assessor: "x", Answers: answers}}}).Validate(a.model)
 	for _, f := range fault.Of(err).Fields {
 		rest := strings.TrimPrefix(f.Pointer, "/sheets/0/answers/")
 		for _, key := range slices.Sorted(maps.Keys(places)) {

@@ -89,6 +89,20 @@ var requests = map[string]request{
 	"GET /iterations/{iteration}/reports":          {want: 200},
 	"POST /iterations/{iteration}/reports":         {body: `{"reason":"Sample"}`, want: 409},
 
+	"GET /organisations/{organisation}/maturity-models":         {want: 200},
+	"POST /organisations/{organisation}/maturity-models":        {body: `{"file":"id: Sample"}`, want: 422},
+	"GET /organisations/{organisation}/maturity-models/{model}": {want: 200},
+	"GET /iterations/{iteration}/assessments":                   {want: 200},
+	"POST /iterations/{iteration}/assessments":                  {body: `{"process":"INC"}`, want: 409},
+	"GET /iterations/{iteration}/assessments/profile":           {want: 200},
+	"GET /assessments/{assessment}":                             {want: 200},
+	"PATCH /assessments/{assessment}":                           {body: `{"target":3}`, want: 412},
+	"GET /assessments/{assessment}/sheet":                       {want: 200},
+	"PUT /assessments/{assessment}/sheet":                       {body: `{"answers":[]}`, want: 412},
+	"POST /assessments/{assessment}/close":                      {want: 412},
+	"POST /assessments/{assessment}/reopen":                     {want: 412},
+	"PUT /assessments/{assessment}/settled":                     {body: `{"settled":[]}`, want: 412},
+
 	"GET /iterations/{iteration}/goals":         {want: 200},
 	"POST /iterations/{iteration}/goals":        {body: `{"name":"Sample","process":"INC"}`, want: 201},
 	"GET /goals/{record}":                       {want: 200, fresh: record("goal")},
@@ -215,7 +229,7 @@ func versioned(r v1.Route) bool {
 	switch r.Method + " " + r.Path {
 	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}", "DELETE /comments/{comment}":
 		return false
-	case "POST /iterations/{iteration}/advance", "POST /reports/{report}/issue":
+	case "POST /assessments/{assessment}/close", "POST /assessments/{assessment}/reopen", "POST /iterations/{iteration}/advance", "POST /reports/{report}/issue":
 		return true
 	}
 	return r.Method == http.MethodPatch || r.Method == http.MethodPut || r.Method == http.MethodDelete

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -136,10 +137,13 @@ func (w *world) organisation() map[string]string {
 	ids := map[string]string{
 		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
+		"model": "m" + o.Key,
 	}
 	ids["counted"] = string(r.ID)
 	ids["comment"] = w.comment(ids["counted"], "Es dauert.")
 	_, err = w.service.CreateEntry(ctx, account.System(), o.ID, survey.ThemeList, survey.EntryInput{Key: "tools", Name: locale.Text{DE: "Werkzeuge", EN: "Tools"}})
+	w.check(err)
+	_, err = w.service.CreateModel(ctx, account.System(), o.ID, strings.NewReader(w.staged("m"+o.Key)))
 	w.check(err)
 	w.records(i.ID, ids)
 	return ids
@@ -153,6 +157,14 @@ func (w *world) comment(round, text string) string {
 	_, err := db.ExecContext(ctx, "INSERT INTO comments (id, round, body, kind) VALUES (?, ?, ?, '')", id, round, text)
 	w.check(err)
 	return id
+}
+
+// staged is a framework of five stages in YAML under another id.
+func (w *world) staged(id string) string {
+	w.t.Helper()
+	text, err := os.ReadFile("../../survey/maturity/testdata/staged.yaml")
+	w.check(err)
+	return strings.Replace(string(text), "fuenf-stufen", id, 1)
 }
 
 // records makes a record of every kind.
@@ -180,6 +192,9 @@ func (w *world) records(id survey.IterationID, ids map[string]string) {
 	pair, err := w.service.CreatePair(ctx, system, id, survey.PairInput{Said: &text, Did: &text, Process: &process})
 	w.check(err)
 	add(&pair.Record)
+	assessment, err := w.service.CreateAssessment(ctx, system, id, survey.AssessmentInput{Process: &process})
+	w.check(err)
+	ids["assessment"] = string(assessment.ID)
 }
 
 func at(now time.Time, days int) *time.Time {

@@ -13,6 +13,8 @@ var tags = []*huma.Tag{
 	{Name: "cadence", Description: "When the rounds of a programme are held."},
 	{Name: "comparison", Description: "Counted iterations side by side."},
 	{Name: "iterations", Description: "PDCA cycles: PLAN, DO, CHECK, ACT."},
+	{Name: "maturity-models", Description: "Frameworks that processes are assessed by: built-in ones and own ones in YAML."},
+	{Name: "assessments", Description: "Maturity checks: assessors rate alone until all are done."},
 	{Name: "goals", Description: "What an iteration wants to reach, checked by SMART."},
 	{Name: "kpis", Description: "Figures that are measured again and again."},
 	{Name: "measurements", Description: "Values of KPIs; sent again they change nothing."},
