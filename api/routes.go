@@ -55,6 +55,10 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/organisations/{organisation}", account.ReadOrganisation, a.ShowOrganisation, "Show an organisation"),
 		v1.Handle(patch, "/organisations/{organisation}", account.ChangeOrganisation, a.UpdateOrganisation, "Change an organisation"),
 
+		v1.Handle(get, "/organisations/{organisation}/trustee", account.ReviewRounds, a.ShowTrustee, "Show who holds the key for counting, and what its loss means"),
+		v1.Handle(put, "/organisations/{organisation}/trustee", account.HoldKey, a.PutTrustee, "Set the key for rounds that open from now on"),
+		v1.Handle(del, "/organisations/{organisation}/trustee", account.HoldKey, a.DeleteTrustee, "Let rounds that open from now on be counted without a key"),
+
 		v1.Handle(get, "/organisations/{organisation}/processes", account.ReadProgramme, processes.List, "List the processes"),
 		v1.Handle(post, "/organisations/{organisation}/processes", account.ChangeProgramme, processes.Create, "Add a process"),
 		v1.Handle(post, "/organisations/{organisation}/processes/template", account.ChangeProgramme, a.TakeTemplate, "Add processes of the template"),
@@ -160,6 +164,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/rounds/{round}/veto", account.VetoRounds, a.VetoRound, "Keep a submitted round from opening"),
 		v1.Handle(post, "/rounds/{round}/open", account.OpenRounds, a.OpenRound, "Open a round"),
 		v1.Handle(post, "/rounds/{round}/close", account.OpenRounds, a.CloseRound, "End a round before its time; it is counted then"),
+		v1.Handle(get, "/rounds/{round}/trustee", account.ReviewRounds, a.ShowLocked, "Show what the trustee unlocks"),
+		v1.Handle(post, "/rounds/{round}/unlock", account.HoldKey, a.UnlockRound, "Let a closed round be counted"),
 		v1.Handle(get, "/rounds/{round}/undelivered", account.ReadPeople, a.ListUndelivered, "List the invitations that were refused or are uncertain"),
 		v1.Handle(post, "/rounds/{round}/undelivered/repeat", account.ChangePeople, a.RepeatInvitations, "Send some of them again"),
 		v1.Handle(get, "/rounds/{round}/results", account.ReadResults, a.ShowResults, "Show what a counted round released"),

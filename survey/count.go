@@ -45,7 +45,8 @@ func (s *Service) CloseRound(ctx context.Context, actor account.Actor, id RoundI
 }
 
 // CountRound counts a closed round and forgets everything but the results. It goes on
-// where it was cut off; fault Conflict "round-open" before.
+// where it was cut off; faults Conflict "round-open" before, and "trustee-pending" as
+// long as its trustee has not unlocked it.
 func (s *Service) CountRound(ctx context.Context, id RoundID) error {
 	if err := s.countRound(ctx, id); err != nil && !fault.Is(err, "round-counted") {
 		return fmt.Errorf("count round %s: %w", id, err)
@@ -75,6 +76,9 @@ func (s *Service) countRound(ctx context.Context, id RoundID) error {
 	keys, err := s.loadKeys(o)
 	if err != nil {
 		return err
+	}
+	if keys.Locked() {
+		return ballot.ErrLocked
 	}
 	counter, err := s.counter(ctx, round)
 	if err != nil {

@@ -36,6 +36,8 @@ type Counting interface {
 	// number of ballots is still the counted one. A round that is counted already
 	// gives fault Conflict "round-counted"; nothing is stored then.
 	CountRound(ctx context.Context, c CountedRound) error
+	// ForfeitRound takes a closed round to counted without results.
+	ForfeitRound(ctx context.Context, id RoundID, told audit.Entry, then ...Job) error
 	// ForgetRound deletes ballots, marks, handles, mail ledger in restartable batches, compacts
 	// the files and moves the round from counted to done.
 	ForgetRound(ctx context.Context, id RoundID, at time.Time) error

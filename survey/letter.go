@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"pulscheck/survey/ballot"
 	"pulscheck/survey/locale"
 )
 
@@ -19,6 +20,7 @@ const (
 	LastReminder   MailKind = "reminder-2"
 	ReportMail     MailKind = "report"    // a report to the steering committee, attached
 	SubmittedMail  MailKind = "submitted" // a round to the auditor, for review (decision 25)
+	UnlockMail     MailKind = "unlock"    // a closed round to the auditor, to be unlocked with the trustee's key
 )
 
 // MailState is how far a mail got. A mail leaves "sending", which is durable before
@@ -91,6 +93,18 @@ func SubmittedLetter(o *Organisation, r *Round, auditor string, l locale.Languag
 			"opens": p.Instant(r.Opens, zone), "closes": p.Instant(r.Closes, zone),
 			"questions": p.T("survey.questions", "n", len(r.Questionnaire.Items)),
 			"invited":   p.Integer(r.Invited), "paper": p.Integer(r.Paper), "k": p.Integer(r.K),
+		},
+	}
+}
+
+// UnlockLetter tells an auditor that a closed round waits for the trustee's key.
+func UnlockLetter(o *Organisation, r *Round, auditor string, l locale.Language) Letter {
+	p, zone := locale.New(l), zoneOf(o)
+	return Letter{
+		Organisation: o.ID, Kind: UnlockMail, Subject: string(r.ID), Recipient: auditor, Language: l,
+		Places: map[string]string{
+			"organisation": o.Name, "title": p.In(r.Title), "round": string(r.ID), "closes": p.Instant(r.Closes, zone),
+			"key": ballot.PrintFingerprint(r.Trustee), "until": p.Date(r.Closes.Add(forfeitAfter).In(zone)),
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -58,10 +59,11 @@ func (s *Service) OpenRound(ctx context.Context, actor account.Actor, id RoundID
 			return nil, err
 		}
 	}
-	keys, err := s.drawKeys(id)
+	keys, err := s.drawKeys(organisation, round)
 	if err != nil {
 		return nil, err
 	}
+	round.Trustee = keys.Trustee()
 	manifest := describe(organisation, round)
 	if o.Manifest, round.Fingerprint, err = manifest.Encode(keys); err != nil {
 		return nil, err
@@ -87,13 +89,24 @@ func checkWindow(r *Round, now time.Time) error {
 }
 
 // drawKeys makes the keys of a draft. Keys that exist already are those of an
-// opening that was cut off before anybody saw them.
-func (s *Service) drawKeys(id RoundID) (*ballot.Keys, error) {
-	keys, err := s.keys.Create(string(id))
-	if errors.Is(err, fs.ErrExist) {
-		return s.keys.Load(string(id))
+// opening that was cut off before anybody saw them; if they are not locked as the
+// organisation wants it now, they are of no use to anybody.
+func (s *Service) drawKeys(o *Organisation, r *Round) (*ballot.Keys, error) {
+	trustee, err := o.Trustee.key()
+	if err != nil {
+		return nil, err
 	}
-	return keys, err
+	keys, err := s.keys.CreateFor(string(r.ID), trustee, r.Closes)
+	if !errors.Is(err, fs.ErrExist) {
+		return keys, err
+	}
+	if keys, err = s.keys.Load(string(r.ID)); err != nil || bytes.Equal(keys.Trustee(), trustee.Fingerprint()) {
+		return keys, err
+	}
+	if err := s.keys.Destroy(string(r.ID)); err != nil {
+		return nil, err
+	}
+	return s.keys.CreateFor(string(r.ID), trustee, r.Closes)
 }
 
 // freeze decides who is asked for what. People without an address are invited by

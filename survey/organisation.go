@@ -38,8 +38,9 @@ type Organisation struct {
 	Processes []Named
 	Roles     []Named // process roles (decision 14), not log-in roles
 	Units     []Named
-	Themes    []Named // of comments
-	Version   int     // counts the changes of everything above but the lists
+	Themes    []Named  // of comments
+	Trustee   *Trustee // nil = nobody holds a key
+	Version   int      // counts the changes of everything above but the lists
 }
 
 // Named is an entry of a list of the organisation in catalogue order. An archived one

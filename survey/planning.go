@@ -123,13 +123,17 @@ func (s *Service) CloseDueRound(ctx context.Context, id RoundID) error {
 }
 
 // CountDueRound counts a closed round and forgets what it left, or goes on where that
-// was cut off.
+// was cut off. One that is locked waits for its trustee, who is told: unlocking leaves
+// another job.
 func (s *Service) CountDueRound(ctx context.Context, id RoundID) error {
 	round, err := s.roundIn(ctx, id, Closed, Counted)
 	if err != nil || round.ID == "" {
 		return err
 	}
-	return s.CountRound(ctx, id)
+	if err := s.CountRound(ctx, id); !fault.Is(err, "trustee-pending") {
+		return err
+	}
+	return s.awaitTrustee(ctx, &round)
 }
 
 // roundIn gives a round that is in one of the states, the zero Round if it is in none

@@ -42,5 +42,6 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
 		s.PurgePeople(ctx),
+		s.ForfeitRounds(ctx),
 	)
 }

@@ -31,7 +31,10 @@ type house struct {
 }
 
 // begin opens a check round for n people.
-func begin(t testing.TB, url string, n int) *house {
+func begin(t testing.TB, url string, n int) *house { return beginWith(t, url, n, nil) }
+
+// beginWith is begin for an organisation that prepare changes.
+func beginWith(t testing.TB, url string, n int, prepare func(*house, *survey.Organisation)) *house {
 	t.Helper()
 	h := &house{now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), dir: filepath.Join(t.TempDir(), "keys")}
 	h.store = storetest.Open(t, url)
@@ -43,6 +46,9 @@ func begin(t testing.TB, url string, n int) *house {
 		Store: h.store, Keys: h.keys, Now: func() time.Time { return h.now }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
 	})
 	o := storetest.Organisation(t, h.store)
+	if prepare != nil {
+		prepare(h, o)
+	}
 	storetest.People(t, h.store, o, n)
 	h.round = storetest.Round(t, h.store, o, questionnaire.Check(), h.now)
 	if h.round, err = h.OpenRound(ctx, account.System(), h.round.ID); err != nil {

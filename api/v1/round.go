@@ -32,6 +32,10 @@ func newRound(r *survey.Round) Round {
 		text := binary(r.Fingerprint)
 		out.Fingerprint = &text
 	}
+	if r.Trustee != nil {
+		text := binary(r.Trustee)
+		out.Trustee, out.AwaitsTrustee = &text, r.State == survey.Closed
+	}
 	if r.Reason != "" {
 		out.VetoReason = &r.Reason
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"pulscheck/migrations"
 	"pulscheck/survey/fault"
@@ -36,6 +37,11 @@ usage: pulscheck COMMAND
                                 whole participations against a running server, to size it
   admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]
                                 a new token for the management API, printed once
+  trustee key -o FILE           a key without which rounds cannot be counted, for whoever holds it (works
+                                council) on a machine of their own; prints the public half
+  trustee unlock --key FILE [--url URL --round ROUND --token-file FILE] [--early]
+                                lets a closed round be counted; without --url it reads what
+                                GET /rounds/ROUND/trustee gives and prints what POST …/unlock takes
   migrate up|status             schema of the database
   doctor                        checks configuration, keys, database, mail and clock
   version                       version, commit, Go version
@@ -74,6 +80,8 @@ func run(ctx context.Context, args []string) error {
 		return withConfig(rest, func(c *config, rest []string) error { return migrate(ctx, c, rest) })
 	case "doctor":
 		return withConfig(rest, func(c *config, rest []string) error { return doctor(ctx, c, rest) })
+	case "trustee":
+		return trustee(ctx, rest, time.Now(), os.Stdin, os.Stdout)
 	case "analyze":
 		return analyze(rest)
 	case "version":

@@ -18,6 +18,7 @@ const (
 	OpenRounds          Permission = "rounds.open" // open and close
 	ReviewRounds        Permission = "rounds.review"
 	VetoRounds          Permission = "rounds.veto"
+	HoldKey             Permission = "trustee.hold" // set the trustee's key, unlock counting
 	ReadResults         Permission = "results.read"
 	ReadReports         Permission = "reports.read"
 	IssueReports        Permission = "reports.issue" // issue and send
@@ -59,6 +60,7 @@ var rights = map[Permission]map[Role]reach{
 	OpenRounds:          {Lead: own},
 	ReviewRounds:        {Consultant: own, Lead: own, Auditor: own},
 	VetoRounds:          {Auditor: own},
+	HoldKey:             {Auditor: own},
 	ReadResults:         {Consultant: own, Lead: own, Owner: ownProcesses, Steering: own, Auditor: own},
 	ReadReports:         {Consultant: own, Lead: own, Steering: own, Auditor: own},
 	IssueReports:        {Consultant: own, Lead: own},

@@ -20,7 +20,11 @@ type secrets struct {
 	Mark       []byte `json:"mark"`       // K_mark, 32 bytes
 	Digest     []byte `json:"digest"`     // K_dig, 32 bytes
 	Issuer     []byte `json:"issuer"`     // seed of the VOPRF key, 32 bytes
-	Opening    []byte `json:"opening"`    // seed of the HPKE pair, 32 bytes
+	Opening    []byte `json:"opening"`    // seed of the HPKE pair, 32 bytes; with a trustee only in another file, once it is unlocked
+
+	Trustee []byte `json:"trustee,omitempty"` // fingerprint of the trustee's key, 32 bytes
+	Public  []byte `json:"public,omitempty"`  // public half of the HPKE pair, with a trustee
+	Sealed  []byte `json:"sealed,omitempty"`  // Opening, sealed to the trustee
 }
 
 // Keys are the keys of one round in working form. They are safe for concurrent use.
@@ -28,7 +32,8 @@ type Keys struct {
 	round   string
 	secrets secrets
 	issuer  issuer
-	opening hpke.PrivateKey
+	sealing hpke.PublicKey
+	opening hpke.PrivateKey // nil: the trustee has not unlocked it
 }
 
 func drawSecrets(round string, random io.Reader) (secrets, error) {
@@ -47,11 +52,18 @@ func newKeys(s secrets) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("derive issuer key: %w", err)
 	}
+	if s.Trustee != nil {
+		sealing, err := hpke.MLKEM768X25519().NewPublicKey(s.Public)
+		if err != nil {
+			return nil, fmt.Errorf("read opening key: %w", err)
+		}
+		return &Keys{round: s.Round, secrets: s, issuer: key, sealing: sealing}, nil
+	}
 	opening, err := hpke.MLKEM768X25519().DeriveKeyPair(s.Opening)
 	if err != nil {
 		return nil, fmt.Errorf("derive opening key: %w", err)
 	}
-	return &Keys{round: s.Round, secrets: s, issuer: key, opening: opening}, nil
+	return &Keys{round: s.Round, secrets: s, issuer: key, sealing: opening.PublicKey(), opening: opening}, nil
 }
 
 func parseKeys(round string, data []byte) (*Keys, error) {
@@ -62,7 +74,11 @@ func parseKeys(round string, data []byte) (*Keys, error) {
 	if s.Version != 1 || s.Round != round {
 		return nil, fmt.Errorf("keys are of version %d and round %q", s.Version, s.Round)
 	}
-	for _, seed := range [][]byte{s.Invitation, s.Mark, s.Digest, s.Issuer, s.Opening} {
+	last := s.Opening
+	if s.Trustee != nil {
+		last = s.Trustee
+	}
+	for _, seed := range [][]byte{s.Invitation, s.Mark, s.Digest, s.Issuer, last} {
 		if len(seed) != 32 {
 			return nil, fmt.Errorf("a key has %d bytes, not 32", len(seed))
 		}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"sync"
+	"time"
 
 	"pulscheck/survey/fault"
 )
@@ -66,12 +67,22 @@ func checkMode(path string, allowed fs.FileMode) error {
 // overwritten. If the round is still a draft, an earlier opening was cut off before
 // anybody saw them, and the caller may Load them.
 func (s *Keystore) Create(round string) (*Keys, error) {
+	return s.CreateFor(round, nil, time.Time{})
+}
+
+// CreateFor is Create for a round whose ballots only a trustee can unlock; nil = none.
+func (s *Keystore) CreateFor(round string, trustee *TrusteeKey, closes time.Time) (*Keys, error) {
 	if !roundName.MatchString(round) {
 		return nil, fmt.Errorf("create keys: %q is no round", round)
 	}
 	drawn, err := drawSecrets(round, s.random)
 	if err != nil {
 		return nil, err
+	}
+	if trustee != nil {
+		if err := drawn.entrust(trustee, closes); err != nil {
+			return nil, err
+		}
 	}
 	keys, err := newKeys(drawn)
 	if err != nil {
@@ -97,10 +108,10 @@ func (s *Keystore) Load(round string) (*Keys, error) {
 	defer s.mu.Unlock()
 	path := filepath.Join(s.dir, round+".key")
 	if keys, ok := s.loaded[round]; ok {
-		if _, err := os.Stat(path); err == nil {
+		if _, err := os.Stat(path); err == nil && (!keys.Locked() || !s.unlocked(round)) {
 			return keys, nil
 		}
-		delete(s.loaded, round)
+		delete(s.loaded, round) // gone, or unlocked by another process
 	}
 	keys, err := s.read(round, path)
 	if err != nil {
@@ -121,7 +132,15 @@ func (s *Keystore) read(round, path string) (*Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseKeys(round, data)
+	keys, err := parseKeys(round, data)
+	if err != nil || !keys.Locked() || !s.unlocked(round) {
+		return keys, err
+	}
+	seed, err := os.ReadFile(s.openingPath(round))
+	if err != nil {
+		return nil, err
+	}
+	return keys, keys.unlock(seed)
 }
 
 // Destroy overwrites and removes the keys of a round and syncs the folder; from
@@ -130,13 +149,14 @@ func (s *Keystore) Destroy(round string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.loaded, round)
-	path := filepath.Join(s.dir, round+".key")
-	err := overwrite(path)
-	if err == nil {
-		err = os.Remove(path)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("destroy keys of round %s: %w", round, err)
+	for _, path := range []string{s.openingPath(round), filepath.Join(s.dir, round+".key")} {
+		err := overwrite(path)
+		if err == nil {
+			err = os.Remove(path)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("destroy keys of round %s: %w", round, err)
+		}
 	}
 	if err := s.sweep(round); err != nil {
 		return fmt.Errorf("destroy keys of round %s: %w", round, err)
@@ -146,7 +166,7 @@ func (s *Keystore) Destroy(round string) error {
 
 // sweep destroys what a write that was cut off left of the keys of a round.
 func (s *Keystore) sweep(round string) error {
-	left, err := filepath.Glob(filepath.Join(s.dir, "."+round+".key-*"))
+	left, err := filepath.Glob(filepath.Join(s.dir, "."+round+".*-*"))
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type Manifest struct {
 	Units         []Choice              `json:"units"`
 	Invited       int                   `json:"invited"`
 	Paper         int                   `json:"paper"`
+	Trustee       string                `json:"trustee,omitempty"` // base64url of the fingerprint of the key that opening the ballots takes
 }
 
 // ManifestQuestionnaire is the part of a questionnaire that respondents see.
@@ -75,6 +76,9 @@ func DescribeQuestionnaire(q *questionnaire.Questionnaire) ManifestQuestionnaire
 func (m Manifest) Encode(k *Keys) (canonical, fingerprint []byte, err error) {
 	m.Scheme = Scheme
 	m.IssuerKey = base64.RawURLEncoding.EncodeToString(k.issuer.public)
+	if k.Trustee() != nil {
+		m.Trustee = base64.RawURLEncoding.EncodeToString(k.Trustee())
+	}
 	m.Opens, m.Closes = m.Opens.UTC(), m.Closes.UTC()
 	for _, list := range []*[]Choice{&m.Processes, &m.Roles, &m.Units} {
 		if *list == nil {

@@ -42,7 +42,7 @@ func (k *Keys) Seal(t Ticket, p Payload) (Sealed, error) {
 	}
 	hash := TicketHash(k.round, t.Nonce)
 	padded := slices.Concat(plain, bytes.Repeat([]byte{' '}, PayloadSize-len(plain)))
-	encapsulated, sender, err := hpke.NewSender(k.opening.PublicKey(), hpke.HKDFSHA256(), hpke.AES256GCM(), k.sealInfo(hash))
+	encapsulated, sender, err := hpke.NewSender(k.sealing, hpke.HKDFSHA256(), hpke.AES256GCM(), k.sealInfo(hash))
 	if err != nil {
 		return Sealed{}, fmt.Errorf("seal ballot: %w", err)
 	}
@@ -60,6 +60,9 @@ func (k *Keys) Seal(t Ticket, p Payload) (Sealed, error) {
 // Open reads a sealed ballot. A box that was damaged, copied from another ticket or
 // sealed for another round is an error; such ballots are counted as invalid.
 func (k *Keys) Open(s Sealed) (Payload, error) {
+	if k.Locked() {
+		return Payload{}, ErrLocked
+	}
 	if len(s.Box) != SealedSize {
 		return Payload{}, fmt.Errorf("sealed ballot has %d bytes, not %d", len(s.Box), SealedSize)
 	}

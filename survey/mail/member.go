@@ -129,4 +129,5 @@ func letterSheet(l survey.Letter, file *File) sheet {
 var factsOf = map[survey.MailKind][]string{
 	survey.ReportMail:    {"programme", "iteration", "version", "date", "document"},
 	survey.SubmittedMail: {"opens", "closes", "questions", "invited", "paper", "k"},
+	survey.UnlockMail:    {"round", "closes", "key", "until"},
 }

@@ -29,7 +29,7 @@ func sampleMails(t testing.TB) map[string]*mail.Message {
 	r := &survey.Round{
 		ID: "AAAAAAAAAAAAAAAAAAAAAA", Title: locale.Text{DE: "ITSM-Puls", EN: "ITSM pulse"}, K: 5, Questionnaire: questionnaire.Check(),
 		Opens: time.Date(2026, 3, 2, 9, 0, 0, 0, zone), Closes: time.Date(2026, 3, 14, 0, 0, 0, 0, zone), Invited: 148, Paper: 12,
-		Fingerprint: bytes.Repeat([]byte{0x1a, 0x2b, 0x3c, 0x4d}, 8),
+		Fingerprint: bytes.Repeat([]byte{0x1a, 0x2b, 0x3c, 0x4d}, 8), Trustee: bytes.Repeat([]byte{0x5e, 0x6f, 0x70, 0x81}, 8),
 	}
 	manifest := &ballot.Manifest{Roles: []ballot.Choice{{Key: "staff"}}, Units: []ballot.Choice{{Key: "it"}}}
 	mails := map[string]*mail.Message{}
@@ -45,7 +45,7 @@ func sampleMails(t testing.TB) map[string]*mail.Message {
 		report := survey.ReportLetter(o, &survey.Programme{Name: "ITSM-Einführung"}, 2, &survey.Report{
 			ID: "report", Language: l, Number: 1, Document: "NORDLICHT-I02-V1",
 		}, r.Closes)
-		letters := []survey.Letter{report, survey.SubmittedLetter(o, r, "br@nordlicht.example", l)}
+		letters := []survey.Letter{report, survey.SubmittedLetter(o, r, "br@nordlicht.example", l), survey.UnlockLetter(o, r, "br@nordlicht.example", l)}
 		for _, letter := range letters {
 			mails[string(l)+" "+string(letter.Kind)] = mail.SampleLetter(letter, "check-bericht_nordlicht_i02_v1.pdf")
 		}
@@ -59,7 +59,7 @@ func TestWords(t *testing.T) {
 	var got strings.Builder
 	mails := sampleMails(t)
 	for _, l := range []string{"de", "en"} {
-		for _, kind := range []string{"invitation", "reminder-1", "reminder-2", "report", "submitted"} {
+		for _, kind := range []string{"invitation", "reminder-1", "reminder-2", "report", "submitted", "unlock"} {
 			m := mails[l+" "+kind]
 			got.WriteString("######## " + l + " " + kind + "\nSubject: " + m.Subject + "\n\n" + strings.ReplaceAll(m.Text, "-- \n", "--\n") + "\n")
 		}

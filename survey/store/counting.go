@@ -152,6 +152,13 @@ func checkCountable(tx *gorm.DB, c survey.CountedRound) error {
 	return nil
 }
 
+// ForfeitRound gives a closed round up uncounted.
+func (s *Store) ForfeitRound(ctx context.Context, id survey.RoundID, told audit.Entry, then ...survey.Job) error {
+	return s.inTx(ctx, "forfeit round", func(tx *gorm.DB) error {
+		return move(tx, id, survey.Closed, survey.Counted, told, nil, then...)
+	})
+}
+
 // portions of a table whose keys are random: each is emptied in a transaction of its own.
 const portions = 64
 

@@ -122,11 +122,18 @@ func (s *Store) OpenRound(ctx context.Context, o survey.Opened) error {
 	if o.Frozen != nil {
 		from = survey.Draft
 	}
-	return s.inTx(ctx, "open round", func(tx *gorm.DB) error {
-		err := pass(tx, o.Round, from, survey.Open, map[string]any{
-			"k": o.Round.K, "invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint, "version": o.Round.Version + 1,
-		})
+	set := map[string]any{
+		"k": o.Round.K, "invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint, "version": o.Round.Version + 1,
+	}
+	if o.Round.Trustee != nil {
+		settings, err := settingsOf(o.Round)
 		if err != nil {
+			return fmt.Errorf("open round: %w", err)
+		}
+		set["settings"] = settings
+	}
+	return s.inTx(ctx, "open round", func(tx *gorm.DB) error {
+		if err := pass(tx, o.Round, from, survey.Open, set); err != nil {
 			return err
 		}
 		if err := tx.Create(&manifestRow{string(o.Round.ID), o.Manifest}).Error; err != nil {

@@ -27,11 +27,12 @@ func (organisationRow) TableName() string { return "organisations" }
 
 // organisationSettings are what nobody searches by.
 type organisationSettings struct {
-	Auditors []string `json:"auditors,omitempty"`
+	Auditors []string        `json:"auditors,omitempty"`
+	Trustee  *survey.Trustee `json:"trustee,omitempty"`
 }
 
 func newOrganisationRow(o *survey.Organisation) (organisationRow, error) {
-	settings, err := json.Marshal(organisationSettings{o.Auditors})
+	settings, err := json.Marshal(organisationSettings{Auditors: o.Auditors, Trustee: o.Trustee})
 	return organisationRow{string(o.ID), o.Key, o.Name, o.Zone, o.K, 1, string(settings)}, err
 }
 
@@ -39,7 +40,7 @@ func (r organisationRow) organisation() (survey.Organisation, error) {
 	var s organisationSettings
 	err := readSettings(r.Settings, &s)
 	return survey.Organisation{
-		ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Auditors: s.Auditors, Version: r.Version,
+		ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Auditors: s.Auditors, Trustee: s.Trustee, Version: r.Version,
 	}, err
 }
 
