@@ -23,7 +23,7 @@ func (b *builder) cover(id string) Page {
 		{b.t("cover.participation"), participation},
 		{b.t("cover.made-for"), b.t("cover.committee")},
 		{b.t("cover.made-on"), b.date(b.Results.CountedAt)},
-		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + id + b.replaced()},
+		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + id},
 		{b.t("cover.confidentiality"), b.t("confidentiality")},
 		{b.t("cover.fingerprint"), ballot.PrintFingerprint(b.Round.Fingerprint)},
 	}
@@ -42,14 +42,6 @@ func (b *builder) cover(id string) Page {
 			}},
 		},
 	}
-}
-
-// replaced tells what a later version replaces, and why.
-func (b *builder) replaced() string {
-	if b.Version < 2 || b.Reason == "" {
-		return ""
-	}
-	return b.t("cover.replaces", "version", b.Version-1, "reason", b.Reason)
 }
 
 // invited is P3 of a round that shows nothing: whom we asked.

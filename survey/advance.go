@@ -69,10 +69,17 @@ func (s *Service) following(ctx context.Context, i *Iteration) (*Iteration, erro
 	if err != nil || slices.ContainsFunc(all, func(o Iteration) bool { return o.Number > i.Number }) {
 		return nil, err
 	}
-	return &Iteration{
-		ID: IterationID(s.newID()), Programme: i.Programme, Number: i.Number + 1, Phase: Plan,
+	next := i.next()
+	next.ID = IterationID(s.newID())
+	return &next, nil
+}
+
+// next is the iteration after i, of the same length and scope, without an id.
+func (i *Iteration) next() Iteration {
+	return Iteration{
+		Programme: i.Programme, Number: i.Number + 1, Phase: Plan,
 		Starts: i.Ends, Checks: i.Ends.Add(i.Checks.Sub(i.Starts)), Ends: i.Ends.Add(i.Ends.Sub(i.Starts)), Scope: i.Scope,
-	}, nil
+	}
 }
 
 // missing names what the gate to the next phase asks for and does not find.

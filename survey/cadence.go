@@ -169,3 +169,58 @@ func (s *Service) plan(ctx context.Context, o *Organisation, i *Iteration, plan 
 	}
 	return rounds, nil
 }
+
+// NextPulse gives the pulse round that opens next after an instant: one that is planned,
+// or else the first that the cadence would plan for the iteration after this; nil if
+// there is none.
+func (s *Service) NextPulse(ctx context.Context, actor account.Actor, id IterationID, after time.Time) (*Round, error) {
+	i, p, err := s.iteration(ctx, actor, account.ReadRounds, id)
+	if err != nil {
+		return nil, err
+	}
+	iterations, err := s.store.ListIterations(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	next, planned := i.next(), (*Round)(nil)
+	for _, n := range iterations {
+		if n.Number == next.Number {
+			next = n
+		}
+		rounds, err := s.store.ListRoundsOf(ctx, n.ID)
+		if err != nil {
+			return nil, err
+		}
+		for j, r := range rounds {
+			if r.Kind == PulseRound && r.Opens.After(after) && (planned == nil || r.Opens.Before(planned.Opens)) {
+				planned = &rounds[j]
+			}
+		}
+	}
+	if planned != nil || next.Checks.Before(next.Starts) {
+		return planned, nil
+	}
+	return s.firstPulse(ctx, p, &next, after)
+}
+
+// firstPulse gives the first pulse after an instant that the cadence would plan.
+func (s *Service) firstPulse(ctx context.Context, p *Programme, i *Iteration, after time.Time) (*Round, error) {
+	o, err := s.store.FindOrganisation(ctx, p.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	set, err := s.cadence(ctx, p.ID, o)
+	if err != nil || set.Version == 0 {
+		return nil, err
+	}
+	all, err := schedule(i, set.Plan)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all.Next(after, len(all.Rounds)) {
+		if Kind(r.Kind) == PulseRound {
+			return &Round{Kind: PulseRound, Opens: r.Opens.At, Closes: r.Closes.At}, nil
+		}
+	}
+	return nil, nil
+}

@@ -55,6 +55,11 @@ func (s *Service) field(ctx context.Context, id IterationID) (*field, error) {
 	return f, nil
 }
 
+// until leaves out what was counted in later iterations.
+func (f *field) until(number int) {
+	f.rounds = slices.DeleteFunc(f.rounds, func(m Measured) bool { return m.Iteration > number })
+}
+
 // effect gives what became of a wish.
 func (f *field) effect(ctx context.Context, w Wish) (*Effect, error) {
 	for n := len(f.rounds) - 1; n >= 0; n-- {

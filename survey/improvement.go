@@ -169,6 +169,10 @@ func completeImprovements(ctx context.Context, s *Service, id IterationID, all [
 	if err != nil {
 		return err
 	}
+	return f.improvements(ctx, all)
+}
+
+func (f *field) improvements(ctx context.Context, all []Improvement) (err error) {
 	for n := range all {
 		m := &all[n]
 		if m.Moves == "" || m.Status == ImprovementInfeasible {

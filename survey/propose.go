@@ -78,23 +78,20 @@ func proposalID(id IterationID, rule string) RecordID {
 	return RecordID(base64.RawURLEncoding.EncodeToString(sum[:16]))
 }
 
-// RenewReport has the next version of the check report drawn, with what came in since
-// the last one was issued, such as decisions; the reason stands on its cover. Faults:
-// NotFound without a counted check round, Conflict "report-draft" before a first version
-// was issued.
+// RenewReport has the check report drawn again with what came in meanwhile: a draft in
+// its place, after one was issued the next version, whose cover says the reason. Fault
+// Conflict "report-without-round" before a check round was counted.
 func (s *Service) RenewReport(ctx context.Context, actor account.Actor, id IterationID, reason string) error {
 	i, programme, err := s.iteration(ctx, actor, account.IssueReports, id)
 	if err != nil {
 		return err
 	}
-	var c checks
-	c.text("/reason", &reason, maxTitle)
-	if err := c.err(); err != nil {
-		return err
-	}
-	round, err := s.headlineRound(ctx, i.ID)
+	round, err := s.headline(ctx, i.ID)
 	if err != nil {
 		return err
+	}
+	if round == nil {
+		return fault.New(fault.Conflict, "report-without-round")
 	}
 	last := 0
 	for _, l := range []locale.Language{locale.German, locale.English} {
@@ -104,29 +101,14 @@ func (s *Service) RenewReport(ctx context.Context, actor account.Actor, id Itera
 		}
 		last = max(last, number)
 	}
-	if last == 0 {
-		return fault.New(fault.Conflict, "report-draft")
+	var c checks
+	if c.maybe("/reason", &reason, &reason, maxTitle); last > 0 && reason == "" {
+		c.wrong("/reason", "text-length")
+	}
+	if err := c.err(); err != nil {
+		return err
 	}
 	told := s.tell(actor, programme.Organisation, "report.renew", string(id), nil)
 	order := ReportOrder{Iteration: id, Kind: CheckReport, Number: last + 1, Reason: reason}
 	return s.store.OrderReport(ctx, order, []Job{round.job(ReportJob, told.At.Truncate(time.Millisecond))}, told)
-}
-
-// headlineRound gives the last counted check round of an iteration (decision 5); fault
-// NotFound without one.
-func (s *Service) headlineRound(ctx context.Context, id IterationID) (head *Round, err error) {
-	rounds, err := s.store.ListRoundsOf(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	for n := range rounds {
-		r := &rounds[n]
-		if r.Kind == CheckRound && r.CountedAt != nil && (head == nil || r.Closes.After(head.Closes)) {
-			head = r
-		}
-	}
-	if head == nil {
-		return nil, fault.New(fault.NotFound, "not-found")
-	}
-	return head, nil
 }

@@ -137,6 +137,10 @@ func noticedQuickWins(ctx context.Context, s *Service, id IterationID, all []Qui
 	if err != nil {
 		return err
 	}
+	return f.quickWins(ctx, all)
+}
+
+func (f *field) quickWins(ctx context.Context, all []QuickWin) (err error) {
 	for n := range all {
 		q := &all[n]
 		group := tally.Group{Process: q.Process}

@@ -67,13 +67,13 @@ func (a *API) IssueReport(ctx context.Context, actor account.Actor, in *struct {
 
 // ReportOrder is why there is to be another version.
 type ReportOrder struct {
-	Reason string `json:"reason" minLength:"1" maxLength:"200" example:"with the decisions of 27 April" doc:"stands on the cover"`
+	Reason string `json:"reason,omitempty" maxLength:"200" example:"with the decisions of 27 April" doc:"stands on the cover; needed once a version was issued"`
 }
 
 // Ordered says nothing but that a job will draw the report.
 type Ordered struct{ Status int }
 
-// RenewReport has the next version of the check report drawn.
+// RenewReport has the check report drawn again.
 func (a *API) RenewReport(ctx context.Context, actor account.Actor, in *struct {
 	ByIteration
 	Body ReportOrder

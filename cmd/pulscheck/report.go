@@ -7,14 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
-	"pulscheck/report"
 	"pulscheck/report/pdf"
 	"pulscheck/survey"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/store"
-	"pulscheck/survey/tally"
 )
 
 // writeReport writes one PDF from stored results.
@@ -43,87 +40,6 @@ func writeReport(ctx context.Context, c *config, args []string) error {
 		return err
 	}
 	return writeFile(*out, body)
-}
-
-// described is a check report before it is drawn.
-type described struct {
-	document     *report.Document
-	organisation *survey.Organisation
-	programme    *survey.Programme
-	iteration    *survey.Iteration
-	counted      time.Time // when its round was counted
-}
-
-// edition says which one of a report is built.
-type edition struct {
-	language locale.Language
-	number   int
-	reason   string // why it replaces the one before; empty = nobody said
-}
-
-// describeReport builds the check report of an iteration: its last counted check round,
-// with the counted rounds of the programme before it.
-func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, v edition) (*described, error) {
-	iteration, err := s.FindIteration(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	programme, err := s.FindProgramme(ctx, iteration.Programme)
-	if err != nil {
-		return nil, err
-	}
-	organisation, err := s.FindOrganisation(ctx, programme.Organisation)
-	if err != nil {
-		return nil, err
-	}
-	counted, events, err := countedRounds(ctx, s, iteration)
-	if err != nil {
-		return nil, err
-	}
-	last := len(counted) - 1
-	for last >= 0 && (counted[last].Iteration != iteration.Number || counted[last].Round.Kind != survey.CheckRound) {
-		last--
-	}
-	if last < 0 {
-		return nil, fmt.Errorf("iteration %s has no counted check round", id)
-	}
-	document, err := report.Build(report.Input{
-		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Language: v.language, Version: v.number, Reason: v.reason, Software: release(),
-		Round: counted[last].Round, Results: counted[last].Results, Earlier: counted[:last], Events: events,
-	})
-	return &described{document, organisation, programme, iteration, *counted[last].Round.CountedAt}, err
-}
-
-// countedRounds gives the counted rounds of a programme up to an iteration, oldest
-// first, and the events of these iterations.
-func countedRounds(ctx context.Context, s *store.Store, until *survey.Iteration) ([]report.Earlier, []survey.Event, error) {
-	iterations, err := s.ListIterations(ctx, until.Programme)
-	if err != nil {
-		return nil, nil, err
-	}
-	var counted []report.Earlier
-	var events []survey.Event
-	for _, i := range iterations {
-		if i.Number > until.Number {
-			break
-		}
-		events = append(events, i.Events...)
-		rounds, err := s.ListRoundsOf(ctx, i.ID)
-		if err != nil {
-			return nil, nil, err
-		}
-		for j := range rounds {
-			if rounds[j].CountedAt == nil {
-				continue
-			}
-			var results *tally.Results
-			if results, _, err = s.FindResults(ctx, rounds[j].ID); err != nil {
-				return nil, nil, err
-			}
-			counted = append(counted, report.Earlier{Iteration: i.Number, Round: &rounds[j], Results: results})
-		}
-	}
-	return counted, events, nil
 }
 
 // writeFile puts a file there whole or not at all.
