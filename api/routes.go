@@ -77,6 +77,9 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/organisations/{organisation}/themes/{key}", account.ReadProgramme, themes.Show, "Show a theme"),
 		v1.Handle(patch, "/organisations/{organisation}/themes/{key}", account.ChangeProgramme, themes.Update, "Change or archive a theme"),
 
+		v1.Handle(get, "/organisations/{organisation}/coaching", account.ReadProgramme, a.ShowCoaching, "Show where people find support"),
+		v1.Handle(put, "/organisations/{organisation}/coaching", account.ChangeProgramme, a.PutCoaching, "Say where people find support"),
+
 		v1.Handle(get, "/organisations/{organisation}/people", account.ReadPeople, a.ListPeople, "List everybody who may be invited or was"),
 		v1.Handle(post, "/organisations/{organisation}/people", account.ChangePeople, a.CreatePerson, "Add a person"),
 		v1.Handle(get, "/organisations/{organisation}/people/{person}", account.ReadPeople, a.ShowPerson, "Show a person"),

@@ -40,6 +40,8 @@ func (s closed) CastBallot(context.Context, survey.RoundID, survey.Submission) (
 	panic("secret answer")
 }
 
+func (s closed) Board(context.Context, survey.RoundID) (*survey.Board, error) { return nil, s.err }
+
 func (s closed) TicketHashes(context.Context, survey.RoundID) ([][]byte, error) { return nil, s.err }
 
 func serve(t *testing.T, service closed, log io.Writer, ready error) *httptest.Server {

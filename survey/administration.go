@@ -22,6 +22,7 @@ type Administration interface {
 	Measurements
 	Assessments
 	Comments
+	Coachings
 	// CreateToken, FindToken, ListTokens and RevokeToken keep access tokens by the hash
 	// of their secret. The empty organisation stands for operators.
 	CreateToken(ctx context.Context, t *account.Token, told ...audit.Entry) error

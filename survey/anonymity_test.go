@@ -247,7 +247,7 @@ func TestT6SchemaKeepsAnonymity(t *testing.T) {
 		storetest.Open(t, url)
 		db, isMySQL := storetest.Past(t, url)
 		all := append(slices.Clone(anonymous), identified...)
-		all = append(all, "assessment_sheets", "assessments", "audit_entries", "cadences", "field_numbers", "heartbeats", "idempotency", "iterations", "jobs", "list_entries",
+		all = append(all, "assessment_sheets", "assessments", "audit_entries", "cadences", "coachings", "field_numbers", "heartbeats", "idempotency", "iterations", "jobs", "list_entries",
 			"mail_pace", "mailings", "manifests", "maturity_models", "measurements", "moderations", "organisations", "outbox", "programmes", "questionnaires", "records", "reports", "rounds", "tokens")
 		slices.Sort(all)
 		if diff := cmp.Diff(all, storetest.Tables(t, url)); diff != "" {

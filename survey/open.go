@@ -17,6 +17,7 @@ import (
 	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
 )
 
 // Limits of a round (threat-model.md section 8).
@@ -181,11 +182,16 @@ func rosterMark(installation []byte, p Person) []byte {
 
 // describe gives the manifest of a round.
 func describe(o *Organisation, r *Round) ballot.Manifest {
+	var contact *locale.Text
+	if o.Contact != (locale.Text{}) {
+		told := whole(o.Contact)
+		contact = &told
+	}
 	return ballot.Manifest{
 		Round: string(r.ID), Organisation: o.Name, Title: r.Title, Opens: r.Opens, Closes: r.Closes, K: r.K,
 		Questionnaire: ballot.DescribeQuestionnaire(r.Questionnaire),
 		Processes:     choices(o.Processes), Roles: choices(o.Roles), Units: choices(o.Units),
-		Invited: r.Invited, Paper: r.Paper,
+		Invited: r.Invited, Paper: r.Paper, Zone: o.Zone, Contact: contact,
 	}
 }
 

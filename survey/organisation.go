@@ -34,7 +34,8 @@ type Organisation struct {
 	Name      string
 	Zone      string // IANA time zone, e.g. Europe/Berlin
 	K         int
-	Auditors  []string // addresses that are told of rounds to review (decision 25)
+	Auditors  []string    // addresses that are told of rounds to review (decision 25)
+	Contact   locale.Text // whom respondents ask, e.g. the hours of the open door; zero = not said
 	Processes []Named
 	Roles     []Named // process roles (decision 14), not log-in roles
 	Units     []Named

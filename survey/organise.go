@@ -8,6 +8,7 @@ import (
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
 )
 
@@ -100,6 +101,9 @@ func (o *Organisation) veil(actor account.Actor) {
 	}
 }
 
+// maxContact is the most runes of the line that tells whom to ask.
+const maxContact = 160
+
 // OrganisationChange is what is to change; nil stays.
 type OrganisationChange struct {
 	Seen int
@@ -108,6 +112,7 @@ type OrganisationChange struct {
 	K    *int
 
 	Auditors *[]string // addresses
+	Contact  *locale.Text
 }
 
 // UpdateOrganisation changes an organisation. k only goes up, and not while a round is
@@ -144,6 +149,7 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 		c.addresses("/auditors", o.Auditors)
 		detail["auditors"] = strconv.Itoa(len(o.Auditors))
 	}
+	c.both("/contact", &o.Contact, in.Contact, maxContact)
 	if err := c.err(); err != nil {
 		return nil, err
 	}

@@ -52,6 +52,7 @@ type Service struct {
 
 	mu     sync.RWMutex
 	opened map[RoundID]*opened
+	boards map[RoundID]boarded
 }
 
 // NewService makes a Service.
@@ -60,7 +61,7 @@ func NewService(o Options) *Service {
 		o.Clock = func() error { return nil }
 	}
 	return &Service{
-		store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, clock: o.Clock, opened: map[RoundID]*opened{},
+		store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, clock: o.Clock, opened: map[RoundID]*opened{}, boards: map[RoundID]boarded{},
 	}
 }
 

@@ -61,6 +61,8 @@ var requests = map[string]request{
 	"POST /organisations/{organisation}/themes":        {body: `{"key":"tools","name":` + names + `}`, want: 409},
 	"GET /organisations/{organisation}/themes/{key}":   {want: 200, fresh: keyed("tools")},
 	"PATCH /organisations/{organisation}/themes/{key}": {body: `{"name":` + names + `}`, want: 412, fresh: keyed("tools")},
+	"GET /organisations/{organisation}/coaching":       {want: 200},
+	"PUT /organisations/{organisation}/coaching":       {body: `{"offers":[{"process":"INC","who":"Sample","when":` + names + `}]}`, want: 412},
 
 	"GET /organisations/{organisation}/people": {want: 200},
 	"POST /organisations/{organisation}/people": {

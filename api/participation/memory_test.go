@@ -33,6 +33,7 @@ type memory struct {
 	members     map[string]survey.Invitation
 	marks       map[string][]byte
 	ballots     map[string]ballot.Sealed
+	board       survey.Board
 	closed      bool
 	full        bool // nothing can be written
 	away        bool // nothing answers, as without the database
@@ -57,11 +58,23 @@ func newMemory(t testing.TB) *memory {
 		Processes: choices(questionnaire.Processes()), Roles: choices(questionnaire.Roles()),
 		Units: []ballot.Choice{{Key: "it", Name: locale.Text{DE: "IT-Betrieb", EN: "IT operations"}}},
 	}
+	m.manifest.Zone, m.manifest.Contact = "Europe/Berlin", &locale.Text{DE: "Offene Tür: Di 9–10 Uhr, Raum 2.14", EN: "Open door: Tue 9–10, room 2.14"}
+	m.board = survey.Board{Programme: "p1", Ends: today.AddDate(0, 0, 40).Format(time.DateOnly), Offers: []survey.Offer{
+		{Process: "INC", Who: "Prozessbüro", When: both("Di 9–10 Uhr", "Tue 9–10"), Where: both("Raum 2.14", "Room 2.14")},
+		{Process: "CHG", Role: "owner", Who: "M. Kern", When: both("Do ab 14 Uhr", "Thu from 2 pm")},
+		{Who: "Service-Desk", When: both("werktags 8–17 Uhr", "weekdays 8–17")},
+	}, Pairs: []survey.Pair{
+		{Said: both("Erfolge erfahren wir spät.", "We hear of success late."), Did: both("Meldung jeden Freitag", "News every Friday"), Status: survey.PairDone, Day: "2026-03-12"},
+		{Said: both("Zu viele Felder", "Too many fields"), Status: survey.PairWorking, Day: "2026-04-01"},
+		{Said: both("Eigenes Werkzeug", "A tool of our own"), Did: both("Der Vertrag läuft bis März.", "The contract runs until March."), Status: survey.PairNotYet},
+	}}
 	if m.canonical, m.fingerprint, err = m.manifest.Encode(keys); err != nil {
 		t.Fatal(err)
 	}
 	return m
 }
+
+func both(de, en string) locale.Text { return locale.Text{DE: de, EN: en} }
 
 // window moves the round in time.
 func (m *memory) window(t testing.TB, opens, closes time.Time) {
@@ -114,6 +127,13 @@ func (m *memory) Manifest(ctx context.Context, id survey.RoundID) ([]byte, error
 		return nil, err
 	}
 	return m.canonical, nil
+}
+
+func (m *memory) Board(ctx context.Context, id survey.RoundID) (*survey.Board, error) {
+	if _, err := m.Round(ctx, id); err != nil {
+		return nil, err
+	}
+	return &m.board, nil
 }
 
 func (m *memory) Invitation(ctx context.Context, id survey.RoundID, c survey.Claim) (survey.Invitation, error) {

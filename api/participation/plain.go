@@ -83,6 +83,9 @@ func (h *handler) plainPage(c *gin.Context, page view.PlainInput, status int, fa
 			}
 		}
 	}
+	if page.Board, err = h.service.Board(c.Request.Context(), round(c)); err != nil {
+		page.Board = nil // it is only beside what matters here
+	}
 	body, err := view.Plain(page)
 	if err != nil {
 		return err
@@ -105,6 +108,7 @@ func (h *handler) plainFailure(c *gin.Context, page *view.PlainInput, f *fault.E
 		c.Header("Retry-After", respond.RetryAfter)
 	}
 	ending, ends := endings[f.Key]
+	page.Reference = strconv.Itoa(status) + " " + f.Key
 	switch {
 	case ends:
 		page.Step = ending

@@ -45,6 +45,7 @@ func Register(r gin.IRouter, s Service, now func() time.Time) {
 	r.Match(respond.Reading, "/static/*file", respond.Handle(showStatic))
 	rounds := r.Group("/api/v1/rounds/:round")
 	rounds.Match(respond.Reading, "/manifest", respond.Handle(h.showManifest))
+	rounds.Match(respond.Reading, "/board", respond.Handle(h.showBoard))
 	rounds.POST("/invitation", h.held(h.showInvitation))
 	rounds.POST("/tickets", h.held(h.issueTicket))
 	rounds.POST("/ballots", h.held(h.castBallot))

@@ -16,6 +16,8 @@ type Service interface {
 	Round(ctx context.Context, id survey.RoundID) (*survey.Round, error)
 	// Manifest gives the canonical bytes stored at opening.
 	Manifest(ctx context.Context, id survey.RoundID) ([]byte, error)
+	// Board gives what the page shows beside the questions.
+	Board(ctx context.Context, id survey.RoundID) (*survey.Board, error)
 	// Invitation gives the attributes of an invitation; NotFound "invitation-invalid"
 	// for everything that is wrong with the claim.
 	Invitation(ctx context.Context, id survey.RoundID, claim survey.Claim) (survey.Invitation, error)

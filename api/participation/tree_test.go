@@ -113,7 +113,8 @@ func TestScreenReaderTree(t *testing.T) {
 	b.do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
 	b.at("landing")
 	same("landing", "", "heading Wie läuft die Umstellung für Sie? focused=true", "button Starten",
-		"group", "DisclosureTriangle So bleibt es anonym expanded=false", "group", "DisclosureTriangle Wer fragt und was passiert damit expanded=false")
+		"group", "DisclosureTriangle So bleibt es anonym expanded=false", "group", "DisclosureTriangle Wer fragt und was passiert damit expanded=false",
+		"group", "DisclosureTriangle Wo Sie Unterstützung finden expanded=false")
 	b.next("attributes")
 	same("attributes", "", "heading Wofür antworten Sie? focused=true", "combobox Prozess expanded=false", "combobox Rolle expanded=false",
 		"combobox Einheit expanded=false", "button Zurück", "button Weiter")
@@ -147,6 +148,6 @@ func TestScreenReaderTree(t *testing.T) {
 	same("unsent again", "Noch nicht gesendet", "heading Noch nicht gesendet", "button Nochmal senden focused=true")
 	server.down.Store(false)
 	b.next("done")
-	same("done", "", "heading Danke. Ihre Antwort ist anonym angekommen. focused=true", "heading Das passiert mit Ihren Antworten",
-		"group", "DisclosureTriangle Später selbst nachprüfen expanded=false")
+	same("done", "", "heading Danke. Ihre Antwort ist anonym angekommen. focused=true", "heading Was seit dem letzten Mal passiert ist",
+		"heading Das passiert mit Ihren Antworten", "group", "DisclosureTriangle Wo Sie Unterstützung finden expanded=true", "group", "DisclosureTriangle Später selbst nachprüfen expanded=false")
 }

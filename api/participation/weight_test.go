@@ -80,7 +80,7 @@ func TestPageIsLight(t *testing.T) {
 	if page == 0 || page > maxPage {
 		t.Errorf("page, style, icon and scripts: %.0f bytes, at most %d", page, maxPage)
 	}
-	if len(w.order) > 10 {
-		t.Errorf("%d requests, want at most 10", len(w.order))
+	if len(w.order) > 11 {
+		t.Errorf("%d requests, want at most 11", len(w.order))
 	}
 }

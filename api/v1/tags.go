@@ -8,6 +8,7 @@ var tags = []*huma.Tag{
 	{Name: "processes", Description: "The processes that are introduced."},
 	{Name: "units", Description: "Organisational units."},
 	{Name: "process-roles", Description: "What people are in a process; nothing to do with the roles of tokens."},
+	{Name: "coaching", Description: "Where people find support; stands on the survey page."},
 	{Name: "people", Description: "Who may be invited. Nothing here tells who answered."},
 	{Name: "programmes", Description: "Introductions of ITSM."},
 	{Name: "cadence", Description: "When the rounds of a programme are held."},

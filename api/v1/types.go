@@ -88,6 +88,7 @@ type Organisation struct {
 	Version int    `json:"version" doc:"the number in the ETag"`
 
 	Auditors []string `json:"auditors" doc:"addresses that are told of rounds to review" nullable:"false"`
+	Contact  Text     `json:"contact" doc:"whom respondents ask; stands on the survey page of rounds that open from then on"`
 }
 
 // OrganisationNew is what is said of a new organisation.
@@ -105,6 +106,7 @@ type OrganisationChange struct {
 	K    *int    `json:"k,omitempty" minimum:"5" maximum:"50" doc:"only upwards, and not while a round is open"`
 
 	Auditors *[]string `json:"auditors,omitempty" maxItems:"50"`
+	Contact  *Text     `json:"contact,omitempty" doc:"at most 160 characters each; empty: not said"`
 }
 
 // Entry is an entry of a list of the organisation.

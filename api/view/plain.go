@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"pulscheck/survey"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
@@ -31,6 +32,9 @@ type PlainInput struct {
 	Payload  ballot.Payload // prefilled or echoed
 	Process  string         // name of the process that questions speak of; empty = not known
 	Problem  string         // key of error.*, empty = none
+
+	Board     *survey.Board // nil: not to be had
+	Reference string        // of a failure, the same for everybody whom it meets
 }
 
 // plain is what the template asks.
@@ -38,6 +42,10 @@ type plain struct {
 	words
 	PlainInput
 	Heading, Explain, Problem, Nonce, Output, Comment, Text, Kind string
+
+	Contact, Since string
+	Pairs          []plainPair
+	Offers         []plainOffer
 
 	Choices   []plainChoice
 	Questions []plainQuestion
@@ -68,13 +76,16 @@ func Plain(in PlainInput) ([]byte, error) {
 		p.Heading, p.Explain = p.T("survey.plain.heading"), p.T("survey.plain.explain")
 		p.fill()
 	case PlainDone:
-		p.Heading, p.Explain = p.T("survey.done.heading"), p.T("survey.done.next-text", "date", p.LongDate(in.Manifest.Closes))
+		p.Heading, p.Explain = p.T("survey.done.heading"), p.T("survey.done.next-text", "date", p.LongDate(there(in.Manifest, in.Manifest.Closes)))
+		if in.Board != nil {
+			p.Explain += " " + p.T("survey.since.ends", "date", p.day(in.Board.Ends))
+		}
 	default:
 		date := ""
 		if in.Manifest != nil {
-			date = p.LongDate(in.Manifest.Closes)
+			date = p.LongDate(there(in.Manifest, in.Manifest.Closes))
 			if in.Step == "early" {
-				date = p.LongDate(in.Manifest.Opens)
+				date = p.LongDate(there(in.Manifest, in.Manifest.Opens))
 			}
 		}
 		p.Heading, p.Explain = p.T("survey."+in.Step+".heading", "date", date), p.T("survey."+in.Step+".explain")
@@ -82,6 +93,7 @@ func Plain(in PlainInput) ([]byte, error) {
 			p.Explain += " " + p.T("survey.failed.plain")
 		}
 	}
+	p.beside()
 	var page bytes.Buffer
 	if err := plainTemplate.ExecuteTemplate(&page, "plain.html", p); err != nil {
 		return nil, fmt.Errorf("page without script: %w", err)

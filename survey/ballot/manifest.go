@@ -31,6 +31,8 @@ type Manifest struct {
 	Invited       int                   `json:"invited"`
 	Paper         int                   `json:"paper"`
 	Trustee       string                `json:"trustee,omitempty"` // base64url of the fingerprint of the key that opening the ballots takes
+	Zone          string                `json:"zone,omitempty"`    // IANA; in which days are told
+	Contact       *locale.Text          `json:"contact,omitempty"` // whom respondents ask
 }
 
 // ManifestQuestionnaire is the part of a questionnaire that respondents see.

@@ -29,10 +29,11 @@ func (organisationRow) TableName() string { return "organisations" }
 type organisationSettings struct {
 	Auditors []string        `json:"auditors,omitempty"`
 	Trustee  *survey.Trustee `json:"trustee,omitempty"`
+	Contact  locale.Text     `json:"contact,omitzero"`
 }
 
 func newOrganisationRow(o *survey.Organisation) (organisationRow, error) {
-	settings, err := json.Marshal(organisationSettings{Auditors: o.Auditors, Trustee: o.Trustee})
+	settings, err := json.Marshal(organisationSettings{Auditors: o.Auditors, Trustee: o.Trustee, Contact: o.Contact})
 	return organisationRow{string(o.ID), o.Key, o.Name, o.Zone, o.K, 1, string(settings)}, err
 }
 
@@ -40,7 +41,8 @@ func (r organisationRow) organisation() (survey.Organisation, error) {
 	var s organisationSettings
 	err := readSettings(r.Settings, &s)
 	return survey.Organisation{
-		ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Auditors: s.Auditors, Trustee: s.Trustee, Version: r.Version,
+		ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Auditors: s.Auditors, Trustee: s.Trustee, Contact: s.Contact,
+		Version: r.Version,
 	}, err
 }
 

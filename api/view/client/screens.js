@@ -1,6 +1,7 @@
 // What each step shows. A screen is made from the state and the actions of steps.js.
 import { arrow, button, h, lock, say } from './dom.js';
 import { kiosk, resets, restart } from './kiosk.js';
+import { besides, ends, offers } from './board.js';
 import { clock, date, duration, list, other, own, speak, t } from './texts.js';
 
 const heading = (text) => h('h1', { tabindex: '-1' }, text);
@@ -12,6 +13,9 @@ function promises(m) {
   const kept = ['answers', 'process', m.roles.length > 0 && 'role', m.units.length > 0 && 'unit'].filter(Boolean);
   return [h('p', {}, t('intro.stored', { what: list(kept.map((k) => t('stored.' + k))) })), h('p', {}, t('intro.not-stored', { k: m.k }))];
 }
+
+// contact is whom to ask, in the words of the organisation.
+const contact = (m) => (m?.contact ? t('contact', { contact: own(m.contact) }) : null);
 
 export function header(state, redraw) {
   const m = state.manifest;
@@ -35,7 +39,8 @@ export function landing(state, go) {
     h('details', {}, h('summary', {}, t('intro.how-anonymous')), h('ul', {}, ...details.map((p) => h('li', {}, t('promise.' + p, { k: m.k })))),
       quiet(t('intro.fingerprint'), h('br'), h('code', {}, state.fingerprint), h('br'), t('intro.fingerprint-text'))),
     h('details', {}, h('summary', {}, t('intro.who-asks')), h('p', {}, t('intro.who-asks-text', { organisation: m.organisation }))),
-    quiet(t('intro.voluntary')),
+    offers(state),
+    quiet(t('intro.voluntary'), ' ', contact(m)),
   ];
 }
 
@@ -163,8 +168,8 @@ export function unsent(state, go) {
 }
 
 export function done(state) {
-  return [h('div', { class: 'thanks' }, heading(t('done.heading'))), h('h2', {}, t('done.next')),
-    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) })), quiet(t('done.close')),
+  return [h('div', { class: 'thanks' }, heading(t('done.heading'))), ...besides(state), h('h2', {}, t('done.next')),
+    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) }), ends(state)), offers(state), quiet(contact(state.manifest), ' ', t('done.close')),
     ...(resets() || []),
     h('details', {}, h('summary', {}, t('check.summary')), h('p', {}, t('check.text')), h('p', {}, h('code', {}, state.checkCode)),
       h('p', {}, h('a', { href: `/api/v1/rounds/${state.manifest.round}/tickets.txt` }, t('check.list'))))];
@@ -175,7 +180,9 @@ export function done(state) {
 export function notice(state, go, name) {
   const m = state.manifest;
   const when = m && { date: date(name === 'early' ? m.opens : m.closes) };
-  return [heading(t(name + '.heading', when ?? {})), h('p', {}, t(name + '.explain')),
+  return [heading(t(name + '.heading', when ?? {})), h('p', {}, t(name + '.explain')), contact(m) && h('p', {}, contact(m)),
+    name === 'failed' && quiet(t('failed.reference', { code: state.failure })),
+    ...(name === 'used' ? besides(state) : []),
     name === 'failed' && bar(button(t('failed.again'), go.again)),
     name === 'invalid' && m && bar(button(t('link.heading'), () => go.to('link')))];
 }

@@ -38,6 +38,17 @@ export class Server {
     return manifest;
   }
 
+  // board reads what stands beside the questions. Nothing depends on it, so nobody waits
+  // for it long.
+  async board() {
+    const late = new Promise((done) => { setTimeout(done, 2000); });
+    try {
+      return (await (await Promise.race([this.request('/board'), late]))?.json()) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
   // outside says whether a round is "early" or "closed". A device whose clock is wrong
   // must shut nobody out, so the server's clock has the last word.
   async outside({ opens, closes }) {

@@ -6,12 +6,12 @@ import { kiosk, thanked, watch } from './kiosk.js';
 import * as screens from './screens.js';
 import { Server, parseLink, placeOf, Refusal } from './server.js';
 import { decode, printed, ticketHash } from './ticket.js';
-import { own, speak, current, t } from './texts.js';
+import { own, speak, current, t, zoned } from './texts.js';
 
 const root = document.getElementById('app');
 const server = new Server(root.dataset.round);
 const state = {
-  manifest: null, fingerprint: '', link: null, ticket: null, attributes: { process: null, role: null, unit: null },
+  manifest: null, board: null, failure: '', fingerprint: '', link: null, ticket: null, attributes: { process: null, role: null, unit: null },
   answers: {}, text: '', kind: null, problem: null, prefilled: false, reached: false, checkCode: '',
   process() { return this.manifest.processes.find((p) => p.key === this.attributes.process); },
   processName() { return this.process() ? own(this.process().name) : ''; },
@@ -67,6 +67,7 @@ function fail(place, text) {
 
 // end shows where a refusal leaves the respondent; an unknown one is "failed".
 function end(error) {
+  state.failure = error.code ?? 'offline';
   if (!(error instanceof Refusal)) return show('failed', false);
   show(endings[error.code] ?? 'failed', false);
 }
@@ -201,7 +202,10 @@ addEventListener('resize', stick);
 // open reads what everybody sees; it can be asked again after a failure.
 async function open() {
   try {
+    const board = server.board();
     state.manifest = await server.manifest();
+    zoned(state.manifest.zone);
+    state.board = await board;
     state.fingerprint = printed(server.fingerprint);
     if (state.link && !server.belongs(state.link)) return show('mismatch', false);
     const outside = await server.outside(state.manifest);

@@ -20,9 +20,13 @@ export function t(key, values = {}) {
 // own gives a text of the manifest.
 export const own = (text) => text[language];
 
+// zoned sets where the organisation is: a day is told as it is there.
+let zone;
+export function zoned(name) { zone = name; }
+
 // Places and times read as one word each; English is the British one everywhere.
 const written = (iso, form) => new Intl.DateTimeFormat(language === 'de' ? 'de' : 'en-GB', form).format(new Date(iso)).replace(/ /g, '\u00a0');
-export const date = (iso) => written(iso, { day: 'numeric', month: 'long' });
+export const date = (iso) => written(iso, { day: 'numeric', month: 'long', timeZone: iso.length > 10 ? zone : 'UTC' });
 export const clock = (iso) => written(iso, { hour: 'numeric', minute: '2-digit' });
 
 // list joins words as the language does; the oldest browsers join them with commas.
