@@ -248,7 +248,7 @@ func TestT6SchemaKeepsAnonymity(t *testing.T) {
 		db, isMySQL := storetest.Past(t, url)
 		all := append(slices.Clone(anonymous), identified...)
 		all = append(all, "assessment_sheets", "assessments", "audit_entries", "cadences", "coachings", "field_numbers", "heartbeats", "idempotency", "iterations", "jobs", "list_entries",
-			"mail_pace", "mailings", "manifests", "maturity_models", "measurements", "moderations", "organisations", "outbox", "programmes", "questionnaires", "records", "reports", "rounds", "tokens")
+			"mail_pace", "mailings", "manifests", "maturity_models", "measurements", "moderations", "organisations", "outbox", "programmes", "questionnaires", "records", "report_orders", "reports", "rounds", "tokens")
 		slices.Sort(all)
 		if diff := cmp.Diff(all, storetest.Tables(t, url)); diff != "" {
 			t.Errorf("a table was not reviewed (-reviewed +schema):\n%s", diff)
