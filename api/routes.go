@@ -10,6 +10,7 @@ import (
 	"pulscheck/api/participation"
 	"pulscheck/api/respond"
 	v1 "pulscheck/api/v1"
+	"pulscheck/api/web"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 )
@@ -32,6 +33,17 @@ func (s *Server) routes(o Options) {
 		if _, err := a.Register(s.engine, management, Routes(a)); err != nil {
 			o.Log.Error("the management API cannot be described", "error", err)
 		}
+	}
+	if o.Pages != nil {
+		pages := s.engine.Group("", middleware.Deadline(managerWaits))
+		w := web.New(*o.Pages)
+		for _, r := range WebRoutes(w) {
+			pages.Handle(r.Method, r.Path, w.Handle(r))
+			if r.Method == http.MethodGet {
+				pages.Handle(http.MethodHead, r.Path, w.Handle(r))
+			}
+		}
+		s.notFound = w.NotFound
 	}
 	quick := s.engine.Group("", middleware.Deadline(respondentWaits))
 	quick.Match(respond.Reading, "/readyz", s.showReady(o))
@@ -190,6 +202,36 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/audit", account.ReadAudit, a.ListAudit, "List who did what"),
 		v1.Handle(get, "/audit.csv", account.ReadAudit, a.ExportAudit(v1.CSV), "Download who did what as a table"),
 		v1.Handle(get, "/audit.xlsx", account.ReadAudit, a.ExportAudit(v1.XLSX), "Download who did what as a workbook"),
+	}
+}
+
+// WebRoutes is the table of the pages: method, path, who may, handler. Paths are those
+// of the management API without its prefix.
+func WebRoutes(w *web.Web) []web.Route {
+	return []web.Route{
+		web.Open(web.Get("/login", "", w.NewSession)),
+		web.Open(web.Post("/login", "", w.CreateSession)),
+		web.Open(web.Get("/login/code", "", w.NewCode)),
+		web.Open(web.Post("/login/code", "", w.ConfirmSession)),
+		web.Open(web.Post("/logout", "", w.DeleteSession)),
+		web.Open(web.Post("/language", "", w.ChangeLanguage)),
+		web.Open(web.Get("/setup", "", w.NewSetup)),
+		web.Open(web.Post("/setup", "", w.RedeemCode)),
+		web.Open(web.Get("/setup/password", "", w.NewPassword)),
+		web.Open(web.Post("/setup/password", "", w.SetPassword)),
+		web.Open(web.Get("/setup/second", "", w.NewSecond)),
+		web.Open(web.Get("/setup/second.svg", "", w.ShowSecondCode)),
+		web.Open(web.Post("/setup/second", "", w.SetSecond)),
+
+		web.Get("/", "", w.Home),
+		web.Get("/session", "", w.ShowSession),
+		web.Get("/confirm", "", w.NewConfirmation),
+		web.Post("/confirm", "", w.Confirm),
+
+		web.Get("/organisations", account.ReadOrganisation, w.ListOrganisations),
+		web.Get("/organisations/new", account.CreateOrganisations, w.NewOrganisation),
+		web.Post("/organisations", account.CreateOrganisations, w.CreateOrganisation),
+		web.Get("/organisations/:organisation", account.ReadOrganisation, w.ShowOrganisation),
 	}
 }
 

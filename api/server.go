@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -19,13 +20,15 @@ import (
 	"pulscheck/api/participation"
 	"pulscheck/api/respond"
 	v1 "pulscheck/api/v1"
+	"pulscheck/api/web"
 	"pulscheck/survey/fault"
 )
 
 // Options of a server.
 type Options struct {
 	Participation participation.Service
-	Management    *v1.Options                 // nil = respondents only
+	Management    *v1.Options                 // nil = no management API
+	Pages         *web.Options                // nil = no pages but those of respondents
 	Ready         func(context.Context) error // nil error = can serve
 	Weak          func() []string             // settings that risk answers though the operator allows them; nil = none
 	Files         map[string]string           // served file names to paths, e.g. reports of the demo
@@ -42,6 +45,7 @@ type Server struct {
 	log      *slog.Logger
 	drain    time.Duration
 	stopping atomic.Bool
+	notFound gin.HandlerFunc // the page of it; nil = none
 }
 
 // New makes a server.
@@ -56,12 +60,21 @@ func New(o Options) *Server {
 	}
 	e.Use(middleware.Log(o.Log), middleware.Recover(o.Log), middleware.Headers, middleware.ShortURI,
 		middleware.SameOrigin())
-	e.NoRoute(respond.Handle(func(*gin.Context) error { return fault.New(fault.NotFound, "not-found") }))
+	e.NoRoute(s.noRoute)
 	e.NoMethod(func(c *gin.Context) {
 		respond.Code(c, http.StatusMethodNotAllowed, fault.New(fault.Unsupported, "method-not-allowed"))
 	})
 	s.routes(o)
 	return s
+}
+
+// noRoute says that there is nothing: to people as a page, to programs as a problem.
+func (s *Server) noRoute(c *gin.Context) {
+	if s.notFound != nil && strings.Contains(c.GetHeader("Accept"), "text/html") && !strings.HasPrefix(c.Request.URL.Path, v1.Prefix) {
+		s.notFound(c)
+		return
+	}
+	respond.Problem(c, fault.New(fault.NotFound, "not-found"))
 }
 
 // limitWork bounds what the routes after it do at once. Bodies come first: who sends

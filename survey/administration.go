@@ -23,6 +23,7 @@ type Administration interface {
 	Assessments
 	Comments
 	Coachings
+	Accounts
 	// CreateToken, FindToken, ListTokens and RevokeToken keep access tokens by the hash
 	// of their secret. The empty organisation stands for operators.
 	CreateToken(ctx context.Context, t *account.Token, told ...audit.Entry) error

@@ -20,6 +20,8 @@ type Retention interface {
 	// DeleteReplies deletes answers kept for repetitions that were claimed before an
 	// instant.
 	DeleteReplies(ctx context.Context, claimed time.Time) error
+	// DeleteAccess deletes sessions, codes and counts of attempts that are over.
+	DeleteAccess(ctx context.Context, at time.Time) error
 }
 
 // How long things are kept (threat-model.md section 7, decision 24). Ballots, marks
@@ -41,6 +43,7 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.CutAudit(ctx, month.AddDate(0, -auditMonths, 0), now),
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
+		s.store.DeleteAccess(ctx, now),
 		s.PurgePeople(ctx),
 		s.ForfeitRounds(ctx),
 	)

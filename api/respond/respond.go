@@ -94,14 +94,14 @@ func Problem(c *gin.Context, err error) {
 	f := fault.Of(err)
 	status, known := statuses[f.Kind]
 	if !known {
-		slog.ErrorContext(c.Request.Context(), "request failed", "route", c.FullPath(), "cause", root(err))
+		slog.ErrorContext(c.Request.Context(), "request failed", "route", c.FullPath(), "cause", Cause(err))
 		status, f = http.StatusInternalServerError, fault.New(fault.Internal, "internal")
 	}
 	Code(c, status, f)
 }
 
-// root names the type of the innermost error.
-func root(err error) string {
+// Cause names the type of the innermost error, all of it that may be logged.
+func Cause(err error) string {
 	for {
 		inner := errors.Unwrap(err)
 		if inner == nil {

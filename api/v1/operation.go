@@ -155,19 +155,8 @@ func (a *API) authenticate(h huma.Context, next func(huma.Context)) {
 	next(huma.WithValue(h, callKey{}, &call{c, actor, credential}))
 }
 
-// maxID is the most bytes of an id or key in an address.
-const maxID = 64
-
 // wellFormed gives an id as it is, or one that nothing has.
-func wellFormed(id string) string {
-	odd := func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
-	}
-	if len(id) > maxID || strings.ContainsFunc(id, odd) {
-		return "-"
-	}
-	return id
-}
+func wellFormed(id string) string { return request.ID(id) }
 
 // needVersion asks for If-Match.
 func needVersion(h huma.Context, next func(huma.Context)) {

@@ -12,15 +12,87 @@ import (
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
 )
 
-const adminUsage = "admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]"
+const (
+	adminUsage       = "admin token|create|reset-code"
+	adminAccessUsage = "admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]"
+	adminCreateUsage = "admin create --email E --role operator [--lang de|en]"
+	adminResetUsage  = "admin reset-code --email E"
+)
 
 // admin does what only somebody on the operator's machine may do.
 func admin(ctx context.Context, c *config, args []string) error {
-	if len(args) == 0 || args[0] != "token" {
-		return fmt.Errorf("%s: %w", adminUsage, errUsage)
+	if len(args) > 0 {
+		switch args[0] {
+		case "token":
+			return adminToken(ctx, c, args[1:])
+		case "create":
+			return adminCreate(ctx, c, args[1:])
+		case "reset-code":
+			return adminReset(ctx, c, args[1:])
+		}
 	}
+	return fmt.Errorf("%s: %w", adminUsage, errUsage)
+}
+
+// adminCreate makes the account of an operator and prints the code of the first log-in.
+func adminCreate(ctx context.Context, c *config, args []string) error {
+	f := flag.NewFlagSet("admin create", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	email, role, language := f.String("email", "", ""), f.String("role", "", ""), f.String("lang", "de", "")
+	l := func() locale.Language { return locale.Language(*language) }
+	if err := f.Parse(args); err != nil || f.NArg() > 0 || *email == "" || l() != locale.German && l() != locale.English {
+		return fmt.Errorf("%s: %w", adminCreateUsage, errUsage)
+	}
+	if *role != string(account.Operator) {
+		return fmt.Errorf("%s; operators invite everybody else: %w", adminCreateUsage, errUsage)
+	}
+	h, err := build(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer h.store.Close() //nolint:errcheck // what was written is committed
+	code, err := h.service.CreateOperator(ctx, account.System(), *email, l())
+	if fault.Is(err, "key-taken") {
+		return fmt.Errorf("this address has an account; admin reset-code gives it a new code: %w", err)
+	}
+	if err != nil {
+		return fmt.Errorf("create operator: %w", err)
+	}
+	return printCode(os.Stdout, c.BaseURL, code)
+}
+
+// adminReset prints a code that sets an account up anew.
+func adminReset(ctx context.Context, c *config, args []string) error {
+	f := flag.NewFlagSet("admin reset-code", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	email := f.String("email", "", "")
+	if err := f.Parse(args); err != nil || f.NArg() > 0 || *email == "" {
+		return fmt.Errorf("%s: %w", adminResetUsage, errUsage)
+	}
+	h, err := build(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer h.store.Close() //nolint:errcheck // what was written is committed
+	code, err := h.service.ResetCode(ctx, account.System(), *email)
+	if err != nil {
+		return fmt.Errorf("reset code: %w", err)
+	}
+	return printCode(os.Stdout, c.BaseURL, code)
+}
+
+// printCode tells a one-time code and where it is used.
+func printCode(out io.Writer, base, code string) error {
+	_, err := fmt.Fprintf(out, "%s\nOne-time code, good for 30 minutes: %s/setup\n", code, base)
+	return err
+}
+
+// adminToken makes a token for the management API.
+func adminToken(ctx context.Context, c *config, args []string) error {
 	f := flag.NewFlagSet("admin token", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	role := f.String("role", "", "")
@@ -28,8 +100,8 @@ func admin(ctx context.Context, c *config, args []string) error {
 	processes := f.String("process", "", "")
 	expires := f.String("expires", "90d", "")
 	name := f.String("name", "command line", "")
-	if err := f.Parse(args[1:]); err != nil || f.NArg() > 0 || *role == "" {
-		return fmt.Errorf("%s: %w", adminUsage, errUsage)
+	if err := f.Parse(args); err != nil || f.NArg() > 0 || *role == "" {
+		return fmt.Errorf("%s: %w", adminAccessUsage, errUsage)
 	}
 	life, err := days(*expires)
 	if err != nil {

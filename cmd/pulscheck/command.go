@@ -42,6 +42,9 @@ usage: pulscheck COMMAND
   trustee unlock --key FILE [--url URL --round ROUND --token-file FILE] [--early]
                                 lets a closed round be counted; without --url it reads what
                                 GET /rounds/ROUND/trustee gives and prints what POST …/unlock takes
+  admin create --email E --role operator [--lang de|en]
+                                the account of an operator, with a code for its first log-in
+  admin reset-code --email E    a code that sets password and second factor of an account anew
   migrate up|status             schema of the database
   doctor                        checks configuration, keys, database, mail and clock
   version                       version, commit, Go version

@@ -43,7 +43,8 @@ var doors = map[string][]string{
 	"modernc.org/sqlite":             {"survey/store"},
 	"database/sql":                   {"survey/store", "survey/store/storetest", "migrations"},
 	"codeberg.org/go-pdf/fpdf":       {"report/pdf"},
-	"github.com/boombuler/barcode":   {"report/pdf"},
+	"github.com/boombuler/barcode":   {"report/pdf", "api/view"},
+	"golang.org/x/crypto":            {"survey/account"},
 	"filippo.io/edwards25519":        {"survey/ballot"},
 	"github.com/cloudflare/circl":    {}, // the oracle of tests
 	"crypto/hpke":                    {"survey/ballot"},

@@ -15,6 +15,7 @@ import (
 	"pulscheck/api"
 	"pulscheck/api/middleware"
 	v1 "pulscheck/api/v1"
+	"pulscheck/api/web"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/mail"
@@ -79,6 +80,11 @@ func (h *house) management() (*v1.Options, error) {
 	return &v1.Options{Service: h.service, Replies: h.store, Secret: secret.Sum(nil), Now: time.Now}, nil
 }
 
+// pages is what the pages work with.
+func (h *house) pages() *web.Options {
+	return &web.Options{Service: h.service, Replies: h.store, Now: time.Now}
+}
+
 // ready says whether requests can be served.
 func (h *house) ready(ctx context.Context) error {
 	if err := h.store.Ping(ctx); err != nil {
@@ -120,7 +126,7 @@ func serve(ctx context.Context, c *config) error {
 		return err
 	}
 	server := api.New(api.Options{
-		Participation: h.service, Management: management, Ready: h.ready, Weak: h.store.WeakDurability, Proxies: c.TrustedProxies,
+		Participation: h.service, Management: management, Pages: h.pages(), Ready: h.ready, Weak: h.store.WeakDurability, Proxies: c.TrustedProxies,
 		Metrics: metrics, Now: time.Now, Log: h.log,
 	})
 	group, ctx := errgroup.WithContext(ctx)

@@ -1,4 +1,4 @@
-// Command build bundles the scripts of the survey page from api/view/client into
+// Command build bundles the scripts of the pages from api/view/client into
 // api/view/static/js, the same bytes for the same sources. Run it through
 // "make client" after "npm install" in api/view/client; its result is committed, so
 // that neither is needed to build or run pulscheck.
@@ -11,7 +11,7 @@ import (
 )
 
 func main() {
-	for _, name := range []string{"ticket", "steps"} {
+	for _, name := range []string{"ticket", "steps", "web"} {
 		result := api.Build(options(name))
 		for _, m := range result.Errors {
 			log.Printf("%s.js: %s", name, m.Text)

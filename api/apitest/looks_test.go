@@ -1,0 +1,105 @@
+package apitest
+
+import (
+	"fmt"
+	"net/url"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"pulscheck/survey/account"
+	"pulscheck/survey/store/storetest"
+)
+
+// looked is a page that is looked at in a browser.
+type looked struct {
+	name, path string
+	as         account.Role // "" = nobody
+}
+
+// looks are the pages of the frame; {name} stands for an id.
+var looks = []looked{
+	{"login", "/login", ""}, {"setup", "/setup", ""},
+	{"organisations", "/organisations", account.Operator}, {"organisation-new", "/organisations/new", account.Operator},
+	{"overview", "/organisations/{organisation}", account.Lead}, {"overview-operator", "/organisations/{organisation}", account.Operator},
+	{"error", "/organisations/nirgends", account.Lead}, {"confirm-self", "/confirm", account.Lead},
+}
+
+// TestPagesInABrowser: every page in light and dark has no accessibility violation, and
+// nothing sticks out on a telephone, at 400 % zoom, with text twice as large, and on a
+// desk.
+func TestPagesInABrowser(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	desks := map[account.Role]*desk{}
+	for _, r := range account.Roles() {
+		desks[r] = w.desk(r)
+	}
+	b, checked := w.tab(), 0
+	look := func(p looked) {
+		for _, scheme := range []string{"light", "dark"} {
+			b.media("prefers-color-scheme", scheme)
+			for _, width := range []int64{390, 320, 1440} {
+				b.size(width, 900)
+				if bad := b.eval(sideways); bad != "" {
+					t.Errorf("%s at %d px:\n%s", p.name, width, bad)
+				}
+				b.picture(fmt.Sprintf("%s-%s-%d", p.name, scheme, width))
+				if width != 320 {
+					checked++
+					if found := b.axe(); found != "" {
+						t.Errorf("%s, %s, %d px:\n%s", p.name, scheme, width, found)
+					}
+				}
+			}
+		}
+		b.size(390, 900)
+		b.eval(`document.documentElement.style.fontSize = '200%'`)
+		if bad := b.eval(sideways); bad != "" {
+			t.Errorf("%s with large text:\n%s", p.name, bad)
+		}
+		b.picture(p.name + "-large")
+	}
+	for _, p := range looks {
+		if p.as != "" {
+			b.as(desks[p.as])
+		}
+		b.open(fill(p.path, w.own))
+		look(p)
+	}
+	b.as(desks[account.Operator])
+	b.open("/organisations/new")
+	b.do(chromedp.SendKeys(chromedp.CSS("#f-key"), "ÄÖ"), chromedp.Submit(chromedp.CSS("#f-key")), chromedp.WaitVisible(chromedp.CSS("#problem")))
+	look(looked{name: "problem"})
+	t.Logf("axe-core on %d views of %d pages", checked, len(looks)+1)
+}
+
+// TestLogInInABrowser: cookies, content policy and redirects work in a real browser from
+// the code of the console on.
+func TestLogInInABrowser(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	code, err := w.service.CreateOperator(ctx, account.System(), "betrieb@nordlicht.example", "de")
+	w.check(err)
+	b := w.tab()
+	b.size(1440, 900)
+	b.open("/")
+	b.do(chromedp.WaitVisible(chromedp.CSS("#f-password")))
+	b.open("/setup")
+	b.do(chromedp.SendKeys(chromedp.CSS("#f-code"), code), chromedp.Submit(chromedp.CSS("#f-code")), chromedp.WaitVisible(chromedp.CSS("#f-repeated")))
+	b.do(chromedp.SendKeys(chromedp.CSS("#f-password"), passphrase), chromedp.SendKeys(chromedp.CSS("#f-repeated"), passphrase),
+		chromedp.Submit(chromedp.CSS("#f-repeated")), chromedp.WaitVisible(chromedp.CSS("code.key")))
+	if got := b.eval(`document.querySelector('.qr').naturalWidth > 0 ? 'drawn' : 'missing'`); got != "drawn" {
+		t.Error("the QR code is missing")
+	}
+	b.picture("second-factor")
+	secret := (&page{t: t, root: parse(b.eval(`document.body.outerHTML`))}).key()
+	b.do(chromedp.SendKeys(chromedp.CSS("#f-code"), account.SecondCode(secret, w.now)), chromedp.Submit(chromedp.CSS("#f-code")),
+		chromedp.WaitVisible(chromedp.CSS(".codes")))
+	b.picture("recovery-codes")
+	if found := b.axe(); found != "" {
+		t.Errorf("recovery codes:\n%s", found)
+	}
+	b.do(chromedp.Click(chromedp.CSS("main .button")), chromedp.WaitVisible(chromedp.CSS("form[action='/logout']")))
+	if got, err := url.Parse(b.eval(`location.href`)); err != nil || got.Path != "/organisations" {
+		t.Errorf("signed in at %s, %v", got, err)
+	}
+}

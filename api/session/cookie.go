@@ -1,0 +1,62 @@
+package session
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Names of the cookies. The prefix keeps other hosts and plain HTTP from setting them
+// (RFC 6265bis 4.1.3.2).
+const (
+	cookieName   = "__Host-session"
+	languageName = "__Host-language"
+)
+
+// Secret gives the secret of the session that a request carries, "" for none.
+func Secret(c *gin.Context) string {
+	secret, err := c.Cookie(cookieName)
+	if err != nil {
+		return ""
+	}
+	return secret
+}
+
+// Keep lets the browser keep the secret of a session until it is closed; the session
+// itself ends sooner.
+func Keep(c *gin.Context, secret string) { set(c, cookieName, secret, 0) }
+
+// Drop takes the secret from the browser.
+func Drop(c *gin.Context) { set(c, cookieName, "", -1) }
+
+// KeepLanguage lets the browser keep the language of pages for whoever is not signed in.
+func KeepLanguage(c *gin.Context, language string) { set(c, languageName, language, 365*24*60*60) }
+
+// Language gives the language that was kept, "" for none.
+func Language(c *gin.Context) string {
+	language, err := c.Cookie(languageName)
+	if err != nil {
+		return ""
+	}
+	return language
+}
+
+func set(c *gin.Context, name, value string, age int) {
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: age, Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// CSRF gives the text that forms of a session carry. It follows from the secret, which
+// no other site knows.
+func CSRF(secret string) string {
+	h := hmac.New(sha256.New, []byte(secret))
+	h.Write([]byte("pulscheck/csrf/v1")) // never fails
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
+}
+
+// RightCSRF compares in constant time.
+func RightCSRF(secret, text string) bool { return hmac.Equal([]byte(CSRF(secret)), []byte(text)) }

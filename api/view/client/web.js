@@ -1,0 +1,96 @@
+// What the pages of those who run programmes do with script: everything works without.
+
+const say = (text) => { document.getElementById('say').textContent = text }
+
+// A form is sent once, and says that it is on its way.
+for (const form of document.querySelectorAll('form[method=post]')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) return event.preventDefault()
+    form.dataset.sent = '1'
+    const button = event.submitter || form.querySelector('button')
+    setTimeout(() => {
+      button.setAttribute('aria-disabled', 'true')
+      if (!button.classList.contains('link')) button.textContent = document.body.dataset.wait
+      say(document.body.dataset.wait)
+    }, 1000)
+  })
+}
+addEventListener('pageshow', (event) => { // back from the page that followed
+  if (event.persisted) location.reload()
+})
+
+// A password may be looked at while it is typed.
+for (const input of document.querySelectorAll('input[type=password]')) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'link reveal'
+  button.setAttribute('aria-controls', input.id)
+  const set = (shown) => {
+    input.type = shown ? 'text' : 'password'
+    button.textContent = shown ? document.body.dataset.hide : document.body.dataset.show
+  }
+  button.addEventListener('click', () => set(input.type === 'password'))
+  input.form.addEventListener('submit', () => set(false))
+  set(false)
+  input.after(button)
+}
+
+// The summary of what is wrong is read first.
+document.getElementById('problem')?.focus()
+
+// The navigation is folded on small screens.
+const wide = matchMedia('(min-width: 64rem)')
+const fold = document.querySelector('.fold')
+if (fold) {
+  const fit = () => { fold.open = wide.matches }
+  wide.addEventListener('change', fit)
+  fit()
+}
+
+// Two minutes before the session ends, one may go on.
+const idle = Number(document.body.dataset.idle)
+let timer
+const wait = () => { clearTimeout(timer); timer = setTimeout(warn, idle * 1000) }
+const warn = () => {
+  const bar = document.createElement('div')
+  bar.id = 'idle'
+  bar.setAttribute('role', 'status')
+  const text = document.createElement('p')
+  text.textContent = document.body.dataset.idleText
+  const button = document.createElement('button')
+  button.className = 'button'
+  button.textContent = document.body.dataset.idleButton
+  button.addEventListener('click', async () => {
+    const answer = await fetch('/session', { headers: { accept: 'application/json' } })
+    if (answer.redirected) return location.reload()
+    bar.remove()
+    wait()
+  })
+  bar.append(text, button)
+  document.body.append(bar)
+}
+if (idle) wait()
+
+// Long work tells how far it is.
+const job = document.querySelector('[data-progress=running]')
+const poll = async () => {
+  try {
+    const answer = await fetch(location.href, { headers: { accept: 'application/json' } })
+    const now = await answer.json()
+    if (now.state !== 'running') return location.reload()
+    const bar = document.getElementById('progress')
+    bar.max = now.total
+    bar.value = now.done
+    const text = document.getElementById('progress-text')
+    if (text.textContent !== now.text) text.textContent = now.text
+  } catch { /* away for a moment; asked again */ }
+  setTimeout(poll, 2000)
+}
+if (job) setTimeout(poll, 1000)
+
+// All of a list at once.
+for (const all of document.querySelectorAll('[data-all]')) {
+  all.addEventListener('change', () => {
+    for (const one of document.querySelectorAll(`[name="${all.dataset.all}"]`)) one.checked = all.checked
+  })
+}

@@ -1,0 +1,163 @@
+package view
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+)
+
+// helpers are functions of templates. "with" hands a partial the page and what it is
+// about: {{template "field" (.Form.Field "name")}} needs none, {{template "table"
+// (on . .Data.Table)}} does, for its texts.
+var helpers = template.FuncMap{
+	"on": func(p *Page, of any) Part { return Part{p, of} },
+}
+
+// Part is a page and a part of it.
+type Part struct {
+	*Page
+	Of any
+}
+
+// Form is a form: texts by the names of its fields, what was sent, and what is wrong
+// with it. Labels and hints are texts of the catalogue: Texts + "." + name, and
+// Texts + "." + name + "-hint" if there is one.
+type Form struct {
+	Texts  string // e.g. "web.organisation"
+	Action string // address that it is sent to
+	Values url.Values
+	page   *Page
+	once   string
+}
+
+// NewForm makes a form of a page. once is a text drawn for this form alone: sent twice,
+// it counts once.
+func NewForm(p *Page, texts, action, once string, values url.Values) *Form {
+	if values == nil {
+		values = url.Values{}
+	}
+	for i, w := range p.Wrong {
+		if label := texts + "." + w.Field; p.Has(label) {
+			p.Wrong[i].Label = p.T(label)
+		}
+	}
+	return &Form{texts, action, values, p, once}
+}
+
+// Hidden gives the fields that every form needs.
+func (f *Form) Hidden() []Hidden {
+	return []Hidden{{"csrf", f.page.CSRF}, {"once", f.once}}
+}
+
+// Hidden is a field that nobody sees.
+type Hidden struct{ Name, Value string }
+
+// Submit is the text of the button: Texts + ".submit".
+func (f *Form) Submit() string { return f.page.T(f.Texts + ".submit") }
+
+// Choice is one of the values of a field.
+type Choice struct {
+	Value, Text, Hint string
+	Chosen            bool
+}
+
+// Field is a field with everything around it.
+type Field struct {
+	Name, ID, Label, Hint, Value, Wrong string
+	Kind                                string // text, email, password, date, number, textarea, select, radio, checkbox, file
+	Attributes                          template.HTMLAttr
+	Choices                             []Choice
+}
+
+// attributes are what templates may ask of an input.
+var attributes = map[string]bool{
+	"autocomplete": true, "inputmode": true, "maxlength": true, "min": true, "max": true, "step": true, "pattern": true,
+	"required": true, "autofocus": true, "rows": true, "spellcheck": true, "accept": true, "autocapitalize": true, "readonly": true,
+}
+
+// Field gives a field by name. What follows says more of it: "type=email", "required",
+// "autocomplete=username".
+func (f *Form) Field(name string, more ...string) (Field, error) {
+	text := f.Texts + "." + name
+	one := Field{Name: name, ID: "f-" + name, Label: f.page.T(text), Value: f.Values.Get(name), Kind: "text"}
+	if f.page.Has(text + "-hint") {
+		one.Hint = f.page.T(text + "-hint")
+	}
+	for _, w := range f.page.Wrong {
+		if w.Field == name {
+			one.Wrong = w.Text
+		}
+	}
+	var given strings.Builder
+	for _, m := range more {
+		key, value, _ := strings.Cut(m, "=")
+		switch {
+		case key == "type":
+			one.Kind = value
+		case attributes[key]:
+			fmt.Fprintf(&given, ` %s="%s"`, key, template.HTMLEscapeString(value))
+		default:
+			return one, fmt.Errorf("field %s has an unknown attribute %s", name, key)
+		}
+	}
+	one.Attributes = template.HTMLAttr(given.String()) //nolint:gosec // names are ours, values escaped
+	return one, nil
+}
+
+// Choose gives a field in which one or several of the choices are taken.
+func (f *Form) Choose(name, kind string, choices []Choice, more ...string) (Field, error) {
+	one, err := f.Field(name, append(more, "type="+kind)...)
+	sent := f.Values[name]
+	for _, c := range choices {
+		for _, value := range sent {
+			c.Chosen = c.Chosen || value == c.Value
+		}
+		one.Choices = append(one.Choices, c)
+	}
+	return one, err
+}
+
+// DescribedBy names what says more of a field.
+func (f Field) DescribedBy() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.ID+"-hint")
+	}
+	if f.Wrong != "" {
+		ids = append(ids, f.ID+"-wrong")
+	}
+	return strings.Join(ids, " ")
+}
+
+// Status is how something stands: a shape, a colour and a word.
+type Status struct {
+	Kind string // ok, watch, act, none
+	Text string
+}
+
+// Figure is a chart with the sentence that it says and its values.
+type Figure struct {
+	Heading string
+	Lead    string
+	SVG     template.HTML // of report/chart, which writes nothing but its own elements
+	Table   *Table
+}
+
+// Progress is how far long work is.
+type Progress struct {
+	Text        string // "84 von 148 Mails"
+	Done, Total int
+	State       string // running, done, failed
+	Result      Link   // where it went
+	Failed      []string
+	Again       string // address that repeats what failed
+}
+
+// Confirm asks before something that cannot be undone.
+type Confirm struct {
+	Form   *Form
+	Facts  []string // what follows from it
+	Cancel string
+	Button string
+}

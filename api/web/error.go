@@ -1,0 +1,60 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/respond"
+	"pulscheck/survey/fault"
+)
+
+// failure is what the page of an error shows.
+type failure struct{ Text, Reference, Href string }
+
+// refuse shows what an error means. Errors that are no faults are told by a number,
+// under which the log has their kind, never their text: that may hold a value.
+func (v *Visit) refuse(err error) {
+	if v.c.Writer.Written() {
+		return // half a page is out; the connection ends
+	}
+	f, status := fault.Of(err), respond.Status(fault.Of(err).Kind)
+	shown := failure{Href: "/"}
+	switch status {
+	case http.StatusUnauthorized:
+		v.c.Redirect(http.StatusSeeOther, "/login")
+		return
+	case http.StatusInternalServerError:
+		shown.Reference = newOnce()[:8]
+		slog.ErrorContext(v.Context(), "request failed", "route", v.c.FullPath(), "reference", shown.Reference, "cause", respond.Cause(err))
+		f = fault.New(fault.Internal, "internal")
+	case http.StatusServiceUnavailable, http.StatusInsufficientStorage:
+		v.c.Header("Retry-After", respond.RetryAfter)
+	case http.StatusTooManyRequests:
+		v.c.Header("Retry-After", "60")
+	}
+	shown.Text = v.sentence(f.Key, f.Args)
+	if f.Key == "forbidden" && v.route.May != "" {
+		shown.Text = v.T("web.error.right", "right", v.T("web.right."+string(v.route.May)))
+	}
+	v.status = status
+	title := v.T("web.error.title")
+	if v.Has("web.error.title-" + http.StatusText(status)) {
+		title = v.T("web.error.title-" + http.StatusText(status))
+	}
+	v.page.Crumbs, v.page.Actions, v.page.Problem, v.page.Wrong, v.page.Lead = nil, nil, "", nil, ""
+	if err := v.Show("error", title, shown); err != nil {
+		respond.Problem(v.c, err)
+	}
+	v.c.Abort()
+}
+
+// NotFound is the page of an address that leads nowhere.
+func (w *Web) NotFound(c *gin.Context) {
+	v, err := w.visit(c, Route{Method: c.Request.Method, Open: true})
+	if err == nil {
+		err = fault.New(fault.NotFound, "not-found")
+	}
+	v.refuse(err)
+}

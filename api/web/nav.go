@@ -1,0 +1,92 @@
+package web
+
+import (
+	"strings"
+
+	"pulscheck/api/view"
+	"pulscheck/survey/account"
+)
+
+// entry is a line of the navigation. It is shown to those who have the right, where
+// everything that its path names is known; its text is web.nav. and the name.
+type entry struct {
+	menu, name, path string
+	may              account.Permission
+}
+
+// The menus of the navigation.
+const (
+	project        = "project"
+	administration = "administration"
+	installation   = "installation"
+)
+
+// nav is the table of the navigation, in its order.
+var nav = []entry{
+	{project, "overview", "/organisations/{organisation}", account.ReadProgramme},
+	{installation, "organisations", "/organisations", account.CreateOrganisations},
+}
+
+// navigate fills the navigation of a page that stands somewhere; nil = nowhere yet.
+func (v *Visit) navigate(p *place) {
+	if p == nil {
+		p = &place{}
+	}
+	v.page.Nav = nil
+	best, at := 0, [2]int{-1, -1}
+	for _, e := range nav {
+		href, known := p.fill(e.path)
+		if !known || !v.May(e.may) {
+			continue
+		}
+		title := v.T("web.nav." + e.menu)
+		if n := len(v.page.Nav); n == 0 || v.page.Nav[n-1].Title != title {
+			v.page.Nav = append(v.page.Nav, view.Menu{Title: title})
+		}
+		menu := len(v.page.Nav) - 1
+		v.page.Nav[menu].Entries = append(v.page.Nav[menu].Entries, view.Link{Text: v.T("web.nav." + e.name), Href: href})
+		here := v.c.Request.URL.Path
+		if (here == href || strings.HasPrefix(here, href+"/")) && len(href) > best {
+			best, at = len(href), [2]int{menu, len(v.page.Nav[menu].Entries) - 1}
+		}
+	}
+	if best > 0 {
+		v.page.Nav[at[0]].Entries[at[1]].Current = true
+	}
+	if p.organisation != nil {
+		v.page.Places = []view.Link{{Text: p.organisation.Name, Href: "/organisations/" + string(p.organisation.ID), Current: true}}
+	}
+}
+
+// Section marks another entry of the navigation as the current one, for pages whose
+// address does not begin with that of the entry.
+func (v *Visit) Section(name string) {
+	text := v.T("web.nav." + name)
+	for m := range v.page.Nav {
+		for i := range v.page.Nav[m].Entries {
+			e := &v.page.Nav[m].Entries[i]
+			e.Current = e.Text == text
+		}
+	}
+}
+
+// fill puts ids into a path; false if one of them is not known.
+func (p *place) fill(path string) (string, bool) {
+	ids := map[string]string{}
+	if p.organisation != nil {
+		ids["{organisation}"] = string(p.organisation.ID)
+	}
+	if p.programme != nil {
+		ids["{programme}"] = string(p.programme.ID)
+	}
+	if p.iteration != nil {
+		ids["{iteration}"] = string(p.iteration.ID)
+	}
+	if p.round != nil {
+		ids["{round}"] = string(p.round.ID)
+	}
+	for name, id := range ids {
+		path = strings.ReplaceAll(path, name, id)
+	}
+	return path, !strings.Contains(path, "{")
+}

@@ -1,0 +1,182 @@
+package web
+
+import (
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/view"
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
+)
+
+// overview is the page of an organisation (A3).
+type overview struct {
+	Phases []phase
+	Empty  string
+	Tiles  []tile
+	Steps  []view.Link
+	Rounds *view.Table
+}
+
+// phase is one of PLAN, DO, CHECK, ACT: past, now or next.
+type phase struct{ Name, Text, State string }
+
+// tile is one figure.
+type tile struct {
+	Heading, Value, Small string
+	Status                *view.Status
+}
+
+// ShowOrganisation is the overview of an organisation: where its iteration stands, what
+// comes next, and its rounds.
+func (w *Web) ShowOrganisation(c *gin.Context) error {
+	v, _, err := w.organisation(c)
+	if err != nil {
+		return err
+	}
+	v.page.Crumbs = nil
+	p, page := v.place, overview{}
+	switch {
+	case !v.May(account.ReadProgramme):
+		page.Empty = v.T("web.overview.outside")
+	case p.iteration == nil:
+		page.Empty = v.T("web.overview.empty")
+	default:
+		page.Phases = v.phases(p)
+		if err := v.rounds(p, &page); err != nil {
+			return err
+		}
+	}
+	return v.Show("organisation/show", v.headline(p), page)
+}
+
+// headline says what is the case: "Iteration 3 läuft – noch 4 Tage".
+func (v *Visit) headline(p *place) string {
+	if p.iteration == nil {
+		return p.organisation.Name
+	}
+	number := p.iteration.Number
+	days := int(p.iteration.Ends.Sub(v.web.now()).Hours() / 24)
+	switch {
+	case p.iteration.Phase == survey.Finished:
+		return v.T("web.overview.done", "number", number)
+	case p.iteration.Phase == survey.Plan:
+		return v.T("web.overview.planned", "number", number)
+	case days < 0:
+		return v.T("web.overview.late", "number", number)
+	}
+	return v.T("web.overview.running", "number", number, "n", days)
+}
+
+// phases gives where the iteration stands in the cycle.
+func (v *Visit) phases(p *place) []phase {
+	zone := zoneOf(p.organisation)
+	i, state := p.iteration, "past"
+	ends := map[survey.Phase]time.Time{survey.Plan: i.Starts, survey.Do: i.Checks, survey.Act: i.Ends}
+	var all []phase
+	for _, name := range []survey.Phase{survey.Plan, survey.Do, survey.Check, survey.Act} {
+		one := phase{Name: string(name), Text: v.T("web.overview.past"), State: state}
+		switch {
+		case name == i.Phase:
+			one.State, one.Text, state = "now", v.T("web.overview.now"), "next"
+		case state == "next":
+			one.Text = v.T("web.overview.next")
+		}
+		if until := ends[name]; !until.IsZero() && one.State != "past" {
+			one.Text = v.T("web.overview.until", "day", v.ShortDate(until.In(zone)))
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+func zoneOf(o *survey.Organisation) *time.Location {
+	zone, err := time.LoadLocation(o.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// rounds fills in the rounds of the iteration and what they ask for next.
+func (v *Visit) rounds(p *place, page *overview) error {
+	zone := zoneOf(p.organisation)
+	all, err := v.web.service.ListRounds(v.Context(), v.Actor, p.iteration.ID)
+	if err != nil {
+		return err
+	}
+	page.Rounds = &view.Table{Caption: v.T("web.overview.rounds-caption"), Empty: v.T("web.overview.no-rounds"), Columns: []view.Column{
+		{Title: v.T("web.overview.round")}, {Title: v.T("web.overview.opens")}, {Title: v.T("web.overview.closes")}, {Title: v.T("web.overview.state")},
+	}}
+	for i := range all {
+		r := &all[i]
+		page.Rounds.Rows = append(page.Rounds.Rows, view.Row{
+			{Text: v.In(r.Title)}, {Text: v.DateTime(r.Opens, zone)}, {Text: v.DateTime(r.Closes, zone)}, {Status: v.roundStatus(r)},
+		})
+		if err := v.next3(r, page, zone); err != nil {
+			return err
+		}
+	}
+	page.Rounds = v.Arrange(page.Rounds)
+	return nil
+}
+
+// roundStatus says how a round stands.
+func (v *Visit) roundStatus(r *survey.Round) *view.Status {
+	kind := map[survey.State]string{survey.Open: "ok", survey.Closed: "watch", survey.Counted: "ok", survey.Done: "ok", survey.Review: "watch"}[r.State]
+	if kind == "" {
+		kind = "none"
+	}
+	if r.Vetoed != nil {
+		return &view.Status{Kind: "act", Text: v.T("web.round.vetoed")}
+	}
+	return &view.Status{Kind: kind, Text: v.T("web.round." + string(r.State))}
+}
+
+// maxSteps is the most next steps that an overview tells.
+const maxSteps = 3
+
+// next3 adds what a round asks for next, and the participation of one that is open.
+func (v *Visit) next3(r *survey.Round, page *overview, zone *time.Location) error {
+	step := func(key string, args ...any) {
+		if len(page.Steps) < maxSteps {
+			page.Steps = append(page.Steps, view.Link{Text: v.T("web.overview."+key, args...)})
+		}
+	}
+	switch title := v.In(r.Title); {
+	case r.Vetoed != nil:
+		step("step-vetoed", "title", title)
+	case r.State == survey.Draft:
+		step("step-draft", "title", title, "day", v.ShortDate(r.Opens.In(zone)))
+	case r.State == survey.Review:
+		step("step-review", "title", title)
+	case r.State == survey.Closed:
+		step("step-closed", "title", title)
+	case r.State == survey.Open:
+		step("step-open", "title", title, "day", v.ShortDate(r.Closes.In(zone)))
+		return v.participation(r, page)
+	}
+	return nil
+}
+
+// participation adds the number of the day of an open round.
+func (v *Visit) participation(r *survey.Round, page *overview) error {
+	one := tile{Heading: v.T("web.overview.participation")}
+	number, err := v.web.service.FieldNumber(v.Context(), v.Actor, r.ID)
+	if err != nil && fault.Of(err).Kind != fault.NotFound {
+		return err
+	}
+	if err != nil || number.Answers == 0 {
+		one.Value, one.Small = "–", v.T("web.overview.too-few")
+	} else {
+		day, err := time.Parse(time.DateOnly, number.Day)
+		if err != nil {
+			return err
+		}
+		one.Value, one.Small = v.T("web.overview.at-least", "n", number.Answers, "invited", r.Invited), v.T("web.overview.as-of", "day", v.ShortDate(day))
+	}
+	page.Tiles = append(page.Tiles, one)
+	return nil
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/middleware"
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+)
+
+// Options of a Web.
+type Options struct {
+	Service *survey.Service
+	Replies survey.Replies // of forms that are sent twice
+	Now     func() time.Time
+}
+
+// Web holds the handlers of the pages.
+type Web struct {
+	service  *survey.Service
+	replies  survey.Replies
+	now      func() time.Time
+	failures *middleware.Limiter // of log-ins, by address
+	requests *middleware.Limiter // of an account
+}
+
+// Limits of threat-model.md 6.4.
+const (
+	failuresPerAddress = 50
+	failuresWindow     = 15 * time.Minute
+	requestsPerMinute  = 600
+)
+
+// New makes the handlers.
+func New(o Options) *Web {
+	return &Web{
+		service: o.Service, replies: o.Replies, now: o.Now,
+		failures: middleware.NewLimiter(failuresPerAddress, failuresWindow, o.Now),
+		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
+	}
+}
+
+// Route is one line of the table of pages.
+type Route struct {
+	Method, Path string
+	May          account.Permission // "" = whoever is signed in, or everybody if it is open
+	Open         bool               // nobody has to be signed in
+	Danger       bool               // the user has to have proved a short while ago who it is
+	File         string             // field of a file that is sent
+	handle       func(*gin.Context) error
+}
+
+// Get is a page for those who have a right.
+func Get(path string, may account.Permission, f func(*gin.Context) error) Route {
+	return Route{Method: "GET", Path: path, May: may, handle: f}
+}
+
+// Post is a form for those who have a right.
+func Post(path string, may account.Permission, f func(*gin.Context) error) Route {
+	return Route{Method: "POST", Path: path, May: may, handle: f}
+}
+
+// Upload is a form with a file.
+func Upload(path string, may account.Permission, field string, f func(*gin.Context) error) Route {
+	return Route{Method: "POST", Path: path, May: may, File: field, handle: f}
+}
+
+// Open lets everybody in, also who is not signed in.
+func Open(r Route) Route { r.Open = true; return r }
+
+// Fresh asks for a proof of who is there, unless there was one a short while ago.
+func Fresh(r Route) Route { r.Danger = true; return r }
