@@ -72,7 +72,7 @@ type Programmes interface {
 	CreateIteration(ctx context.Context, i *Iteration, told ...audit.Entry) error
 	// UpdateIteration creates the following iteration too, unless next is nil, and
 	// replaces the planned drafts, unless planned is nil.
-	UpdateIteration(ctx context.Context, i, next *Iteration, planned *Replanned, told ...audit.Entry) error
+	UpdateIteration(ctx context.Context, i *Iteration, next *Following, planned *Replanned, told ...audit.Entry) error
 	FindIteration(ctx context.Context, id IterationID) (*Iteration, error)
 	ListIterations(ctx context.Context, id ProgrammeID) ([]Iteration, error)
 	CreateRound(ctx context.Context, r *Round, also ...Also) error

@@ -27,7 +27,7 @@ func (s *Service) AdvanceIteration(ctx context.Context, actor account.Actor, id 
 	if len(missing) > 0 {
 		return nil, fault.New(fault.Conflict, "gate-not-met").With(missing...)
 	}
-	from, next := i.Phase, (*Iteration)(nil)
+	from, next := i.Phase, (*Following)(nil)
 	switch i.Phase {
 	case Plan:
 		i.Phase = Do
@@ -60,26 +60,6 @@ func (s *Service) AdvanceIteration(ctx context.Context, actor account.Actor, id 
 	}
 	i.Version++
 	return i, nil
-}
-
-// following plans the iteration after i, of the same length and scope; nil if there is
-// one already.
-func (s *Service) following(ctx context.Context, i *Iteration) (*Iteration, error) {
-	all, err := s.store.ListIterations(ctx, i.Programme)
-	if err != nil || slices.ContainsFunc(all, func(o Iteration) bool { return o.Number > i.Number }) {
-		return nil, err
-	}
-	next := i.next()
-	next.ID = IterationID(s.newID())
-	return &next, nil
-}
-
-// next is the iteration after i, of the same length and scope, without an id.
-func (i *Iteration) next() Iteration {
-	return Iteration{
-		Programme: i.Programme, Number: i.Number + 1, Phase: Plan,
-		Starts: i.Ends, Checks: i.Ends.Add(i.Checks.Sub(i.Starts)), Ends: i.Ends.Add(i.Ends.Sub(i.Starts)), Scope: i.Scope,
-	}
 }
 
 // missing names what the gate to the next phase asks for and does not find.

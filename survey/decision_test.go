@@ -1,17 +1,19 @@
 package survey_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
 	"pulscheck/survey/store/storetest"
 )
 
-// TestDecisionsNeedOwnerAndDate: ACT does not end before every decision has both, and
-// what was decided stays as it is then.
+// TestDecisionsNeedOwnerAndDate: ACT does not end before every decision has both; what
+// was decided stays as it is then, and what is left to do or to decide is carried on.
 func TestDecisionsNeedOwnerAndDate(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		o := newOffice(t, url)
@@ -51,6 +53,17 @@ func TestDecisionsNeedOwnerAndDate(t *testing.T) {
 		if d, err = o.UpdateDecision(ctx, o.lead(), d.ID, d.Version, survey.DecisionInput{Due: ptr("2026-07-31")}); err != nil {
 			t.Fatal(err)
 		}
+		for _, in := range []survey.DecisionInput{
+			{Proposal: ptr("vertagt"), Outcome: ptr("postponed")}, {Proposal: ptr("abgelehnt"), Outcome: ptr("no")},
+			{Proposal: ptr("getan"), Outcome: ptr("yes"), Owner: ptr("Frau Groß"), Due: ptr("2026-07-31"), Done: ptr("2026-07-01")},
+		} {
+			if _, err := o.CreateDecision(ctx, o.lead(), i.ID, in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := o.ProposeDecisions(ctx, account.System(), i.ID, proposals("A4")); err != nil {
+			t.Fatal(err)
+		}
 		if i, err = o.AdvanceIteration(ctx, o.lead(), i.ID, i.Version); err != nil || i.Phase != survey.Finished {
 			t.Fatalf("%+v, %v", i, err)
 		}
@@ -63,7 +76,24 @@ func TestDecisionsNeedOwnerAndDate(t *testing.T) {
 		if _, err := o.ListDecisions(ctx, o.owner(), i.ID); !fault.Is(err, "forbidden") {
 			t.Errorf("an owner reads decisions: %v", err)
 		}
-		if all, err := o.ListDecisions(ctx, o.auditor(), i.ID); err != nil || len(all) != 1 || all[0].Wording != "Nur die Frühschicht" {
+		next, err := o.ListIterations(ctx, o.lead(), i.Programme)
+		if err != nil || len(next) != 2 {
+			t.Fatalf("%+v, %v", next, err)
+		}
+		carried, err := o.ListDecisions(ctx, o.auditor(), next[1].ID)
+		var told []string
+		for _, d := range carried {
+			told = append(told, fmt.Sprintf("E%d %s %q %s since %d", d.Number, d.Proposal, d.Outcome, d.Owner, d.Since))
+		}
+		if diff := cmp.Diff([]string{
+			`E1 Service Desk nachschulen "changed" Frau Groß since 1`, `E2 vertagt "" ` + " since 1", `E3 Vorschlag A4 "" ` + " since 1",
+		}, told); err != nil || diff != "" {
+			t.Errorf("carried into the next iteration: %v\n%s", err, diff)
+		}
+		if all, err := o.ProposeDecisions(ctx, account.System(), next[1].ID, proposals("A4", "A6")); err != nil || len(all) != 4 || all[3].Rule != "A6" {
+			t.Errorf("A4 is asked again already: %+v, %v", all, err)
+		}
+		if all, err := o.ListDecisions(ctx, o.auditor(), i.ID); err != nil || len(all) != 5 || all[0].Wording != "Nur die Frühschicht" {
 			t.Errorf("%+v, %v", all, err)
 		}
 	})

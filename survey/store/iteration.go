@@ -65,20 +65,17 @@ func (s *Store) CreateIteration(ctx context.Context, i *survey.Iteration, told .
 }
 
 // UpdateIteration stores what changed since version i.Version. With next it creates
-// the following iteration too, with planned it replaces the planned drafts.
-func (s *Store) UpdateIteration(ctx context.Context, i, next *survey.Iteration, planned *survey.Replanned, told ...audit.Entry) error {
+// the following iteration with what is carried on into it, with planned it replaces the
+// planned drafts.
+func (s *Store) UpdateIteration(ctx context.Context, i *survey.Iteration, next *survey.Following, planned *survey.Replanned, told ...audit.Entry) error {
 	row, err := newIterationRow(i)
 	if err != nil {
 		return fmt.Errorf("update iteration: %w", err)
 	}
 	return s.inTx(ctx, "update iteration", func(tx *gorm.DB) error {
 		if next != nil {
-			following, err := newIterationRow(next)
-			if err != nil {
+			if err := follow(tx, next); err != nil {
 				return err
-			}
-			if err := tx.Create(&following).Error; err != nil {
-				return taken(err)
 			}
 		}
 		if planned != nil {
@@ -90,6 +87,25 @@ func (s *Store) UpdateIteration(ctx context.Context, i, next *survey.Iteration, 
 			"phase": row.Phase, "starts": row.Starts, "ends": row.Ends, "settings": row.Settings,
 		}, told)
 	})
+}
+
+// follow creates the iteration after one that ends, and what is carried on into it.
+func follow(tx *gorm.DB, next *survey.Following) error {
+	if next.Iteration != nil {
+		row, err := newIterationRow(next.Iteration)
+		if err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return taken(err)
+		}
+	}
+	for n := range next.Carried {
+		if err := addRecord(tx, &next.Carried[n], nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FindIteration gives an iteration; fault NotFound otherwise.

@@ -1,0 +1,87 @@
+package survey
+
+import (
+	"context"
+	"slices"
+)
+
+// Following is the iteration after one that ends, with what is carried on into it.
+type Following struct {
+	Iteration *Iteration // to be created; nil = it is there already
+	Carried   []Filed    // new records of it; the store gives them their numbers
+}
+
+// following plans the iteration after i, of the same length and scope, unless there is one
+// already, and gathers what is carried on.
+func (s *Service) following(ctx context.Context, i *Iteration) (*Following, error) {
+	all, err := s.store.ListIterations(ctx, i.Programme)
+	if err != nil {
+		return nil, err
+	}
+	f := &Following{}
+	var into IterationID
+	if at := slices.IndexFunc(all, func(o Iteration) bool { return o.Number == i.Number+1 }); at >= 0 {
+		into = all[at].ID
+	} else {
+		next := i.next()
+		next.ID = IterationID(s.newID())
+		f.Iteration, into = &next, next.ID
+	}
+	for _, carry := range []func(context.Context, *Iteration, IterationID) ([]Filed, error){s.carryDecisions} {
+		filed, err := carry(ctx, i, into)
+		if err != nil {
+			return nil, err
+		}
+		f.Carried = append(f.Carried, filed...)
+	}
+	return f, nil
+}
+
+// next is the iteration after i, of the same length and scope, without an id.
+func (i *Iteration) next() Iteration {
+	return Iteration{
+		Programme: i.Programme, Number: i.Number + 1, Phase: Plan,
+		Starts: i.Ends, Checks: i.Ends.Add(i.Checks.Sub(i.Starts)), Ends: i.Ends.Add(i.Ends.Sub(i.Starts)), Scope: i.Scope,
+	}
+}
+
+// carry copies those records of an iteration into another that keep accepts, as it
+// changes them.
+func (r register[T, P]) carry(ctx context.Context, s *Service, from, into IterationID, keep func(*T) bool) ([]Filed, error) {
+	all, err := r.all(ctx, s, from)
+	if err != nil {
+		return nil, err
+	}
+	var carried []Filed
+	for n := range all {
+		t := &all[n]
+		if !keep(t) {
+			continue
+		}
+		head := P(t).Head()
+		head.ID, head.Iteration, head.Number = RecordID(s.newID()), into, 0
+		f, err := file[T, P](t)
+		if err != nil {
+			return nil, err
+		}
+		carried = append(carried, *f)
+	}
+	return carried, nil
+}
+
+// carryDecisions carries on what was decided and is not done yet, as it stands, and asks
+// again what was postponed or not decided at all.
+func (s *Service) carryDecisions(ctx context.Context, from *Iteration, into IterationID) ([]Filed, error) {
+	return decisions.carry(ctx, s, from.ID, into, func(d *Decision) bool {
+		if d.Outcome == Declined || d.Done != "" {
+			return false
+		}
+		if d.Since == 0 {
+			d.Since = from.Number
+		}
+		if !d.Running() {
+			d.Outcome, d.Wording, d.Owner, d.Due = "", "", "", ""
+		}
+		return true
+	})
+}
