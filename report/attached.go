@@ -36,14 +36,58 @@ type contents struct {
 	CountedAt    time.Time      `json:"counted_at"`
 	Fingerprint  string         `json:"fingerprint"`
 	Results      *tally.Results `json:"results"`
+	Modules      *Modules       `json:"modules,omitempty"` // what is shown of them
+	Counts       *counts        `json:"counts,omitempty"`  // what the summary tells of them
+}
+
+// counts are the numbers of modules that stand on the summary.
+type counts struct {
+	Maturity  *Share         `json:"maturity_at_target,omitempty"`
+	Goals     *GoalCount     `json:"goals,omitempty"`
+	QuickWins *WinCount      `json:"quick_wins,omitempty"`
+	Register  *RegisterCount `json:"register,omitempty"`
+	Changes   map[string]int `json:"changes,omitempty"` // since the iteration before, by module
+}
+
+// counted gives what the data hold of the modules, nothing without any.
+func (b *builder) counted() (*Modules, *counts) {
+	m := b.Modules
+	c := counts{Changes: map[string]int{}}
+	if m.Maturity != nil {
+		part, of := m.Maturity.atTarget()
+		c.Maturity = &Share{b.Iteration.Number, part, of}
+		c.since("maturity", part, m.Maturity.Before)
+	}
+	if m.Goals != nil {
+		c.Goals = new(b.goalCount())
+		c.since("goals", c.Goals.OnTrack, m.Goals.Before)
+	}
+	if m.QuickWins != nil {
+		c.QuickWins = new(m.QuickWins.count())
+		c.since("quick_wins", c.QuickWins.Told, m.QuickWins.Before)
+	}
+	if m.Voices != nil {
+		c.Register = new(b.registerCount())
+	}
+	if m.Maturity == nil && m.Goals == nil && m.QuickWins == nil && m.Voices == nil && m.Act == nil && len(m.Edits) == 0 {
+		return nil, nil
+	}
+	return &m, &c
+}
+
+func (c *counts) since(module string, part int, before *Share) {
+	if before != nil {
+		c.Changes[module] = part - before.Part
+	}
 }
 
 // canonical gives the data in the one form that its hash is taken of: keys sorted, no
 // white space, numbers as short as can be (RFC 8785).
 func (b *builder) canonical() ([]byte, error) {
+	modules, counts := b.counted()
 	plain, err := json.Marshal(contents{
 		"pulscheck-report-1", "check", b.Organisation.Key, b.Organisation.Name, b.Programme, b.Iteration.Number, b.Results.CountedAt.UTC(),
-		hex.EncodeToString(b.Round.Fingerprint), b.Results,
+		hex.EncodeToString(b.Round.Fingerprint), b.Results, modules, counts,
 	})
 	if err != nil {
 		return nil, err

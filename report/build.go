@@ -44,6 +44,11 @@ type builder struct {
 	total  *tally.GroupResult
 	before *Earlier // that the results are compared with, nil in the first round
 	small  bool     // enough answers to show something, too few for more than a tendency
+	day    string   // from which lateness is judged, YYYY-MM-DD
+
+	fired     []candidate // what the finding rules found, strongest first
+	proposals []proposal
+	cut       []fullText // that was shortened
 }
 
 // indicativeRound is the number of answers below which a whole round is indicative only.
@@ -59,6 +64,7 @@ func Build(in Input) (*Document, error) {
 	b := &builder{Input: in, p: locale.New(in.Language), zone: zone}
 	b.total, b.before = b.group(tally.Group{}), b.compared()
 	b.small = in.Results.Ballots != nil && *in.Results.Ballots < indicativeRound
+	b.takeModules()
 	d, err := b.document()
 	if err != nil {
 		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
@@ -70,6 +76,8 @@ func Build(in Input) (*Document, error) {
 	if b.small {
 		d.Ribbon = b.t("ribbon")
 	}
+	b.fired = b.candidates()
+	b.proposals = b.propose()
 	d.Pages = b.pages(d)
 	b.refer(d)
 	return d, nil
@@ -104,27 +112,47 @@ func (b *builder) pages(d *Document) []Page {
 	if b.hasStages() {
 		pages = append(pages, b.stages()...)
 	}
-	pages = append(pages, b.drivers()...)
+	for _, more := range []func() []Page{b.drivers, b.maturity, b.goals, b.quickWins, b.voices, b.actions, b.decisions} {
+		pages = append(pages, more()...)
+	}
 	pages = append(pages, b.method())
 	pages = append(pages, b.data()...)
+	pages = append(pages, b.fullTexts()...)
 	return append(pages, b.anonymity(d))
 }
 
-// refer fills in the page numbers of the findings.
+// refer fills in the page numbers of what leads to other pages.
 func (b *builder) refer(d *Document) {
 	for _, p := range d.Pages {
-		for _, block := range p.Blocks {
-			f, ok := block.(Findings)
-			if !ok {
-				continue
-			}
-			for i, row := range f.Rows {
-				if n := number(d.Pages, row.Page, row.about); n > 0 {
-					f.Rows[i].Number, f.Rows[i].Ref = n, b.t("see-page", "page", n)
+		for i, block := range p.Blocks {
+			switch f := block.(type) {
+			case Findings:
+				for j := range f.Rows {
+					b.lead(d, &f.Rows[j].Reference)
 				}
+			case Cards:
+				for j := range f.Rows {
+					b.lead(d, &f.Rows[j].Reference)
+				}
+			case DecisionBox:
+				b.lead(d, &f.Reference)
+				f.Note = b.t("summary.decide-note", "page", f.Number)
+				p.Blocks[i] = f
 			}
 		}
 	}
+}
+
+// lead fills in a reference; one to a page that is not there stays empty.
+func (b *builder) lead(d *Document, r *Reference) {
+	if n := number(d.Pages, r.Page, r.about); n > 0 {
+		r.Number, r.Ref = n, b.t("see-page", "page", n)
+	}
+}
+
+// at leads to a page, of several with that name to the one about a question or construct.
+func at(page string, about ...string) Reference {
+	return Reference{Page: page, about: strings.Join(about, "")}
 }
 
 // number gives the number of the page of a name, of several the one that is about a

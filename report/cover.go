@@ -7,6 +7,9 @@ import (
 	"pulscheck/survey/ballot"
 )
 
+// cycleTop is where the cycle stands on the cover.
+const cycleTop = 240.0
+
 // cover is P1: what is this, whose is it, when?
 func (b *builder) cover(id string) Page {
 	var processes []string
@@ -27,6 +30,12 @@ func (b *builder) cover(id string) Page {
 		{b.t("cover.confidentiality"), b.t("confidentiality")},
 		{b.t("cover.fingerprint"), ballot.PrintFingerprint(b.Round.Fingerprint)},
 	}
+	if b.Version > 1 && b.Reason != "" {
+		facts = append(facts, [2]string{b.t("cover.replaces"), b.t("cover.replaces-text", "version", b.Version-1, "reason", b.words(b.Reason, 12, b.t("cover.version")))})
+	}
+	list := Facts{Box: chart.Box{X: left, Y: 150, W: width}, Rows: facts}
+	list.Box.H = list.Height()
+	list.Box.Y = min(list.Box.Y, cycleTop-4-list.Box.H)
 	return Page{
 		Name: "cover", Cover: true, Title: b.t("kind"),
 		Blocks: []Block{
@@ -34,8 +43,8 @@ func (b *builder) cover(id string) Page {
 				Box: chart.Box{X: left, Y: 96, W: width, H: 40}, Kicker: b.Organisation.Name, Title: b.t("kind"),
 				Subtitle: b.t("cover.subtitle", "programme", b.Programme, "number", b.Iteration.Number),
 			},
-			Facts{Box: chart.Box{X: left, Y: 150, W: width, H: 60}, Rows: facts},
-			Figure{chart.Box{X: left, Y: 240, W: width, H: 16}, chart.Cycle{
+			list,
+			Figure{chart.Box{X: left, Y: cycleTop, W: width, H: 16}, chart.Cycle{
 				Phases: [4]string{"PLAN", "DO", "CHECK", "ACT"}, Active: 2, Number: b.Iteration.Number,
 				Iteration: b.t("iteration", "number", b.Iteration.Number),
 				Words:     b.t("cover.phase-alt", "number", b.Iteration.Number),

@@ -95,11 +95,7 @@ type Finding struct {
 	Head     string
 	Evidence string
 	Chart    chart.Figure // small, nil = none
-	Page     string       // name of the page that shows more
-	Ref      string       // "S. 4", filled in at the end
-	Number   int          // of that page, filled in at the end
-
-	about string // key of the question or construct
+	Reference
 }
 
 // Findings are numbered rows under a heading.
@@ -132,13 +128,67 @@ type CoverTitle struct {
 	Subtitle string
 }
 
-func (Figure) block()     {}
-func (Prose) block()      {}
-func (Columns) block()    {}
-func (Keys) block()       {}
-func (Tiles) block()      {}
-func (Findings) block()   {}
-func (Facts) block()      {}
-func (Quality) block()    {}
-func (Table) block()      {}
-func (CoverTitle) block() {}
+// Reference leads to the page that shows more.
+type Reference struct {
+	Page   string // its name
+	Ref    string // "S. 4", filled in at the end
+	Number int    // of that page, filled in at the end
+
+	about string // key of the question or construct
+}
+
+// Card is a proposal with its reasons.
+type Card struct {
+	Rule     string // e.g. A4, empty for one that somebody added
+	Status   chart.Status
+	Head     string
+	Evidence string
+	Reference
+	Facts  [4][2]string // owner, due, measure of success, effort
+	Origin string       // from a rule, adjusted, added
+}
+
+// CardHeight is the height of a card in mm, CardGap the room below it.
+const CardHeight, CardGap = 32.0, 3.5
+
+// Cards stand one under the other.
+type Cards struct {
+	Box  chart.Box
+	Rows []Card
+}
+
+// Quote is what somebody wrote.
+type Quote struct{ Theme, Text, Note string }
+
+// Quotes stand in two columns, row by row.
+type Quotes struct {
+	Box    chart.Box
+	Quotes []Quote
+}
+
+// DecisionRow is a proposal in the box of decisions.
+type DecisionRow struct{ Number, Head, Detail, Owner, Due string }
+
+// DecisionBox is what the summary asks to decide.
+type DecisionBox struct {
+	Box     chart.Box
+	Heading string
+	Note    string // behind the heading, leads to the page
+	Reference
+	Heads [3]string // of proposal, owner, due
+	Rows  []DecisionRow
+}
+
+func (Figure) block()      {}
+func (Prose) block()       {}
+func (Columns) block()     {}
+func (Keys) block()        {}
+func (Tiles) block()       {}
+func (Findings) block()    {}
+func (Facts) block()       {}
+func (Quality) block()     {}
+func (Table) block()       {}
+func (CoverTitle) block()  {}
+func (Cards) block()       {}
+func (Quotes) block()      {}
+func (DecisionBox) block() {}

@@ -5,6 +5,9 @@ import (
 	"slices"
 )
 
+// Words of a finding at most.
+const headWords, evidenceWords = 8, 22
+
 // Numbers of findings on the summary.
 const (
 	minFindings = 3
@@ -36,14 +39,17 @@ var rules = []struct {
 	{"F4", "a process lies ten points behind the whole and the intervals are disjoint", (*builder).ruleF4},
 	{"F5", "a stage lies below 60", (*builder).ruleF5},
 	{"F6", "two roles lie 15 points apart and their intervals are disjoint", (*builder).ruleF6},
+	{"F7", "a quick win is achieved and not communicated", (*builder).ruleF7},
+	{"F8", "a goal is missed or has no measurement", (*builder).ruleF8},
+	{"F9", "a process lost a level or is two below its target", (*builder).ruleF9},
+	{"F10", "less than 80 % of the register is answered, or something is open for more than 14 days", (*builder).ruleF10},
 	{"F11", "praise: the largest clear gain of five points or more", (*builder).ruleF11},
 	{"F12", "praise: a construct stands at 75 or more", (*builder).ruleF12},
 	{"F13", "too few others fire: the highest of the other constructs", (*builder).ruleF13},
 }
 
-// findings runs the rules and selects: participation if it is low, acceptance, then
-// by weight, one for each topic, at least one that praises.
-func (b *builder) findings() []Finding {
+// candidates runs the rules: participation if it is low, acceptance, then by weight.
+func (b *builder) candidates() []candidate {
 	var all []candidate
 	for _, r := range rules {
 		for _, c := range r.find(b) {
@@ -54,6 +60,12 @@ func (b *builder) findings() []Finding {
 	slices.SortStableFunc(all, func(x, y candidate) int {
 		return cmp.Or(before(x.always, y.always), before(!x.fill, !y.fill), cmp.Compare(y.weight, x.weight), cmp.Compare(x.Rule, y.Rule))
 	})
+	return all
+}
+
+// findings selects in this order, one for each topic, at least one that praises.
+func (b *builder) findings() []Finding {
+	all := b.fired
 	var chosen []candidate
 	topics := map[string]bool{}
 	for _, c := range all {
@@ -68,8 +80,26 @@ func (b *builder) findings() []Finding {
 	for i, c := range chosen {
 		rows[i] = c.Finding
 		rows[i].Status = b.light(c.Status)
+		b.edit(&rows[i])
 	}
 	return rows
+}
+
+// edit puts a finding into the words of a consultant, marked as such.
+func (b *builder) edit(f *Finding) {
+	for _, e := range b.Modules.Edits {
+		if e.Rule != f.Rule || e.Head+e.Evidence == "" {
+			continue
+		}
+		if e.Head != "" {
+			f.Head = b.words(e.Head, headWords, f.Rule)
+		}
+		if e.Evidence != "" {
+			f.Evidence = b.words(e.Evidence, evidenceWords-1, f.Rule)
+		}
+		f.Evidence += " (" + b.t("finding.edited") + ")"
+		return
+	}
 }
 
 // praise sees to it that the strongest positive finding is among the chosen: in place

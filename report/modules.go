@@ -101,8 +101,9 @@ type QuickWin struct {
 // Voices are what people wrote and what became of criticism. Comments are those that
 // were released and approved for the report; Build decides which are shown.
 type Voices struct {
-	Texts    int           `json:"texts"` // comments that the round released; below 2k no quote and no theme
+	Texts    int           `json:"texts,omitempty"` // comments that the round released; below 2k no quote and no theme
 	Comments []Voice       `json:"comments,omitempty"`
+	Themes   []ThemeCount  `json:"themes,omitempty"` // counted by Build
 	Register []RegisterRow `json:"register"`
 }
 

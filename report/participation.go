@@ -77,11 +77,17 @@ func shareHeight(rows []chart.ShareRow) float64 { return chart.Shares{Rows: rows
 // quality tells how far the numbers carry, what to know beside them and what is missing.
 func (b *builder) quality(y float64) []Block {
 	word := b.participationWord()
-	return []Block{
+	blocks := []Block{
 		Quality{chart.Box{X: left, Y: y, W: width, H: 6}, b.light(participationStatus(word)), b.t("participation.quality." + word)},
 		Prose{Box: chart.Box{X: left, Y: y + 9, W: width, H: 12}, Small: true, Text: b.participationNotes()},
-		Prose{Box: chart.Box{X: left, Y: 258, W: width, H: 15}, Heading: b.t("participation.not-included"), Text: []string{b.t("participation.not-included-text")}},
 	}
+	if missing := b.missing(); len(missing) > 0 {
+		blocks = append(blocks, Prose{
+			Box: chart.Box{X: left, Y: 258, W: width, H: 15}, Heading: b.t("participation.not-included"),
+			Text: []string{b.t("participation.not-included-text", "modules", b.p.List(missing))},
+		})
+	}
+	return blocks
 }
 
 // carries gives the word for how far the numbers carry; a small round's are a

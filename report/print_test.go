@@ -132,7 +132,7 @@ func TestNothingSticksOut(t *testing.T) {
 					if w.XMin < 24.5*mm || w.XMax > 190.6*mm || w.YMin < 10*mm || w.YMax > 287*mm || w.YMax > 279*mm && w.YMin < 280*mm {
 						t.Errorf("%s %s page %d: %q sticks out: %+v", name, l, i+1, w.Text, w)
 					}
-					if strings.Contains(w.Text, "…") {
+					if strings.Contains(w.Text, "…") && strings.Trim(w.Text, ",.“”)") != "…" { // words of people are shortened behind one
 						t.Errorf("%s %s page %d: %q is cut off", name, l, i+1, w.Text)
 					}
 					for _, o := range page[:j] {

@@ -31,7 +31,7 @@ func (b *builder) ruleF0() []candidate {
 		head, status = b.t("finding.F0-low"), chart.StatusAct
 	}
 	return []candidate{{Finding: Finding{
-		Status: status, Head: head, Evidence: evidence, Page: "participation",
+		Status: status, Head: head, Evidence: evidence, Reference: at("participation"),
 	}, topic: "participation", always: true, weight: 1000}}
 }
 
@@ -43,7 +43,7 @@ func (b *builder) ruleF1() []candidate {
 	}
 	c := construct(b.total, acceptanceKey)
 	change := b.change(tally.Group{}, acceptanceKey)
-	f := Finding{Status: b.changeStatus(change), Page: "acceptance", Head: b.t("finding.F1-none"), Evidence: b.t("finding.F1-protected")}
+	f := Finding{Status: b.changeStatus(change), Reference: at("acceptance"), Head: b.t("finding.F1-none"), Evidence: b.t("finding.F1-protected")}
 	strong := false
 	switch {
 	case c.Band != "":
@@ -70,7 +70,7 @@ func (b *builder) ruleF2() []candidate {
 	same := level(c.Index, false) == level(construct(b.total, acceptanceKey).Index, false) &&
 		verdict(change) == verdict(b.change(tally.Group{}, acceptanceKey))
 	return []candidate{{Finding: Finding{
-		Status: b.changeStatus(change), Page: "acceptance", Head: b.changeHead("finding.F2", change, *c.Index),
+		Status: b.changeStatus(change), Reference: at("acceptance"), Head: b.changeHead("finding.F2", change, *c.Index),
 		Evidence: b.changeEvidence(motivationKey, c, change), Chart: b.spark(motivationKey),
 	}, topic: motivationKey, weight: 80, fill: same, positive: b.changeStatus(change) == chart.StatusOK}}
 }
@@ -88,7 +88,7 @@ func (b *builder) ruleF3() []candidate {
 		evidence = b.t("finding.F3-worse", "item", b.short(relapse), "x", *x, "change", b.difference(change), "number", b.before.Iteration)
 	}
 	return []candidate{{Finding: Finding{
-		Status: chart.StatusAct, Page: "answers", about: relapse, Head: b.t("finding.F3"), Evidence: evidence,
+		Status: chart.StatusAct, Reference: at("answers", relapse), Head: b.t("finding.F3"), Evidence: evidence,
 	}, topic: "relapse", weight: 90}}
 }
 
@@ -102,7 +102,7 @@ func (b *builder) ruleF4() []candidate {
 	for _, p := range b.behind() {
 		d := *all - p.index
 		found = append(found, candidate{Finding: Finding{
-			Status: chart.StatusAct, Page: "matrix", Head: b.t("finding.F4", "process", p.name, "d", d),
+			Status: chart.StatusAct, Reference: at("matrix"), Head: b.t("finding.F4", "process", p.name, "d", d),
 			Evidence: b.t("finding.F4-evidence", "x", p.index, "total", *all) + b.sinceThen(p.group), Chart: b.gap(highest(b.shownProcesses(acceptanceKey)), p),
 		}, topic: "process", weight: 60 + float64(d)})
 	}
@@ -120,7 +120,7 @@ func (b *builder) ruleF5() []candidate {
 		key = "finding.F5-clear"
 	}
 	return []candidate{{Finding: Finding{
-		Status: chart.StatusAct, Page: "stages", Head: b.t("finding.F5", "stage", b.short(stage.Key)),
+		Status: chart.StatusAct, Reference: at("stages"), Head: b.t("finding.F5", "stage", b.short(stage.Key)),
 		Evidence: b.t(key, "x", *stage.Index, "limit", barrierLimit, "help", b.p.In(questionnaire.StageHelp(stage.Key))),
 		Chart:    b.stageFigure(tally.Group{}, "", true),
 	}, topic: "stage", weight: 70 + float64(barrierLimit-*stage.Index)/2}}
@@ -138,7 +138,7 @@ func (b *builder) ruleF6() []candidate {
 		return nil
 	}
 	return []candidate{{Finding: Finding{
-		Status: chart.StatusAct, Page: "matrix",
+		Status: chart.StatusAct, Reference: at("matrix"),
 		Head:     b.t("finding.F6", "high", high.name, "low", low.name),
 		Evidence: b.t("finding.F6-evidence", "x", high.index, "y", low.index) + b.sinceBoth(high, low), Chart: b.gap(high, low),
 	}, topic: "role", weight: 55}}
@@ -155,7 +155,7 @@ func (b *builder) ruleF12() []candidate {
 			continue
 		}
 		found = append(found, candidate{Finding: Finding{
-			Status: chart.StatusOK, Page: "answers", about: c.Key,
+			Status: chart.StatusOK, Reference: at("answers", c.Key),
 			Head:     b.t("finding.F12", "construct", b.constructName(c.Key), "x", *c.Index),
 			Evidence: b.t("finding.F12-evidence", "range", b.rangeOf(c.CI)), Chart: b.spark(c.Key),
 		}, topic: c.Key, weight: 45, positive: true})
@@ -177,7 +177,7 @@ func (b *builder) ruleF13() []candidate {
 		return nil
 	}
 	return []candidate{{Finding: Finding{
-		Status: chart.StatusWatch, Page: "answers", about: best.Key,
+		Status: chart.StatusWatch, Reference: at("answers", best.Key),
 		Head:     b.t("finding.F13", "construct", b.constructName(best.Key), "x", *best.Index),
 		Evidence: b.t("finding.F13-evidence", "range", b.rangeOf(best.CI)), Chart: b.spark(best.Key),
 	}, topic: best.Key, weight: 1, fill: true}}

@@ -99,7 +99,7 @@ func (b *builder) ruleF11() []candidate {
 		name, topic = b.constructName(best.Key), best.Key
 	}
 	return []candidate{{Finding: Finding{
-		Status: chart.StatusOK, Page: page, about: best.Key,
+		Status: chart.StatusOK, Reference: at(page, best.Key),
 		Head:     b.t("finding.F11", "name", name, "change", b.difference(best), "number", b.before.Iteration),
 		Evidence: b.t("finding.F11-evidence", "range", b.rangeOfChange(best.CI)),
 		Chart:    chart.Spark{Trend: b.trendOf(best.Group, best.Key)},

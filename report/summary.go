@@ -21,15 +21,14 @@ const maxTiles = 5
 
 // summary is P2: what must we know and decide?
 func (b *builder) summary() Page {
-	rows := b.findings()
+	findings := Findings{chart.Box{X: left, Y: 101, W: width}, b.t("summary.section"), b.findings()}
+	findings.Box.H = findings.Height()
 	return Page{
 		Name: "summary", Kicker: b.t("summary.kicker"), Title: b.summaryTitle(),
 		Subtitle: b.t("summary.subtitle", "round", b.roundBeside(), "answered", *b.Results.Ballots,
 			"invited", b.Results.Invited, "rate", b.p.Percent(percent(b.Results))),
-		Blocks: []Block{
-			Tiles{chart.Box{X: left, Y: top, W: width, H: 33.5}, b.tiles()},
-			Findings{chart.Box{X: left, Y: 101, W: width, H: 21}, b.t("summary.section"), rows},
-		},
+		Blocks: append([]Block{Tiles{chart.Box{X: left, Y: top, W: width, H: 33.5}, b.tiles()}, findings},
+			b.decisionBox(findings.Box.Y+findings.Box.H+6.5)...),
 	}
 }
 
@@ -60,7 +59,10 @@ func (b *builder) summaryTitle() string {
 		}
 		return b.t("summary.title", "x", *x, "stage", b.short(stage.Key))
 	}
-	begin := b.acceptanceClause(*x)
+	if title := b.lightsTitle(); title != "" {
+		return title
+	}
+	begin := b.positiveClause(*x)
 	if stage == nil {
 		return b.t("summary.title-later-no-barrier", "begin", begin, "limit", barrierLimit)
 	}
@@ -113,15 +115,26 @@ func (b *builder) constructName(key string) string {
 	return key
 }
 
-// tiles show the constructs of several questions and participation.
+// maxConstructs is how many constructs stand beside the modules.
+const maxConstructs = 2
+
+// tiles show acceptance and motivation, or what else was asked, and the modules. Of
+// answers from elsewhere there are none, and participation stands in their place.
 func (b *builder) tiles() []Tile {
+	modules, most := b.moduleTiles(), maxConstructs
+	if b.Elsewhere {
+		modules, most = []Tile{b.participationTile()}, maxTiles-1
+	}
 	var tiles []Tile
 	for _, c := range b.total.Constructs {
-		if len(b.Round.Questionnaire.ItemsOf(c.Key)) >= 2 && len(tiles) < maxTiles-1 {
+		if len(b.Round.Questionnaire.ItemsOf(c.Key)) >= 2 && len(tiles) < most {
 			tiles = append(tiles, b.tile(c))
 		}
 	}
-	return append(tiles, b.participationTile())
+	if len(tiles) < maxConstructs && !b.Elsewhere {
+		tiles = append(tiles, b.participationTile())
+	}
+	return append(tiles, modules...)
 }
 
 // participationTile shows the rate and how far it is from that of the iteration before.

@@ -12,10 +12,21 @@ type Column struct {
 	Align chart.Align
 }
 
+// Mark is a figure in a cell, above or below the text of the cell if there is any, else
+// in its middle.
+type Mark struct {
+	Chart  chart.Figure
+	Height float64 // mm
+	Below  bool
+}
+
 // Row of a table.
 type Row struct {
 	Cells []string
-	Bold  bool // a heading within the table
+	Notes []string // below the cells, small; may be fewer
+	Marks []Mark   // in the cells; may be fewer
+	Bold  bool     // a heading within the table
+	Tint  bool     // set off by a light ground
 }
 
 // Table has rows of one or more lines.
@@ -23,6 +34,9 @@ type Table struct {
 	Box     chart.Box
 	Columns []Column
 	Rows    []Row
+	Heads   []Mark  // in place of the heads of columns; may be fewer
+	Least   float64 // height of a row in mm
+	Middle  bool    // what stands in a row stands in its middle, else at its top
 }
 
 // Measures of a table.
@@ -30,6 +44,8 @@ const (
 	TableHead    = 6.0 // height of the column heads in mm
 	TableSize    = 9.0 // points
 	TableLeading = 4.0 // mm
+	NoteSize     = 8.0 // points
+	NoteLeading  = 3.5 // mm
 	tablePadding = 1.6
 )
 
@@ -70,18 +86,49 @@ func (t Table) Lines(r Row) [][]string {
 	return lines
 }
 
+// NoteLines gives the lines of the note below a cell.
+func (t Table) NoteLines(r Row, i int) []string {
+	if i >= len(r.Notes) {
+		return nil
+	}
+	_, width := t.ColumnBox(i)
+	return font.Wrap(r.Notes[i], font.Regular, NoteSize, width-1)
+}
+
+// Mark gives the figure of a cell, the zero value for none.
+func (r Row) Mark(i int) Mark {
+	if i >= len(r.Marks) {
+		return Mark{}
+	}
+	return r.Marks[i]
+}
+
+// CellHeight gives the height of what stands in a cell in mm.
+func (t Table) CellHeight(r Row, i int, lines []string) float64 {
+	return r.Mark(i).Height + TableLeading*float64(len(lines)) + NoteLeading*float64(len(t.NoteLines(r, i)))
+}
+
 // RowHeight gives the height of a row in mm.
 func (t Table) RowHeight(r Row) float64 {
-	most := 1
-	for _, lines := range t.Lines(r) {
-		most = max(most, len(lines))
+	most := max(TableLeading, t.Least-tablePadding)
+	for i, lines := range t.Lines(r) {
+		most = max(most, t.CellHeight(r, i, lines))
 	}
-	return TableLeading*float64(most) + tablePadding
+	return most + tablePadding
+}
+
+// HeadHeight gives the height of the column heads in mm.
+func (t Table) HeadHeight() float64 {
+	h := TableHead
+	for _, m := range t.Heads {
+		h = max(h, m.Height)
+	}
+	return h
 }
 
 // Height gives the height of the table in mm.
 func (t Table) Height() float64 {
-	h := TableHead
+	h := t.HeadHeight()
 	for _, r := range t.Rows {
 		h += t.RowHeight(r)
 	}
@@ -93,12 +140,12 @@ func (t Table) split(height float64) []Table {
 	var parts []Table
 	part := t
 	part.Rows = nil
-	used := TableHead
+	used := t.HeadHeight()
 	for _, r := range t.Rows {
 		h := t.RowHeight(r)
 		if used+h > height && len(part.Rows) > 0 {
 			parts = append(parts, part)
-			part.Rows, used = nil, TableHead
+			part.Rows, used = nil, t.HeadHeight()
 		}
 		part.Rows = append(part.Rows, r)
 		used += h

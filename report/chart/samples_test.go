@@ -42,6 +42,21 @@ func samples() map[string]sample {
 		"stages-finding":   {stagesSample(true), 47, 16},
 		"cycle":            {chart.Cycle{Phases: [4]string{"PLAN", "DO", "CHECK", "ACT"}, Active: 2, Number: 3, Iteration: "Iteration 3", Words: "PDCA-Zyklus: Phase CHECK, Iteration 3"}, 165, 16},
 		"status":           {symbols{}, 40, 8},
+		"ladder":           {ladderSamples(), 64, 12.5 * 6},
+		"ladder-head":      {ladderHead("unvollständig", "durchgeführt", "gesteuert", "etabliert", "vorhersagbar", "innovierend"), 64, chart.LadderHeadHeight},
+		"ladder-head-long": {ladderHead("incomplete", "initial and ad hoc, heroes", "repeatable but intuitive", "defined", "managed and measurable", "optimised"), 64, chart.LadderHeadHeight},
+		"filled":           {filledSamples(), 60, 6},
+		"letters":          {chart.Letters{Word: "SMART", Missing: "MT", Words: "SMART, es fehlen M und T"}, 17, 6},
+		"steps":            {stepsSamples(), 80, chart.StepsHeight},
+		"track":            {trackSamples(), 44, 12 * 6},
+		"squares":          {squaresSample(6, 4, 2), 47, 16},
+		"squares-wide":     {squaresSample(24, 18, 11), 165, 24},
+		"squares-many":     {squaresSample(124, 80, 0), 47, 16},
+		"themes":           {dotsSample(), 165, dotsSample().Height()},
+		"choices":          {choicesSample(0), 34, choicesSample(0).Height()},
+		"choices-made":     {choicesSample(2), 34, choicesSample(2).Height()},
+		"blanks":           {chart.Blanks{Rows: [][2]string{{"Verantwortlich", ""}, {"Termin", "05.12.2025"}, {"Bemerkung", "mit dem Betriebsrat abgestimmt und auf zwei Standorte begrenzt"}}, Words: "Felder"}, 60, 21},
+		"sign":             {chart.Sign{Status: chart.StatusNone, Word: "Messung fehlt"}, 19, 8},
 	}
 }
 

@@ -161,5 +161,11 @@ func (d *drawer) block(b report.Block) {
 		d.table(b)
 	case report.CoverTitle:
 		d.coverTitle(b)
+	case report.DecisionBox:
+		d.decisionBox(b)
+	case report.Cards:
+		d.cards(b)
+	case report.Quotes:
+		d.quotes(b)
 	}
 }

@@ -26,7 +26,7 @@ func document() *report.Document {
 	at := chart.Box{X: 25, Y: 60, W: 165, H: 40}
 	blocks := []report.Block{
 		report.Tiles{Box: next(), Tiles: []report.Tile{{Label: "Akzeptanz", Value: "62", Unit: "von 100", Line: "Bereich 58 bis 66", Status: chart.StatusWatch, Word: "beobachten"}}},
-		report.Findings{Box: next(), Heading: "Was zu wissen ist", Rows: []report.Finding{{Rule: "F1", Head: "Größte Hürde ist Können", Evidence: "Übung fehlt.", Ref: "S. 2", Number: 2}}},
+		report.Findings{Box: next(), Heading: "Was zu wissen ist", Rows: []report.Finding{{Rule: "F1", Head: "Größte Hürde ist Können", Evidence: "Übung fehlt.", Reference: report.Reference{Ref: "S. 2", Number: 2}}}},
 		report.Prose{Box: next(), Heading: "Lesehilfe", Text: []string{"Feindliches: 😀 \u202e )( \\ <script>alert(1)</script> =cmd|'/C calc'!A0"}},
 		report.Columns{Box: next(), Parts: []report.Prose{{Heading: "A", Text: []string{"a"}}, {Heading: "B", Text: []string{"b"}}}},
 		report.Keys{Box: next(), Keys: []report.Key{{Value: "148", Label: "eingeladen"}}},

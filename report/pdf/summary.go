@@ -56,11 +56,11 @@ func (d *drawer) changeLine(at chart.Point, t report.Tile) {
 
 // findings draws the numbered rows of the summary.
 func (d *drawer) findings(b report.Findings) {
-	const row = 24.0
 	d.as("H2", func() { d.write(chart.Point{X: b.Box.X, Y: b.Box.Y + 1}, b.Heading, semibold(11, chart.Brand)) })
-	y := b.Box.Y + 4.5
+	y := b.Box.Y + report.FindingTop
 	d.within(&node{kind: "L", more: "/A <</O /List /ListNumbering /Decimal>>"}, func() {
 		for i, f := range b.Rows {
+			row := b.RowHeight(i)
 			chart.Segment(d, chart.Point{X: left, Y: y}, chart.Point{X: edge, Y: y}, chart.Stroke(chart.Line, 0.2))
 			d.as("LI", func() { d.finding(f, i+1, chart.Box{X: left, Y: y, W: wide, H: row}) })
 			d.bookmark(f.Head, 1, y+d.shift)
@@ -77,28 +77,36 @@ func (d *drawer) finding(f report.Finding, number int, b chart.Box) {
 		d.write(chart.Point{X: b.X + 12, Y: middle + 1.9}, strconv.Itoa(number), chart.Type{Size: 15, Color: chart.Ink2, Align: chart.Centre})
 	})
 	d.as("LBody", func() {
-		x, w := b.X+17, 84.0
+		x, w := b.X+17, report.FindingText
 		y := middle - (5.3*float64(len(font.Wrap(f.Head, font.Semibold, 11.5, w)))+4.3*float64(len(font.Wrap(f.Evidence, font.Regular, 9, w))))/2 - 0.3
 		d.as("P", func() { y = d.lines(chart.Point{X: x, Y: y}, f.Head, semibold(11.5, chart.Ink), w, 5.3) })
 		d.as("P", func() { d.lines(chart.Point{X: x, Y: y + 0.5}, f.Evidence, regular(9, chart.Ink2), w, 4.3) })
 		if f.Chart != nil {
-			d.figure(f.Chart, chart.Box{X: b.X + 105, Y: b.Y + 4, W: 47, H: 16})
+			d.figure(f.Chart, chart.Box{X: b.X + 105, Y: middle - 8, W: 47, H: 16})
 		}
-		d.as("P", func() { d.reference(f, b) })
+		d.as("P", func() { d.linked(f.Reference, chart.Point{X: edge, Y: middle - 1.1}) })
 		d.as("P", func() { d.write(chart.Point{X: edge, Y: middle + 3.2}, f.Rule, right(regular(8, chart.Ink2))) })
 	})
 }
 
-// reference leads to the page that shows more.
-func (d *drawer) reference(f report.Finding, b chart.Box) {
-	draw := func() { d.write(chart.Point{X: edge, Y: b.Y + b.H/2 - 1.1}, f.Ref, right(semibold(9, chart.Brand))) }
-	if f.Number == 0 {
+// linked writes a reference that ends at a point and leads to its page.
+func (d *drawer) linked(r report.Reference, at chart.Point) {
+	t := right(semibold(9, chart.Brand))
+	draw := func() { d.write(at, r.Ref, t) }
+	if r.Number == 0 || r.Ref == "" {
 		draw()
 		return
 	}
+	w := max(10, d.Width(r.Ref, t))
+	d.lead(r, chart.Box{X: at.X - w, Y: at.Y - 4, W: w, H: 9}, r.Ref, draw)
+}
+
+// lead makes what is drawn a link to the page of a reference.
+func (d *drawer) lead(r report.Reference, b chart.Box, words string, draw func()) {
 	n := &node{kind: "Link"}
 	d.within(n, draw)
-	l := &link{box: chart.Box{X: edge - 10, Y: b.Y + b.H/2 + d.shift - 5.1, W: 10, H: 9}, to: f.Number - 1, words: font.Clean(f.Ref), node: n}
+	b.Y += d.shift
+	l := &link{box: b, to: r.Number - 1, words: font.Clean(words), node: n}
 	n.kids = append(n.kids, kid{link: l})
 	s := &d.sheets[len(d.sheets)-1]
 	s.links = append(s.links, l)

@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"fmt"
-
 	"pulscheck/report"
 	"pulscheck/report/chart"
 	"pulscheck/report/font"
@@ -126,7 +124,7 @@ func (d *drawer) quality(b report.Quality) {
 
 // facts are names with values, one under the other.
 func (d *drawer) facts(b report.Facts) {
-	const names = 46.0
+	const names = report.FactNames
 	value := regular(10, chart.Ink)
 	if b.Small {
 		value.Size = 9
@@ -161,61 +159,4 @@ func (d *drawer) rule(b chart.Box, y float64, s chart.Style) {
 // headCell is a cell that names its Row or Column.
 func headCell(scope string) *node {
 	return &node{kind: "TH", more: "/A <</O /Table /Scope /" + scope + ">>"}
-}
-
-// table sets rows of one or more lines.
-func (d *drawer) table(b report.Table) {
-	d.as("Table", func() {
-		d.as("TR", func() {
-			for i, c := range b.Columns {
-				d.within(headCell("Column"), func() { d.cell(b, i, b.Box.Y+4, c.Head, semibold(8, chart.Ink2)) })
-			}
-		})
-		y := b.Box.Y + report.TableHead
-		d.rule(b.Box, y, chart.Stroke(chart.Ink, 0.3))
-		for _, row := range b.Rows {
-			d.as("TR", func() { d.row(b, row, y) })
-			y += b.RowHeight(row)
-			d.rule(b.Box, y, chart.Stroke(chart.Line, 0.2))
-		}
-	})
-}
-
-// row sets the cells of a row; the first names it, the last takes the columns that
-// are left.
-func (d *drawer) row(b report.Table, row report.Row, y float64) {
-	t := regular(report.TableSize, chart.Ink)
-	if row.Bold {
-		t = semibold(report.TableSize, chart.Brand)
-	}
-	for i, lines := range b.Lines(row) {
-		n, more := &node{kind: "TD"}, ""
-		if i == 0 {
-			n.kind, more = "TH", " /Scope /Row"
-		}
-		if columns := len(b.Columns) - i; i == len(row.Cells)-1 && columns > 1 {
-			more += fmt.Sprintf(" /ColSpan %d", columns)
-		}
-		if more != "" {
-			n.more = "/A <</O /Table" + more + ">>"
-		}
-		d.within(n, func() {
-			for l, line := range lines {
-				d.cell(b, i, y+4+report.TableLeading*float64(l), line+" ", t)
-			}
-		})
-	}
-}
-
-// cell sets one line in a column.
-func (d *drawer) cell(b report.Table, column int, y float64, text string, t chart.Type) {
-	x, w := b.ColumnBox(column)
-	t.Align = b.Columns[column].Align
-	switch t.Align {
-	case chart.Right:
-		x += w
-	case chart.Centre:
-		x += w / 2
-	}
-	d.write(chart.Point{X: x, Y: y}, text, t)
 }

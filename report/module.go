@@ -1,0 +1,97 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pulscheck/report/chart"
+	"pulscheck/survey"
+)
+
+// takeModules makes the builder's copy of the modules, with nothing in it that the
+// report does not show: without results there are none.
+func (b *builder) takeModules() {
+	b.day = b.Modules.Day
+	if b.day == "" {
+		b.day = b.Results.CountedAt.In(b.zone).Format(time.DateOnly)
+	}
+	if b.Results.Ballots == nil || b.total == nil {
+		b.Modules = Modules{}
+		return
+	}
+	if m := b.Modules.Maturity; m != nil && len(m.Processes) == 0 {
+		b.Modules.Maturity = nil
+	}
+	if g := b.Modules.Goals; g != nil && len(g.Goals) == 0 {
+		b.Modules.Goals = nil
+	}
+	b.Modules.Voices = b.displayed(b.Modules.Voices)
+}
+
+// missing names the modules that the report has no page of.
+func (b *builder) missing() []string {
+	var names []string
+	for _, m := range []struct {
+		key   string
+		there bool
+	}{
+		{"maturity", b.Modules.Maturity != nil}, {"goals", b.Modules.Goals != nil},
+		{"quickwins", b.Modules.QuickWins != nil}, {"voices", b.Modules.Voices != nil},
+	} {
+		if !m.there {
+			names = append(names, b.t(m.key+".kicker"))
+		}
+	}
+	return names
+}
+
+// firstIteration says that there is nothing before to compare with.
+func (b *builder) firstIteration() bool { return len(b.Earlier) == 0 }
+
+// onDay prints a day, a dash for none.
+func (b *builder) onDay(day string) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return "–"
+	}
+	return b.p.Date(at)
+}
+
+// daysBetween counts the days from one day to another; ok is false if one is missing.
+func daysBetween(from, to string) (days int, ok bool) {
+	x, err := time.Parse(time.DateOnly, from)
+	y, missing := time.Parse(time.DateOnly, to)
+	if err != nil || missing != nil {
+		return 0, false
+	}
+	return int(y.Sub(x) / (24 * time.Hour)), true
+}
+
+// processName gives the name of a process of the organisation, a dash for none.
+func (b *builder) processName(key string) string {
+	if key == "" {
+		return "–"
+	}
+	i := slices.IndexFunc(b.Organisation.Processes, func(n survey.Named) bool { return n.Key == key })
+	if i < 0 {
+		return key
+	}
+	return strings.ReplaceAll(b.p.In(b.Organisation.Processes[i].Name), "\u00ad", "")
+}
+
+// Limits of a share of what was promised.
+const goodShare, fairShare = 0.8, 0.6
+
+// shareStatus gives the status of a part of a whole.
+func shareStatus(part, of int) chart.Status {
+	switch {
+	case of == 0:
+		return chart.StatusNone
+	case float64(part) >= goodShare*float64(of):
+		return chart.StatusOK
+	case float64(part) >= fairShare*float64(of):
+		return chart.StatusWatch
+	}
+	return chart.StatusAct
+}
