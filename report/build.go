@@ -65,6 +65,10 @@ func Build(in Input) (*Document, error) {
 	b.total, b.before = b.group(tally.Group{}), b.compared()
 	b.small = in.Results.Ballots != nil && *in.Results.Ballots < indicativeRound
 	b.takeModules()
+	if in.Results.Ballots != nil && b.total != nil {
+		b.fired = b.candidates()
+		b.proposals = b.propose()
+	}
 	d, err := b.document()
 	if err != nil {
 		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
@@ -76,8 +80,7 @@ func Build(in Input) (*Document, error) {
 	if b.small {
 		d.Ribbon = b.t("ribbon")
 	}
-	b.fired = b.candidates()
-	b.proposals = b.propose()
+	d.Proposals = b.proposed()
 	d.Pages = b.pages(d)
 	b.refer(d)
 	return d, nil

@@ -26,12 +26,9 @@ func (b *builder) cover(id string) Page {
 		{b.t("cover.participation"), participation},
 		{b.t("cover.made-for"), b.t("cover.committee")},
 		{b.t("cover.made-on"), b.date(b.Results.CountedAt)},
-		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + id},
+		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + id + b.replaced()},
 		{b.t("cover.confidentiality"), b.t("confidentiality")},
 		{b.t("cover.fingerprint"), ballot.PrintFingerprint(b.Round.Fingerprint)},
-	}
-	if b.Version > 1 && b.Reason != "" {
-		facts = append(facts, [2]string{b.t("cover.replaces"), b.t("cover.replaces-text", "version", b.Version-1, "reason", b.words(b.Reason, 12, b.t("cover.version")))})
 	}
 	list := Facts{Box: chart.Box{X: left, Y: 150, W: width}, Rows: facts}
 	list.Box.H = list.Height()
@@ -51,6 +48,17 @@ func (b *builder) cover(id string) Page {
 			}},
 		},
 	}
+}
+
+// reasonWords is how many words the reason of a version has on the cover.
+const reasonWords = 12
+
+// replaced tells what a later version replaces, and why.
+func (b *builder) replaced() string {
+	if b.Version < 2 || b.Reason == "" {
+		return ""
+	}
+	return b.t("cover.replaces", "version", b.Version-1, "reason", b.words(b.Reason, reasonWords, b.t("cover.version")))
 }
 
 // invited is P3 of a round that shows nothing: whom we asked.

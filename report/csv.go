@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,18 @@ import (
 var csvColumns = []string{
 	"process", "role", "unit", "state", "kind", "key", "text", "n", "cannot_say", "not_answered",
 	"mean", "index", "index_low", "index_high", "disagree", "neutral", "agree", "band", "change", "verdict",
+	"value", "before", "target", "due", "status", // of modules
+}
+
+// moduleColumns is how many of them, the last, only modules have.
+const moduleColumns = 5
+
+// fill makes a row as long as the others.
+func fill(row []string) []string {
+	for len(row) < len(csvColumns) {
+		row = append(row, "")
+	}
+	return row
 }
 
 // csv gives the displayed values as a table for spreadsheets: with a byte order mark,
@@ -32,6 +45,7 @@ func (b *builder) csv() []byte {
 	for _, g := range b.Results.Groups {
 		rows = append(rows, b.csvGroup(g)...)
 	}
+	rows = append(rows, b.csvModules()...)
 	w.WriteAll(rows) //nolint:errcheck // a buffer takes everything
 	return out.Bytes()
 }
@@ -45,7 +59,7 @@ func (b *builder) csvGroup(g tally.GroupResult) [][]string {
 		return [][]string{row}
 	}
 	var rows [][]string
-	add := func(cells ...string) { rows = append(rows, append(append([]string{}, head...), cells...)) }
+	add := func(cells ...string) { rows = append(rows, fill(append(slices.Clone(head), cells...))) }
 	short := map[string]string{}
 	for _, i := range b.Round.Questionnaire.Items {
 		short[i.Key] = b.p.In(i.Short)

@@ -23,7 +23,11 @@ type Document struct {
 	Software     string // version that made it, may be empty
 	Pages        []Page
 	Files        []File // attached
+	Proposals    []Proposed
 }
+
+// Proposed is an action that a rule proposes to the steering committee.
+type Proposed struct{ Rule, Text string }
 
 // Page answers one question.
 type Page struct {
@@ -148,8 +152,11 @@ type Card struct {
 	Origin string       // from a rule, adjusted, added
 }
 
-// CardHeight is the height of a card in mm, CardGap the room below it.
-const CardHeight, CardGap = 32.0, 3.5
+// CardHeight is the height of a card in mm.
+const CardHeight = 32.0
+
+// CardGap is the room below a card in mm.
+const CardGap = 3.5
 
 // Cards stand one under the other.
 type Cards struct {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pulscheck/report/chart"
+	"pulscheck/report/font"
 	"pulscheck/survey"
 	"pulscheck/survey/score"
 )
@@ -17,6 +18,11 @@ type GoalCount struct {
 	OnTrack     int `json:"on_track"`
 	Missed      int `json:"missed"`
 	NotMeasured int `json:"not_measured"`
+}
+
+// goalStates are the words of a goal's status in the data.
+var goalStates = map[chart.Status]string{
+	chart.StatusOK: "reached", chart.StatusWatch: "on_track", chart.StatusAct: "missed", chart.StatusNone: "not_measured",
 }
 
 // behindPlan is how far behind a steady way to the due day a goal may be.
@@ -122,7 +128,7 @@ func (b *builder) goalTable() *Table {
 		metric := strings.Trim(b.words(g.Metric, 6, name)+", "+g.Unit, ", ")
 		t.Rows = append(t.Rows, Row{
 			Cells: []string{name, "", b.figure(g, g.Baseline), b.figure(g, g.Actual), b.figure(g, g.Target), "", b.onDay(g.Due), ""},
-			Notes: []string{metric, "", "", "", "", "", b.words(g.Owner, 4, name)},
+			Notes: []string{metric, "", "", "", "", "", breakable(b.words(g.Owner, 4, name), font.Regular, NoteSize, 23)},
 			Marks: []Mark{{letters(b, g), lettersHeight, true}, {Chart: b.track(g)}, {}, {}, {}, {}, {}, {Chart: chart.Sign{Status: status, Word: b.goalWord(g, status)}}},
 		})
 	}

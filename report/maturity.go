@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pulscheck/report/chart"
+	"pulscheck/report/font"
 	"pulscheck/survey/maturity"
 	"pulscheck/survey/tally"
 )
@@ -119,7 +120,7 @@ func (b *builder) ladders(m *Maturity) *Table {
 			}
 		}
 		t.Rows = append(t.Rows, Row{
-			Cells: []string{b.processName(p.Process), "", b.gapWords(p), "", assessor, measured},
+			Cells: []string{b.processName(p.Process), "", b.gapWords(p), "", breakable(assessor, font.Regular, TableSize, 28), measured},
 			Notes: []string{"", "", b.provisional(p), "", day},
 			Marks: []Mark{{}, {Chart: b.ladder(m, p)}},
 		})

@@ -31,7 +31,7 @@ func (f Findings) Height() float64 {
 const (
 	DecisionHead = 17.0 // heading and column heads
 	DecisionLine = 4.6
-	DecisionText = 80.0 // width of a proposal
+	DecisionText = 85.0 // width of a proposal
 	decisionFoot = 2.0
 )
 

@@ -212,3 +212,14 @@ func (b *builder) card(p proposal) Card {
 	}
 	return c
 }
+
+// proposed are those of rules, in their order.
+func (b *builder) proposed() []Proposed {
+	var list []Proposed
+	for _, p := range b.proposals {
+		if p.rule != "" {
+			list = append(list, Proposed{p.rule, p.text})
+		}
+	}
+	return list
+}

@@ -83,10 +83,10 @@ func (b *builder) quickWins() []Page {
 		page.Title = b.t("quickwins.title-none")
 		return b.flow(page, b.textPart(b.t("quickwins.none")), b.aware())
 	}
-	switch {
-	case n.Achieved == 0:
+	switch n.Achieved {
+	case 0:
 		page.Title = b.t("quickwins.title-planned", "n", n.Planned)
-	case n.Achieved == n.Told:
+	case n.Told:
 		page.Title = b.t("quickwins.title-told")
 	default:
 		page.Title = b.t("quickwins.title", "a", n.Achieved, "c", n.Told, "n", n.Achieved-n.Told)

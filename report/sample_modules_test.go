@@ -130,7 +130,7 @@ func endless(t testing.TB) report.Input {
 			ID: fmt.Sprint(i), Name: longText(20), Metric: longText(12), Unit: "Stück je Monat", Direction: survey.Up, Missing: "SMART"[:i%6],
 			Baseline: new(1000.25), Actual: new(float64(1000 * i)), Target: new(12500.75), Measured: "2026-03-01", Owner: longText(6), Due: "2026-04-01",
 		})
-		for j := range 2 {
+		for j := range 2 - i%2 {
 			m.QuickWins.Wins = append(m.QuickWins.Wins, report.QuickWin{
 				ID: fmt.Sprint(i, j), Process: p.Key, Name: longText(18), Status: survey.QuickWinDone, Due: "2026-01-01", Reached: "2026-01-02",
 				Told: []string{"", "2026-02-28"}[j], Channel: longText(9), Audience: longText(9),
@@ -176,5 +176,20 @@ func started(t testing.TB) report.Input {
 	}
 	in.Modules = report.Modules{Maturity: m, QuickWins: &report.QuickWins{}, Voices: said(), Act: &report.Act{}}
 	in.Modules.Voices.Register = nil
+	return in
+}
+
+// decided is the report that follows the meeting: an edited finding, proposals decided.
+func decided(t testing.TB) report.Input {
+	in := kept(t)
+	in.Version, in.Reason = 2, "Beschlüsse vom 20. März"
+	in.Modules.Edits = []report.Edit{{Rule: "F5", Evidence: "Die Sprechstunden beginnen im April."}}
+	in.Modules.Act.Met = "2026-03-20"
+	in.Modules.Act.Decisions = []report.Decision{
+		{Rule: "A4", Outcome: survey.Accepted, Owner: "Prozessmanagement", Due: "2026-04-01"},
+		{Rule: "A9", Outcome: survey.Changed, Wording: "Review erst nach der Umstellung des Werkzeugs", Due: "2026-06-15"},
+		{Proposal: "Kennzahl, Quelle und Verantwortung festlegen", Outcome: survey.Postponed},
+		{Proposal: "Budget für eine zweite Schulungsrunde freigeben", Outcome: survey.Declined},
+	}
 	return in
 }

@@ -40,6 +40,12 @@ func (w *writer) block(b report.Block) {
 		w.tag("p", "kicker", b.Kicker)
 		w.tag(w.heading(0), "", b.Title)
 		w.tag("p", "subtitle", b.Subtitle)
+	case report.DecisionBox:
+		w.decisionBox(b)
+	case report.Cards:
+		w.cards(b)
+	case report.Quotes:
+		w.quotes(b)
 	default:
 		w.err = fmt.Errorf("no HTML for %T", b)
 	}
@@ -116,7 +122,7 @@ func (w *writer) findings(b report.Findings) {
 		w.close(w.heading(2))
 		w.open("p", "")
 		w.text(f.Evidence)
-		w.reference(f)
+		w.reference(f.Reference, f.Head)
 		w.close("p")
 		if f.Chart != nil {
 			w.picture(f.Chart, chart.Box{W: 47, H: 16})
@@ -127,12 +133,12 @@ func (w *writer) findings(b report.Findings) {
 }
 
 // reference leads to the page that shows more, if the site has it.
-func (w *writer) reference(f report.Finding) {
-	if w.Link == nil || f.Page == "" {
+func (w *writer) reference(r report.Reference, about string) {
+	if w.Link == nil || r.Page == "" {
 		return
 	}
-	if address := w.Link(f.Page); address != "" {
-		w.WriteString(` <a href="` + escape(address) + `">` + escape(w.t("more", "about", f.Head)) + "</a>")
+	if address := w.Link(r.Page); address != "" {
+		w.WriteString(` <a href="` + escape(address) + `">` + escape(w.t("more", "about", about)) + "</a>")
 	}
 }
 

@@ -19,9 +19,10 @@ import (
 
 // Classes are what a style sheet may set: figure.chart (half = two stand side by side),
 // .icon (one em high), .tiles, .keys, .findings, .facts, .columns, .note, .lead, .num
-// (right-aligned cell), .mid (centred cell), .kicker, .subtitle, .ribbon, .status.
+// (right-aligned cell), .mid (centred cell), .kicker, .subtitle, .ribbon, .status,
+// .mark (cell with a figure), .decide, .cards, .quotes.
 var Classes = []string{
-	"chart", "half", "icon", "tiles", "keys", "findings", "facts", "columns", "note", "lead", "num", "mid", "kicker", "subtitle", "ribbon", "status",
+	"chart", "half", "icon", "tiles", "keys", "findings", "facts", "columns", "note", "lead", "num", "mid", "kicker", "subtitle", "ribbon", "status", "mark", "decide", "cards", "quotes",
 }
 
 // Options of a fragment.

@@ -36,6 +36,18 @@ func (w *writer) sheet(f chart.Figure) sheet {
 		return s
 	case chart.Shares:
 		return w.shares(f)
+	case chart.Dots:
+		s := sheet{heads: []string{w.t("theme"), w.t("count")}}
+		for _, r := range f.Rows {
+			s.rows = append(s.rows, []string{r.Label, w.p.Integer(r.Count)})
+		}
+		return s
+	case chart.Squares:
+		s := sheet{heads: []string{w.t("state"), w.t("count")}}
+		for _, r := range f.Rows {
+			s.rows = append(s.rows, []string{r.Label, w.p.Integer(r.Count)})
+		}
+		return s
 	}
 	return sheet{}
 }

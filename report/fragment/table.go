@@ -14,7 +14,14 @@ var alignments = map[chart.Align]string{chart.Right: "num", chart.Centre: "mid"}
 func (w *writer) table(b report.Table) {
 	w.open("table", "")
 	w.WriteString("<thead><tr>")
-	for _, c := range b.Columns {
+	for i, c := range b.Columns {
+		if i < len(b.Heads) && b.Heads[i].Chart != nil {
+			w.WriteString(`<th scope="col" class="mark">`)
+			_, width := b.ColumnBox(i)
+			w.picture(b.Heads[i].Chart, chart.Box{W: width, H: b.HeadHeight()})
+			w.WriteString("</th>")
+			continue
+		}
 		w.head(c.Head, alignments[c.Align])
 	}
 	w.WriteString("</tr></thead>\n<tbody>\n")
@@ -47,13 +54,30 @@ func (w *writer) row(b report.Table, row report.Row) {
 				more = ` scope="rowgroup"`
 			}
 		}
-		if class := alignments[b.Columns[i].Align]; class != "" {
+		mark := row.Mark(i)
+		class := alignments[b.Columns[i].Align]
+		if mark.Chart != nil {
+			class = "mark"
+		}
+		if class != "" {
 			more += ` class="` + class + `"`
 		}
 		if rest := len(b.Columns) - i; i == len(row.Cells)-1 && rest > 1 {
 			more += fmt.Sprintf(` colspan="%d"`, rest)
 		}
-		w.WriteString("<" + name + more + ">" + escape(text) + "</" + name + ">")
+		w.WriteString("<" + name + more + ">")
+		if mark.Chart != nil {
+			_, width := b.ColumnBox(i)
+			w.picture(mark.Chart, chart.Box{W: width, H: max(mark.Height, leastMark)})
+		}
+		w.text(text)
+		if i < len(row.Notes) && row.Notes[i] != "" {
+			w.WriteString(` <span class="note">` + escape(row.Notes[i]) + "</span>")
+		}
+		w.WriteString("</" + name + ">")
 	}
 	w.close("tr")
 }
+
+// leastMark is the height in mm of a figure in a cell that says none.
+const leastMark = 7.0
