@@ -159,6 +159,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(patch, "/decisions/{record}", account.RecordDecisions, decisions.Update, "Change a decision"),
 		v1.Handle(get, "/kpis/{record}/measurements", account.ReadProgress, a.ListMeasurements, "List what was measured"),
 		v1.Handle(post, "/kpis/{record}/measurements", account.ChangeProgress, a.AddMeasurement, "Store a measurement, once however often it is sent"),
+		v1.Handle(post, "/kpis/{record}/measurements/import", account.ChangeProgress, a.ImportMeasurements, "Store the measurements of a CSV file, all or nothing"),
 
 		v1.Handle(get, "/iterations/{iteration}/voices", account.ReadVoices, a.ShowVoices, "Show released comments and how often themes were named"),
 		v1.Handle(get, "/iterations/{iteration}/comments", account.ReviewComments, a.ListComments, "List the comments of the counted rounds, in random order"),

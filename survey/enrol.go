@@ -77,14 +77,19 @@ func (s *Service) ImportPeople(ctx context.Context, actor account.Actor, id Orga
 	return out, s.store.Enrol(ctx, id, *e, told)
 }
 
-func readRoll(o *Organisation, in ImportInput) (*roll, error) {
-	file, err := table.Read("", in.File)
+// fileFault names the line of a file that is no CSV.
+func fileFault(err error) error {
 	var bad *table.Error
 	if errors.As(err, &bad) {
-		return nil, fault.Wrap(fault.Invalid, "file-invalid", err).With(fault.Field{Pointer: "/lines/" + strconv.Itoa(bad.Line), Code: "file-invalid"})
+		return fault.Wrap(fault.Invalid, "file-invalid", err).With(fault.Field{Pointer: "/lines/" + strconv.Itoa(bad.Line), Code: "file-invalid"})
 	}
+	return err
+}
+
+func readRoll(o *Organisation, in ImportInput) (*roll, error) {
+	file, err := table.Read("", in.File)
 	if err != nil {
-		return nil, err
+		return nil, fileFault(err)
 	}
 	if len(file.Columns) > maxImportColumns {
 		return nil, fault.New(fault.TooLarge, "import-too-large")
@@ -96,11 +101,8 @@ func readRoll(o *Organisation, in ImportInput) (*roll, error) {
 	r := &roll{organisation: o, rows: map[string]int{}, index: map[string]int{}}
 	for n := 0; ; n++ {
 		more, err := file.Next()
-		if errors.As(err, &bad) {
-			return nil, fault.Wrap(fault.Invalid, "file-invalid", err).With(fault.Field{Pointer: "/lines/" + strconv.Itoa(bad.Line), Code: "file-invalid"})
-		}
 		if err != nil {
-			return nil, err
+			return nil, fileFault(err)
 		}
 		if !more {
 			return r, nil

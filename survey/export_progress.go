@@ -44,7 +44,7 @@ func (s *Service) ExportKPIs(ctx context.Context, actor account.Actor, id Iterat
 	}
 	var all []measured
 	for i := range list {
-		values, err := s.store.ListMeasurements(ctx, list[i].ID)
+		values, err := s.history(ctx, &list[i])
 		if err != nil {
 			return nil, err
 		}

@@ -30,6 +30,7 @@ type Goal struct {
 	KPI       RecordID   `json:"kpi,omitempty"` // the figure that shows how far it is
 
 	Last *Measurement `json:"-"` // the latest one of the KPI; nil = none
+	Fed  *Fed         `json:"-"` // of a KPI from the pulse; nil = of another one, or no round has asked
 }
 
 // GoalStatus is whether a goal still counts.
@@ -74,7 +75,7 @@ func (g *Goal) Missing() (letters string) {
 // Attainment says how far the goal is by the latest measurement of its KPI (methods.md
 // section 11). Without a target the word is empty.
 func (g *Goal) Attainment() score.Attainment {
-	return attainment(g.Direction, g.Baseline, g.Target, g.Last)
+	return attainment(g.Direction, g.Baseline, g.Target, g.Last, g.Fed)
 }
 
 // GoalInput is what is said of a goal; nil stays, or is the default of a new one.
@@ -124,22 +125,51 @@ func (in GoalInput) apply(g *Goal, c *checks) {
 
 var goals = register[Goal, *Goal]{GoalRecord, account.ReadProgress, account.ChangeProgress, measuredGoals}
 
-// measuredGoals adds the latest measurements of their KPIs.
+// measuredGoals adds the latest measurements of their KPIs, which may be those of an
+// earlier iteration.
 func measuredGoals(ctx context.Context, s *Service, id IterationID, all []Goal) error {
-	last, err := s.store.LastMeasurements(ctx, id)
+	figures, err := kpis.all(ctx, s, id)
+	if err != nil {
+		return err
+	}
+	place := map[RecordID]int{}
+	for n, k := range figures {
+		place[k.ID] = n
+	}
+	for _, g := range all {
+		if _, known := place[g.KPI]; known || g.KPI == "" {
+			continue
+		}
+		filed, err := s.store.FindRecord(ctx, KPIRecord, g.KPI)
+		if err != nil {
+			return err
+		}
+		k, err := parse[KPI](filed)
+		if err != nil {
+			return err
+		}
+		place[k.ID], figures = len(figures), append(figures, *k)
+	}
+	if err := measuredKPIs(ctx, s, id, figures); err != nil {
+		return err
+	}
 	for n := range all {
-		if m, found := last[all[n].KPI]; found {
-			all[n].Last = &m
+		if at, found := place[all[n].KPI]; found {
+			all[n].Last, all[n].Fed = figures[at].Last, figures[at].Fed
 		}
 	}
-	return err
+	return nil
 }
 
-// linked gives what puts an input into a goal, the KPI included: one of the same
-// iteration that the actor sees.
-func (s *Service) linked(ctx context.Context, actor account.Actor, in GoalInput) (func(*Goal, *checks), error) {
+// linked gives what puts an input into a goal of an iteration, the KPI included: one of
+// the same programme that the actor sees.
+func (s *Service) linked(ctx context.Context, actor account.Actor, id IterationID, in GoalInput) (func(*Goal, *checks), error) {
 	if in.KPI == nil || *in.KPI == "" {
 		return in.apply, nil
+	}
+	mine, _, err := s.iteration(ctx, actor, account.ChangeProgress, id)
+	if err != nil {
+		return nil, err
 	}
 	kpi, i, _, err := kpis.find(ctx, s, actor, account.ReadProgress, RecordID(*in.KPI))
 	if err != nil && fault.Of(err).Kind != fault.NotFound {
@@ -147,7 +177,7 @@ func (s *Service) linked(ctx context.Context, actor account.Actor, in GoalInput)
 	}
 	return func(g *Goal, c *checks) {
 		in.apply(g, c)
-		if kpi == nil || i.ID != g.Iteration {
+		if kpi == nil || i.Programme != mine.Programme || i.Number > mine.Number {
 			c.wrong("/kpi", "kpi-unknown")
 		}
 	}, nil
@@ -160,7 +190,7 @@ func (s *Service) ListGoals(ctx context.Context, actor account.Actor, id Iterati
 
 // CreateGoal sets a goal.
 func (s *Service) CreateGoal(ctx context.Context, actor account.Actor, id IterationID, in GoalInput) (*Goal, error) {
-	apply, err := s.linked(ctx, actor, in)
+	apply, err := s.linked(ctx, actor, id, in)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +212,7 @@ func (s *Service) UpdateGoal(ctx context.Context, actor account.Actor, id Record
 	if i.Phase == Finished {
 		return nil, fault.New(fault.Conflict, "iteration-done")
 	}
-	apply, err := s.linked(ctx, actor, in)
+	apply, err := s.linked(ctx, actor, i.ID, in)
 	if err != nil {
 		return nil, err
 	}

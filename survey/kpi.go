@@ -17,8 +17,10 @@ type KPI struct {
 	Baseline  *float64 `json:"baseline,omitempty"`
 	Target    *float64 `json:"target,omitempty"`
 	Archived  bool     `json:"archived,omitempty"` // is measured no more
+	Pulse     string   `json:"pulse,omitempty"`    // key of the item or construct whose index in Process it is; empty = it is measured elsewhere
 
 	Last *Measurement `json:"-"` // the latest one; nil = none
+	Fed  *Fed         `json:"-"` // of one from the pulse: what the latest round says; nil = none has asked
 }
 
 func (k *KPI) status() string {
@@ -31,10 +33,10 @@ func (k *KPI) status() string {
 // Attainment says how far the KPI is by its latest measurement (methods.md section 11).
 // Without a target the word is empty.
 func (k *KPI) Attainment() score.Attainment {
-	return attainment(k.Direction, k.Baseline, k.Target, k.Last)
+	return attainment(k.Direction, k.Baseline, k.Target, k.Last, k.Fed)
 }
 
-func attainment(direction string, baseline, target *float64, last *Measurement) score.Attainment {
+func attainment(direction string, baseline, target *float64, last *Measurement, fed *Fed) score.Attainment {
 	if target == nil {
 		return score.Attainment{}
 	}
@@ -42,7 +44,11 @@ func attainment(direction string, baseline, target *float64, last *Measurement) 
 	if last != nil {
 		actual = &last.Value
 	}
-	return score.Goal{Direction: direction, Baseline: baseline, Target: *target}.Attainment(actual)
+	goal := score.Goal{Direction: direction, Baseline: baseline, Target: *target}
+	if fed == nil {
+		return goal.Attainment(actual)
+	}
+	return fed.attainment(goal, actual)
 }
 
 // KPIInput is what is said of a KPI; nil stays, or is the default of a new one.
@@ -55,6 +61,7 @@ type KPIInput struct {
 	Baseline  *float64
 	Target    *float64
 	Archived  *bool
+	Pulse     *string
 }
 
 func (in KPIInput) apply(k *KPI, c *checks) {
@@ -70,19 +77,34 @@ func (in KPIInput) apply(k *KPI, c *checks) {
 	if in.Archived != nil {
 		k.Archived = *in.Archived
 	}
+	if in.Pulse != nil {
+		if k.Pulse = *in.Pulse; k.Pulse != "" && !movable(k.Pulse) {
+			c.wrong("/pulse", "unknown-question")
+		}
+	}
 }
 
 var kpis = register[KPI, *KPI]{KPIRecord, account.ReadProgress, account.ChangeProgress, measuredKPIs}
 
-// measuredKPIs adds the latest measurements.
+// measuredKPIs adds the latest measurements, and what the pulse says in the rounds of
+// the iteration.
 func measuredKPIs(ctx context.Context, s *Service, id IterationID, all []KPI) error {
-	last, err := s.store.LastMeasurements(ctx, id)
+	var ids []RecordID
+	for _, k := range all {
+		if k.Pulse == "" {
+			ids = append(ids, k.ID)
+		}
+	}
+	last, err := s.store.LastMeasurements(ctx, ids)
+	if err != nil {
+		return err
+	}
 	for n := range all {
 		if m, found := last[all[n].ID]; found {
 			all[n].Last = &m
 		}
 	}
-	return err
+	return s.feed(ctx, id, all)
 }
 
 // ListKPIs gives the KPIs of an iteration.

@@ -6,6 +6,7 @@ import (
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/audit"
+	"pulscheck/survey/fault"
 )
 
 // Measurement is the value of a KPI on a day. Key tells measurements of one day apart:
@@ -30,8 +31,12 @@ type Measurements interface {
 	CreateMeasurement(ctx context.Context, m *Measurement, told ...audit.Entry) error
 	// ListMeasurements gives those of a KPI by day, those of a day as they came.
 	ListMeasurements(ctx context.Context, id RecordID) ([]Measurement, error)
-	// LastMeasurements gives the last one in that order of every KPI of an iteration.
-	LastMeasurements(ctx context.Context, id IterationID) (map[RecordID]Measurement, error)
+	// LastMeasurements gives the last one in that order of each of some KPIs.
+	LastMeasurements(ctx context.Context, ids []RecordID) (map[RecordID]Measurement, error)
+	// CreateMeasurements stores those that the KPI does not have yet, all or nothing; the
+	// audit is told if there are any. One that differs is fault Conflict
+	// "measurement-differs".
+	CreateMeasurements(ctx context.Context, id RecordID, all []Measurement, told ...audit.Entry) error
 }
 
 // MeasurementInput is a measurement as it is sent.
@@ -44,17 +49,31 @@ type MeasurementInput struct {
 
 // AddMeasurement stores what was measured, once however often it is sent. What was
 // stored never changes: whoever has another value for the day sends it under another
-// key. Fault Conflict "measurement-differs".
+// key. Faults: Conflict "measurement-differs", "kpi-from-pulse".
 func (s *Service) AddMeasurement(ctx context.Context, actor account.Actor, id RecordID, in MeasurementInput) (*Measurement, error) {
-	_, _, organisation, err := kpis.find(ctx, s, actor, account.ChangeProgress, id)
+	k, _, organisation, err := kpis.find(ctx, s, actor, account.ChangeProgress, id)
 	if err != nil {
 		return nil, err
 	}
+	if k.Pulse != "" {
+		return nil, fault.New(fault.Conflict, "kpi-from-pulse")
+	}
+	var c checks
+	m := in.measurement(id, &c)
+	m.Recorded = s.now().UTC().Truncate(time.Microsecond)
+	if err := c.err(); err != nil {
+		return nil, err
+	}
+	told := s.tell(actor, organisation, "measurement.create", string(id), map[string]string{"day": m.Day, "key": m.Key})
+	return m, s.store.CreateMeasurement(ctx, m, told)
+}
+
+// measurement checks what is sent.
+func (in MeasurementInput) measurement(id RecordID, c *checks) *Measurement {
 	if in.Key == "" {
 		in.Key = ManualKey
 	}
-	m := &Measurement{KPI: id, Day: in.Day, Key: in.Key, Recorded: s.now().UTC().Truncate(time.Microsecond)}
-	var c checks
+	m := &Measurement{KPI: id, Day: in.Day, Key: in.Key}
 	if c.day("/day", m.Day); m.Day == "" {
 		c.wrong("/day", "date-invalid")
 	}
@@ -63,17 +82,23 @@ func (s *Service) AddMeasurement(ctx context.Context, actor account.Actor, id Re
 	c.number("/value", &value, &in.Value)
 	m.Value = *value
 	c.maybe("/note", &m.Note, &in.Note, maxSentence)
-	if err := c.err(); err != nil {
-		return nil, err
-	}
-	told := s.tell(actor, organisation, "measurement.create", string(id), map[string]string{"day": m.Day, "key": m.Key})
-	return m, s.store.CreateMeasurement(ctx, m, told)
+	return m
 }
 
-// ListMeasurements gives what was measured of a KPI.
+// ListMeasurements gives what was measured of a KPI, by day.
 func (s *Service) ListMeasurements(ctx context.Context, actor account.Actor, id RecordID) ([]Measurement, error) {
-	if _, _, _, err := kpis.find(ctx, s, actor, account.ReadProgress, id); err != nil {
+	k, _, _, err := kpis.find(ctx, s, actor, account.ReadProgress, id)
+	if err != nil {
 		return nil, err
 	}
-	return s.store.ListMeasurements(ctx, id)
+	return s.history(ctx, k)
+}
+
+// history gives what was measured of a KPI: of one from the pulse, what the rounds of
+// its iteration displayed.
+func (s *Service) history(ctx context.Context, k *KPI) ([]Measurement, error) {
+	if k.Pulse == "" {
+		return s.store.ListMeasurements(ctx, k.ID)
+	}
+	return s.fedHistory(ctx, k)
 }

@@ -133,6 +133,9 @@ var requests = map[string]request{
 	"PATCH /decisions/{record}":                 {body: `{"outcome":"yes"}`, want: 412, fresh: record("decision")},
 	"GET /kpis/{record}/measurements":           {want: 200, fresh: record("kpi")},
 	"POST /kpis/{record}/measurements":          {body: `{"day":"2026-05-04","key":"desk-1","value":31.5}`, want: 200, fresh: record("kpi")},
+	"POST /kpis/{record}/measurements/import": {
+		query: "?dry_run=true", body: "day;value\n2026-05-04;31,5\n", media: "text/csv", want: 200, fresh: record("kpi"),
+	},
 
 	"GET /iterations/{iteration}/voices":   {want: 200},
 	"GET /iterations/{iteration}/comments": {want: 200},

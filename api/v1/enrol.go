@@ -14,14 +14,27 @@ import (
 )
 
 func newImport(o *survey.ImportOutcome) Import {
-	out := Import{
+	return Import{
 		New: o.New, Changed: o.Changed, Unchanged: o.Unchanged, Missing: o.Missing, Left: o.Left, Wrong: o.Wrong,
-		Units: list(o.Units), Errors: []RowError{},
+		Units: list(o.Units), Errors: rowErrors(o.Errors),
 	}
-	for _, e := range o.Errors {
-		out.Errors = append(out.Errors, RowError{e.Row, e.Column, e.Code})
+}
+
+func rowErrors(errors []survey.RowError) []RowError {
+	out := []RowError{}
+	for _, e := range errors {
+		out = append(out, RowError{e.Row, e.Column, e.Code})
 	}
 	return out
+}
+
+// rowFault points at every cell that is wrong, as /line/heading.
+func rowFault(errors []survey.RowError) error {
+	f := fault.New(fault.Invalid, "import-row-invalid")
+	for _, e := range errors {
+		f = f.With(fault.Field{Pointer: "/" + strconv.Itoa(e.Row) + "/" + escape.Replace(e.Column), Code: e.Code})
+	}
+	return f
 }
 
 // escape makes a part of a JSON pointer of a heading.
@@ -46,11 +59,7 @@ func (a *API) ImportPeople(ctx context.Context, actor account.Actor, in *struct 
 	})
 	switch {
 	case fault.Is(err, "import-row-invalid") && out != nil && !in.DryRun:
-		f := fault.New(fault.Invalid, "import-row-invalid")
-		for _, e := range out.Errors {
-			f = f.With(fault.Field{Pointer: "/" + strconv.Itoa(e.Row) + "/" + escape.Replace(e.Column), Code: e.Code})
-		}
-		return nil, f
+		return nil, rowFault(out.Errors)
 	case err != nil && !fault.Is(err, "import-row-invalid"):
 		return nil, err
 	}

@@ -25,6 +25,7 @@ type Goal struct {
 	Missing   []string `json:"missing" doc:"the letters of SMART that it lacks" nullable:"false"`
 
 	KPI        string       `json:"kpi" doc:"id of the KPI that shows how far it is"`
+	Fed        *Fed         `json:"fed" doc:"of a KPI from the pulse: what the latest round says"`
 	Last       *Measurement `json:"last" doc:"the latest measurement of the KPI"`
 	Attainment *Attainment  `json:"attainment" doc:"by that measurement; null without a target"`
 }
@@ -45,7 +46,7 @@ type GoalSaid struct {
 	Relevance *string  `json:"relevance,omitempty" maxLength:"500"`
 	Due       *string  `json:"due,omitempty" example:"2026-06-01" doc:"YYYY-MM-DD; empty: none"`
 	Status    *string  `json:"status,omitempty" enum:"open,closed,dropped" default:"open"`
-	KPI       *string  `json:"kpi,omitempty" doc:"id of a KPI of the same iteration; empty: none"`
+	KPI       *string  `json:"kpi,omitempty" doc:"id of a KPI of this iteration or an earlier one; empty: none"`
 }
 
 func newGoal(g *survey.Goal) Goal {
@@ -53,7 +54,7 @@ func newGoal(g *survey.Goal) Goal {
 		Head: newHead(&g.Record), Name: g.Name, Specific: g.Specific, Metric: g.Metric, Unit: g.Unit, Source: g.Source,
 		Direction: g.Direction, Baseline: g.Baseline, Target: g.Target, Owner: g.Owner, Agreed: g.Agreed, Relevance: g.Relevance,
 		Due: g.Due, Status: string(g.Status), Missing: list(strings.Split(g.Missing(), "")),
-		KPI: string(g.KPI), Last: newMeasurement(g.Last), Attainment: newAttainment(g.Attainment()),
+		KPI: string(g.KPI), Fed: newFed(g.Fed), Last: newMeasurement(g.Last), Attainment: newAttainment(g.Attainment()),
 	}
 }
 

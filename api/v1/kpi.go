@@ -1,26 +1,30 @@
 package v1
 
 import (
+	"bytes"
 	"context"
 	"time"
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
 	"pulscheck/survey/score"
+	"pulscheck/survey/tally"
 )
 
 // Attainment says how far a figure is.
 type Attainment struct {
-	Word  string   `json:"word" enum:"reached,nearly,partly,unchanged,worse,not_reached,no_data,invalid_goal"`
-	Value *float64 `json:"value" doc:"1 = reached; null without a baseline"`
-	Shown *float64 `json:"shown" doc:"the same between 0 and 1.2"`
+	Word      string   `json:"word" enum:"reached,nearly,partly,unchanged,worse,not_reached,no_data,invalid_goal,too_few_answers"`
+	Value     *float64 `json:"value" doc:"1 = reached; null without a baseline"`
+	Shown     *float64 `json:"shown" doc:"the same between 0 and 1.2"`
+	Uncertain bool     `json:"uncertain" doc:"reached, but not yet certain: the interval of a figure from the pulse contains the target"`
 }
 
 func newAttainment(a score.Attainment) *Attainment {
 	if a.Word == "" {
 		return nil
 	}
-	return &Attainment{a.Word, a.Value, a.Shown()}
+	return &Attainment{a.Word, a.Value, a.Shown(), a.Uncertain}
 }
 
 // KPI is a figure that is measured again and again.
@@ -33,8 +37,26 @@ type KPI struct {
 	Baseline   *float64     `json:"baseline"`
 	Target     *float64     `json:"target"`
 	Archived   bool         `json:"archived" doc:"is measured no more"`
-	Last       *Measurement `json:"last" doc:"the latest measurement"`
+	Pulse      string       `json:"pulse" doc:"key of the item or construct whose index in the process it is; empty: measured elsewhere"`
+	Fed        *Fed         `json:"fed" doc:"of one from the pulse: what the latest round says; null before one is counted"`
+	Last       *Measurement `json:"last" doc:"the latest measurement; null if the latest round shows no value"`
 	Attainment *Attainment  `json:"attainment" doc:"by the latest measurement; null without a target"`
+}
+
+// Fed is what the latest counted round says about a figure from the pulse.
+type Fed struct {
+	Round  string          `json:"round"`
+	Closed time.Time       `json:"closed"`
+	State  string          `json:"state" enum:"shown,banded,protected" doc:"a banded or protected value is none"`
+	N      *int            `json:"n" doc:"null if there is no value, or if the group hides it"`
+	CI     *tally.Interval `json:"ci" doc:"95 % interval of the value"`
+}
+
+func newFed(f *survey.Fed) *Fed {
+	if f == nil {
+		return nil
+	}
+	return &Fed{string(f.Round), f.Closed.UTC(), string(f.State), f.N, f.CI}
 }
 
 // KPISaid is what is said of a KPI; what is left out stays. A new one needs a name.
@@ -47,6 +69,7 @@ type KPISaid struct {
 	Baseline  *float64 `json:"baseline,omitempty" example:"48"`
 	Target    *float64 `json:"target,omitempty" example:"24"`
 	Archived  *bool    `json:"archived,omitempty"`
+	Pulse     *string  `json:"pulse,omitempty" example:"ACC" doc:"key of an item or construct of the surveys; empty: none"`
 }
 
 // Measurement is the value of a KPI on a day.
@@ -77,7 +100,7 @@ func newMeasurement(m *survey.Measurement) *Measurement {
 func newKPI(k *survey.KPI) KPI {
 	return KPI{
 		newHead(&k.Record), k.Name, k.Unit, k.Source, k.Direction, k.Baseline, k.Target, k.Archived,
-		newMeasurement(k.Last), newAttainment(k.Attainment()),
+		k.Pulse, newFed(k.Fed), newMeasurement(k.Last), newAttainment(k.Attainment()),
 	}
 }
 
@@ -113,4 +136,28 @@ func (a *API) AddMeasurement(ctx context.Context, actor account.Actor, in *struc
 		return nil, err
 	}
 	return &struct{ Body Measurement }{*newMeasurement(m)}, nil
+}
+
+// MeasurementFile tells what a file of measurements did, or would do.
+type MeasurementFile struct {
+	New       int        `json:"new"`
+	Unchanged int        `json:"unchanged" doc:"rows that were stored already"`
+	Errors    []RowError `json:"errors" doc:"the first 100, of a dry run" nullable:"false"`
+}
+
+// ImportMeasurements stores the measurements of a CSV file, all or nothing. A dry run
+// tells the rows that are wrong, an import is refused with them.
+func (a *API) ImportMeasurements(ctx context.Context, actor account.Actor, in *struct {
+	ByRecord
+	DryRun  bool   `query:"dry_run" doc:"only tell what would happen"`
+	RawBody []byte `contentType:"text/csv" required:"true"`
+}) (*struct{ Body MeasurementFile }, error) {
+	out, err := a.service.ImportMeasurements(ctx, actor, survey.RecordID(in.Record), bytes.NewReader(in.RawBody), in.DryRun)
+	switch {
+	case fault.Is(err, "import-row-invalid") && out != nil && !in.DryRun:
+		return nil, rowFault(out.Errors)
+	case err != nil && !fault.Is(err, "import-row-invalid"):
+		return nil, err
+	}
+	return &struct{ Body MeasurementFile }{MeasurementFile{out.New, out.Unchanged, rowErrors(out.Errors)}}, nil
 }

@@ -20,6 +20,9 @@ const (
 	attainedMost = 1.2 // shown; the table has the raw value
 )
 
+// EnoughAnswers is the fewest on which a figure from the pulse is called reached.
+const EnoughAnswers = comparable
+
 // Goal is what a key figure has to become; how well it is written (SMART) survey checks.
 type Goal struct {
 	Direction string   // Up: more is better; Down: less is
@@ -81,7 +84,7 @@ func (g Goal) FromPulse(actual *float64, n int, interval *Interval) Attainment {
 	if a.Word != Reached {
 		return a
 	}
-	if n < comparable {
+	if n < EnoughAnswers {
 		a.Word = TooFewAnswers
 		return a
 	}

@@ -56,6 +56,43 @@ func (s *Store) CreateMeasurement(ctx context.Context, m *survey.Measurement, to
 	})
 }
 
+// CreateMeasurements stores those that a KPI does not have yet, all or nothing.
+func (s *Store) CreateMeasurements(ctx context.Context, id survey.RecordID, all []survey.Measurement, told ...audit.Entry) error {
+	return s.inTx(ctx, "create measurements", func(tx *gorm.DB) error {
+		var kpi recordRow
+		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", string(id)).Take(&kpi).Error; err != nil {
+			return err
+		}
+		var rows []measurementRow
+		if err := tx.Where("kpi = ?", string(id)).Find(&rows).Error; err != nil {
+			return err
+		}
+		type name struct{ day, source string }
+		there := map[name]measurementRow{}
+		for _, r := range rows {
+			there[name{r.Day, r.Source}] = r
+		}
+		var missing []measurementRow
+		for _, m := range all {
+			row := measurementRow{string(id), m.Day, m.Key, m.Value, m.Note, m.Recorded.UTC()}
+			old, known := there[name{row.Day, row.Source}]
+			if known && (old.Value != row.Value || old.Note != row.Note) {
+				return fault.New(fault.Conflict, "measurement-differs")
+			}
+			if !known {
+				missing = append(missing, row)
+			}
+		}
+		if len(missing) == 0 {
+			return nil
+		}
+		if err := tx.CreateInBatches(missing, batch).Error; err != nil {
+			return err
+		}
+		return tell(tx, told)
+	})
+}
+
 // ListMeasurements gives the measurements of a KPI by day, those of a day as they came.
 func (s *Store) ListMeasurements(ctx context.Context, id survey.RecordID) ([]survey.Measurement, error) {
 	var rows []measurementRow
@@ -69,16 +106,19 @@ func (s *Store) ListMeasurements(ctx context.Context, id survey.RecordID) ([]sur
 	return all, nil
 }
 
-// LastMeasurements gives the last measurement of every KPI of an iteration.
-func (s *Store) LastMeasurements(ctx context.Context, id survey.IterationID) (map[survey.RecordID]survey.Measurement, error) {
+// LastMeasurements gives the last measurement of each of some KPIs.
+func (s *Store) LastMeasurements(ctx context.Context, ids []survey.RecordID) (map[survey.RecordID]survey.Measurement, error) {
+	last := map[survey.RecordID]survey.Measurement{}
+	if len(ids) == 0 {
+		return last, nil
+	}
 	var rows []measurementRow
 	err := s.read.WithContext(ctx).Raw("SELECT kpi, day, source, value, note, recorded FROM ("+
 		"SELECT measurements.*, ROW_NUMBER() OVER (PARTITION BY kpi ORDER BY day DESC, recorded DESC, source DESC) AS place "+
-		"FROM measurements JOIN records ON records.id = measurements.kpi WHERE records.iteration = ?) AS ranked WHERE place = 1", string(id)).Scan(&rows).Error
+		"FROM measurements WHERE kpi IN ?) AS ranked WHERE place = 1", ids).Scan(&rows).Error
 	if err != nil {
 		return nil, translate(fmt.Errorf("last measurements: %w", err))
 	}
-	last := map[survey.RecordID]survey.Measurement{}
 	for _, r := range rows {
 		last[survey.RecordID(r.KPI)] = r.measurement()
 	}
