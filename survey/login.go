@@ -158,6 +158,9 @@ func (s *Service) prove(ctx context.Context, user *account.User, code string) er
 	if err != nil {
 		return err
 	}
+	if len(user.Second) == 0 {
+		return fault.New(fault.Unauthenticated, "login-failed")
+	}
 	second, err := s.open(user.ID, user.Second)
 	if err != nil {
 		return err

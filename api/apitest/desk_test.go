@@ -26,6 +26,7 @@ type desk struct {
 	user    *account.User
 	cookies map[string]string
 	headers map[string]string
+	csrf    string // of the session, once it was read
 }
 
 // desk signs somebody in who has a role in the own organisation; an owner owns INC.
@@ -104,6 +105,12 @@ func (d *desk) send(method, path string, fields url.Values) *page {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
+	return d.answer(r)
+}
+
+// answer sends a request with the cookies, and keeps those that come back.
+func (d *desk) answer(r *http.Request) *page {
+	d.w.t.Helper()
 	for name, value := range d.headers {
 		r.Header.Set(name, value)
 	}

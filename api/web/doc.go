@@ -28,7 +28,8 @@
 //
 //  5. A line in the table nav (nav.go), if it is a page of the navigation.
 //
-//  6. Its row in api/apitest (pages.go): what the path is filled with.
+//  6. Its row in pageRequests (api/apitest/pages_test.go), for the walk of every page by
+//     every role, and one in looks (looks_test.go), for light, dark, telephone and axe-core.
 //
 // A form: the page makes it with v.Form("web.unit", action, nil), texts web.unit.NAME,
 // NAME-hint and submit, and shows fields by name. The POST reads v.Text("name") and ends
