@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -81,29 +82,39 @@ func (c *counts) since(module string, part int, before *Share) {
 	}
 }
 
-// canonical gives the data in the one form that its hash is taken of: keys sorted, no
-// white space, numbers as short as can be (RFC 8785).
-func (b *builder) canonical() ([]byte, error) {
+// canonical gives the data of the report in their one form.
+func (b *builder) canonical() ([]byte, string, error) {
 	modules, counts := b.counted()
-	plain, err := json.Marshal(contents{
+	return canonical(contents{
 		"pulscheck-report-1", "check", b.Organisation.Key, b.Organisation.Name, b.Programme, b.Iteration.Number, b.Results.CountedAt.UTC(),
 		hex.EncodeToString(b.Round.Fingerprint), b.Results, modules, counts,
 	})
+}
+
+// canonical gives data in the one form that their hash is taken of: keys sorted, no
+// white space, numbers as short as can be (RFC 8785), and that hash, hexadecimal.
+func canonical(data any) (form []byte, hash string, err error) {
+	plain, err := json.Marshal(data)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var tree any
 	d := json.NewDecoder(bytes.NewReader(plain))
 	d.UseNumber()
 	if err := d.Decode(&tree); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	err = e.Encode(tree) // sorts keys
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
+	form = bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+	sum := sha256.Sum256(form)
+	return form, hex.EncodeToString(sum[:]), err
 }
+
+// shortHash is as much of a hash as stands on every page.
+func shortHash(hash string) string { return hash[:4] + " " + hash[4:8] + " " + hash[8:12] }
 
 // files are what the report brings along: the data for programs, for spreadsheets, and
 // how to read them.

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
@@ -89,17 +87,15 @@ func Build(in Input) (*Document, error) {
 // document is the report without its pages.
 func (b *builder) document() (*Document, error) {
 	id := fmt.Sprintf("%s-I%02d-B%d", strings.ToUpper(b.Organisation.Key), b.Iteration.Number, b.Version)
-	data, err := b.canonical()
+	data, hash, err := b.canonical()
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(data)
-	hash := hex.EncodeToString(sum[:])
 	iteration := b.t("iteration", "number", b.Iteration.Number)
 	return &Document{
 		Language: b.Language, Title: b.t("kind"), Organisation: b.Organisation.Name, ID: id, Hash: hash,
 		Programme: b.Programme + " · " + iteration, Subject: b.Programme + ", " + iteration,
-		Foot:   b.t("foot", "confidentiality", b.t("confidentiality"), "id", id, "hash", hash[:4]+" "+hash[4:8]+" "+hash[8:12]),
+		Foot:   b.t("foot", "confidentiality", b.t("confidentiality"), "id", id, "hash", shortHash(hash)),
 		PageOf: b.t("page"), Created: b.Results.CountedAt, Software: b.Software, Files: b.files(data, hash),
 	}, nil
 }

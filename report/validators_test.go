@@ -12,7 +12,7 @@ import (
 	"pulscheck/survey/locale"
 )
 
-// TestForValidators writes reports of every state, posters and tickets for the validators that
+// TestForValidators writes reports of every state, team sheets, posters and tickets for the validators that
 // report/pdf/validate/run asks; part1 holds what they are as PDF/A-1.
 func TestForValidators(t *testing.T) {
 	dir := os.Getenv("PULSCHECK_TEST_PDFS")
@@ -22,6 +22,12 @@ func TestForValidators(t *testing.T) {
 	keep(t, filepath.Join(dir, "poster.a4.pdf"), poster(t, inviting(), pdf.A4))
 	keep(t, filepath.Join(dir, "poster.a3.pdf"), poster(t, inviting(), pdf.A3))
 	keep(t, filepath.Join(dir, "tickets.pdf"), tickets(t, inviting(), links(12)))
+	for name, in := range boards(t) {
+		for _, l := range []locale.Language{locale.German, locale.English} {
+			in.Language = l
+			keep(t, filepath.Join(dir, name+"."+string(l)+".pdf"), draw(t, buildTeam(t, in)))
+		}
+	}
 	for name, in := range samples(t) {
 		for _, l := range []locale.Language{locale.German, locale.English} {
 			in.Language = l

@@ -167,5 +167,7 @@ func (d *drawer) block(b report.Block) {
 		d.cards(b)
 	case report.Quotes:
 		d.quotes(b)
+	case report.TeamSheet:
+		d.teamSheet(b)
 	}
 }
