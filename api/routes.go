@@ -117,7 +117,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/iterations/{iteration}/rounds", account.ReadRounds, a.ListRounds, "List the rounds"),
 		v1.Handle(post, "/iterations/{iteration}/rounds", account.DraftRounds, a.CreateRound, "Draft a round"),
 		v1.Handle(get, "/iterations/{iteration}/reports", account.ReadReports, a.ListReports, "List the reports"),
-		v1.Handle(post, "/iterations/{iteration}/reports", account.IssueReports, a.RenewReport, "Have the check report drawn again with what came in meanwhile: the draft, or the next version"),
+		v1.Handle(post, "/iterations/{iteration}/reports", account.IssueReports, a.DrawReport, "Have a report drawn again with what came in meanwhile: the draft, or the next version"),
 
 		v1.Handle(get, "/organisations/{organisation}/maturity-models", account.ReadProgramme, a.ListModels, "List the maturity frameworks"),
 		v1.Handle(post, "/organisations/{organisation}/maturity-models", account.ChangeProgramme, a.CreateModel, "Keep a framework of one's own in YAML; it never changes"),

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"pulscheck/survey"
 	"pulscheck/survey/locale"
@@ -15,4 +16,15 @@ func FileName(o *survey.Organisation, iteration, version int, l locale.Language)
 		stem = "check-report"
 	}
 	return fmt.Sprintf("%s_%s_i%02d_v%d.pdf", stem, o.Key, iteration, version)
+}
+
+// TeamFileName is the name under which a team sheet is handed out, after its document id.
+func TeamFileName(id string, l locale.Language) string {
+	stem := "team-blatt"
+	if l == locale.English {
+		stem = "team-sheet"
+	}
+	org, rest, _ := strings.Cut(id, "-I")
+	iteration, version, _ := strings.Cut(rest, "-T")
+	return fmt.Sprintf("%s_%s_i%s_v%s.pdf", stem, strings.ToLower(org), iteration, version)
 }

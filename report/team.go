@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,33 +13,39 @@ import (
 )
 
 // TeamInput is everything a team sheet is made of. Only what people released stands on
-// it: improvements whose answer the team may read.
+// it.
 type TeamInput struct {
 	Organisation *survey.Organisation
 	Programme    string
 	Iteration    survey.Iteration
 	Round        *survey.Round // the counted check round of the iteration
 	Results      *tally.Results
-	First        bool // no check round was counted before
-	Improvements []survey.Improvement
-	Rounds       []survey.Round // of the iteration, for the dates
-	Base         string         // scheme and host of the pages; empty = no code
-	At           time.Time      // when the sheet is made: what lies before is no date to come
+	First        bool                 // no check round was counted before
+	Pairs        []survey.Pair        // of the iteration, released or not
+	Improvements []survey.Improvement // that they tell of
+	Rounds       []survey.Round       // of the iteration, for the dates
+	Base         string               // scheme and host of the pages; empty = no code
+	At           time.Time            // when the sheet is made: what lies before is no date to come
 	Language     locale.Language
 	Version      int
 	Software     string
 }
 
-// Most words of parts of a team sheet: all of it has at most 150, so that it is read
-// from one and a half metres in a minute.
+// Most parts of a team sheet, and most words of all of it, so that it is read from one
+// and a half metres in a minute.
 const (
 	teamPairs   = 3
-	saidWords   = 7
-	didWords    = 11
-	whyWords    = 14
-	doorWords   = 10
 	teamDates   = 3
+	teamWords   = 150
 	teamAnswers = 14 // days within which criticism is answered (rule F10)
+)
+
+// Most words of what people wrote; fewer where all of it is too long.
+const (
+	saidWords = 10
+	didWords  = 14
+	whyWords  = 16
+	doorWords = 12
 )
 
 // teamSmallest is the number of answers below which a process is not on the sheet.
@@ -46,8 +54,9 @@ const teamSmallest = 20
 // team holds what the parts of the sheet share.
 type team struct {
 	TeamInput
-	p    *locale.Printer
-	zone *time.Location
+	p       *locale.Printer
+	zone    *time.Location
+	tighter int // by how many words the limits are lower
 }
 
 // BuildTeam says what stands on the sheet "back to the team" for the notice board. It
@@ -57,8 +66,12 @@ func BuildTeam(in TeamInput) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("team sheet of iteration %s: %w", in.Iteration.ID, err)
 	}
-	t := &team{in, locale.New(in.Language), zone}
+	in.Pairs = slices.SortedFunc(slices.Values(in.Pairs), func(a, b survey.Pair) int { return cmp.Compare(a.Number, b.Number) })
+	t := &team{TeamInput: in, p: locale.New(in.Language), zone: zone}
 	sheet := t.sheet()
+	for ; sheet.words() > teamWords && t.tighter < saidWords-3; sheet = t.sheet() {
+		t.tighter++
+	}
 	data, hash, err := canonical(t.contents(&sheet))
 	if err != nil {
 		return nil, fmt.Errorf("team sheet of iteration %s: %w", in.Iteration.ID, err)
@@ -98,59 +111,62 @@ func (t *team) sheet() TeamSheet {
 		s.Title, s.Lead = t.t("first"), thanks+"."
 	}
 	if t.Base != "" {
-		s.Address = t.Base + "/r/" + string(t.Round.ID)
-		s.Typed = strings.TrimPrefix(strings.TrimPrefix(s.Address, "https://"), "http://")
+		page := Invitation{Round: t.Round, Base: t.Base}
+		s.Address, s.Typed = page.address(), page.typed()
 	}
 	return s
 }
 
-// released says that the team may read the answer. What concerns a process of few
-// answers stays off the sheet: everybody there knows who said so.
-func (t *team) released(m *survey.Improvement) bool {
-	if !m.Visible || m.Process == "" {
-		return m.Visible
+// released says that a pair may stand on the sheet. What concerns a process of few
+// answers stays off it: everybody there knows who said so.
+func (t *team) released(p *survey.Pair) bool {
+	if !p.Released || p.Process == "" {
+		return p.Released
 	}
-	g := find(t.Results, tally.Group{Process: m.Process})
+	g := find(t.Results, tally.Group{Process: p.Process})
 	return g != nil && g.N != nil && *g.N >= teamSmallest
 }
 
 // pairs are what was said and what is done about it, done things first.
 func (t *team) pairs() []Pair {
 	var pairs []Pair
-	for _, state := range []survey.ImprovementStatus{survey.ImprovementDone, survey.ImprovementPlanned, survey.ImprovementExamined, survey.ImprovementNew} {
-		for i := range t.Improvements {
-			if m := &t.Improvements[i]; m.Status == state && t.released(m) && len(pairs) < teamPairs {
-				pairs = append(pairs, t.pair(m))
+	for _, status := range []survey.PairStatus{survey.PairDone, survey.PairWorking} {
+		for i := range t.Pairs {
+			if p := &t.Pairs[i]; p.Status == status && t.released(p) && len(pairs) < teamPairs {
+				pairs = append(pairs, t.pair(p))
 			}
 		}
 	}
 	if len(pairs) == 0 {
-		pairs = []Pair{{Said: t.t("nothing-said"), Did: t.t("in-work", "date", t.p.LongDate(t.answerBy())), State: PairOpen, Word: t.t("state.open")}}
+		pairs = []Pair{{Said: t.t("nothing-said"), Did: t.t("in-work", "date", t.p.Date(t.answerBy())), Word: t.t("state.working")}}
 	}
 	return pairs
 }
 
-func (t *team) pair(m *survey.Improvement) Pair {
-	p := Pair{Said: shortened(m.Criticism, saidWords), Figure: t.figure(m.Moves), Did: shortened(m.Answer, didWords), State: PairOpen, Word: t.t("state.open")}
-	switch m.Status {
-	case survey.ImprovementDone:
-		p.State, p.Word = PairDone, t.t("state.done")
-		if day, said := t.date(m.Answered); said {
-			p.Word = t.t("state.done-on", "date", day)
-		}
-	case survey.ImprovementPlanned:
-		p.State, p.Word = PairPlanned, t.t("state.planned")
-		if day, said := t.date(m.Due); said {
-			p.Word = t.t("state.planned-for", "date", day)
+func (t *team) pair(p *survey.Pair) Pair {
+	said, did := p.In(t.Language)
+	key, state := "state.working", PairWorking
+	if p.Status == survey.PairDone {
+		key, state = "state.done", PairDone
+	}
+	word := t.t(key)
+	if day, known := t.date(p.Day); known {
+		word = t.t(key+"-day", "date", day)
+		if did == "" {
+			did, word = t.t("in-work", "date", day), t.t(key)
 		}
 	}
-	if m.Answer == "" {
-		p.Did = t.t("in-work", "date", t.p.LongDate(t.answerBy()))
-		if day, said := t.date(m.Due); said {
-			p.Did = t.t("in-work", "date", day)
+	return Pair{shortened(said, saidWords-t.tighter), t.figure(t.moves(p.Improvement)), shortened(did, didWords-t.tighter), word, state}
+}
+
+// moves is what the improvement that a pair tells of is to move.
+func (t *team) moves(id survey.RecordID) string {
+	for i := range t.Improvements {
+		if t.Improvements[i].ID == id && id != "" {
+			return t.Improvements[i].Moves
 		}
 	}
-	return p
+	return ""
 }
 
 // figure tells the value of the whole round that an improvement is to move.
@@ -170,9 +186,10 @@ func (t *team) figure(key string) string {
 
 // infeasible is what cannot be done, and why.
 func (t *team) infeasible() []string {
-	for i := range t.Improvements {
-		if m := &t.Improvements[i]; m.Status == survey.ImprovementInfeasible && t.released(m) {
-			return []string{shortened(m.Criticism, saidWords), shortened(m.Reason, whyWords)}
+	for i := range t.Pairs {
+		if p := &t.Pairs[i]; p.Status == survey.PairNotYet && t.released(p) {
+			said, why := p.In(t.Language)
+			return []string{shortened(said, saidWords-t.tighter), shortened(why, whyWords-t.tighter)}
 		}
 	}
 	return nil

@@ -25,9 +25,9 @@ func (t *team) dates() []TeamDate {
 			add(r.Opens.In(t.zone), t.t("date-"+string(r.Kind)))
 		}
 	}
-	for i := range t.Improvements {
-		if m := &t.Improvements[i]; m.Status == survey.ImprovementPlanned && t.released(m) {
-			if at, err := time.Parse(time.DateOnly, m.Due); err == nil {
+	for i := range t.Pairs {
+		if p := &t.Pairs[i]; p.Status == survey.PairWorking && t.released(p) {
+			if at, err := time.Parse(time.DateOnly, p.Day); err == nil {
 				add(at, t.t("date-promise"))
 			}
 		}
@@ -46,8 +46,8 @@ func (t *team) dates() []TeamDate {
 
 // door tells whom to ask, when and where; empty if nobody was named.
 func (t *team) door() string {
-	if door := t.p.In(t.Organisation.OpenDoor); door != "" {
-		return t.t("door", "door", shortened(door, doorWords))
+	if door := t.p.In(t.Organisation.Contact); door != "" {
+		return t.t("door", "door", shortened(door, doorWords-t.tighter))
 	}
 	return ""
 }

@@ -19,7 +19,22 @@ type TeamSheet struct {
 	Dates      []TeamDate `json:"dates"`
 	Door       string     `json:"door"`    // may be empty
 	Address    string     `json:"address"` // what the code says; empty = no code
-	Typed      string     `json:"-"`       // the address as people type it
+	Typed      [2]string  `json:"-"`       // the address in two lines, as people type it
+}
+
+// words counts what is read.
+func (s *TeamSheet) words() int {
+	parts := append([]string{s.Kicker, s.Title, s.Lead, s.Said, s.Did, s.Next, s.Door, s.Address}, s.Infeasible...)
+	if len(s.Infeasible) > 0 {
+		parts = append(parts, s.Why)
+	}
+	for _, p := range s.Pairs {
+		parts = append(parts, p.Said, p.Figure, p.Did, p.Word)
+	}
+	for _, d := range s.Dates {
+		parts = append(parts, d.Day, d.What)
+	}
+	return len(strings.Fields(strings.Join(parts, " ")))
 }
 
 // PairState is how far an answer is.
@@ -28,7 +43,7 @@ type PairState int
 // The states.
 const (
 	PairOpen PairState = iota
-	PairPlanned
+	PairWorking
 	PairDone
 )
 
@@ -84,5 +99,5 @@ func shortened(text string, words int) string {
 	if len(all) <= words {
 		return strings.Join(all, " ")
 	}
-	return strings.TrimRight(strings.Join(all[:words], " "), ".,;:–- ") + " …"
+	return strings.TrimRight(strings.Join(all[:words], " "), ".,;:–- ") + " …"
 }

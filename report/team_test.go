@@ -13,37 +13,43 @@ import (
 	"pulscheck/survey/locale"
 )
 
-// promised is criticism with what became of it, the longest texts last.
-func promised() []survey.Improvement {
+// promised is what was said and what became of it, the longest texts last, and the
+// improvements behind.
+func promised() ([]survey.Pair, []survey.Improvement) {
 	long := "Wir wissen bei hochpriorisierten Sicherheitsvorfällen am Wochenende nie, welche Eskalationsverantwortlichen gerade Rufbereitschaft haben und wen wir zuerst anrufen"
-	visible := func(number int, process string, m survey.Improvement) survey.Improvement {
-		m.Record, m.Visible = survey.Record{Number: number, Process: process}, true
-		return m
+	pair := func(number int, process, said, did string, status survey.PairStatus, day string, of survey.RecordID) survey.Pair {
+		return survey.Pair{
+			Record: survey.Record{Number: number, Process: process}, Said: locale.Text{DE: said}, Did: locale.Text{DE: did}, Status: status, Day: day,
+			Improvement: of, Released: true,
+		}
 	}
-	return []survey.Improvement{
-		visible(1, "INC", survey.Improvement{Criticism: "Uns fehlt Übung mit dem neuen Werkzeug.", Status: survey.ImprovementPlanned, Due: "2026-04-20",
-			Answer: "Zwei feste Sprechstunden je Woche, im Tandem mit dem Prozessmanagement.", Answered: "2026-03-20", Moves: "B4"}),
-		visible(2, "", survey.Improvement{Criticism: "Von Erfolgen erfahren wir zu spät.", Status: survey.ImprovementDone,
-			Answer: "Neues steht jeden Montag im Intranet und am Aushang.", Answered: "2026-03-23", Moves: "C2"}),
-		visible(3, "", survey.Improvement{Criticism: "Das Formular ist zu lang.", Status: survey.ImprovementExamined, Answer: "Wir prüfen, welche Felder entfallen.", Answered: "2026-03-20"}),
-		visible(4, "", survey.Improvement{Criticism: "Zwei Systeme nebeneinander kosten Zeit.", Status: survey.ImprovementInfeasible,
-			Reason: "Das alte System läuft bis Dezember weiter, weil die Abrechnung daran hängt.", Answer: "Ab Januar gibt es nur noch eines.", Answered: "2026-03-20"}),
-		visible(5, "CFG", survey.Improvement{Criticism: "Konfigurationsdaten pflegt nur Frau Muster.", Status: survey.ImprovementDone, Answer: "Geklärt.", Answered: "2026-03-19"}),
-		{Record: survey.Record{Number: 6}, Criticism: "Noch nicht freigegeben", Status: survey.ImprovementDone, Answer: "Noch nicht.", Answered: "2026-03-19"},
-		visible(7, "", survey.Improvement{Criticism: long, Status: survey.ImprovementNew, Answer: long, Answered: "2026-03-19", Moves: "ACC"}),
-	}
+	hidden := pair(6, "", "Noch nicht freigegeben", "Noch nicht.", survey.PairDone, "", "")
+	hidden.Released = false
+	return []survey.Pair{
+			pair(1, "INC", "Uns fehlt Übung mit dem neuen Werkzeug.", "Zwei feste Sprechstunden je Woche, im Tandem mit dem Prozessmanagement.", survey.PairWorking, "2026-04-20", "m1"),
+			pair(2, "", "Von Erfolgen erfahren wir zu spät.", "Neues steht jeden Montag im Intranet und am Aushang.", survey.PairDone, "2026-03-23", "m2"),
+			pair(3, "", "Das Formular ist zu lang.", "", survey.PairWorking, "2026-04-20", ""),
+			pair(4, "", "Zwei Systeme nebeneinander kosten Zeit.", "Das alte System läuft bis Dezember weiter, weil die Abrechnung daran hängt.", survey.PairNotYet, "", ""),
+			pair(5, "CFG", "Konfigurationsdaten pflegt nur Frau Muster.", "Geklärt.", survey.PairDone, "2026-03-19", ""),
+			hidden,
+			pair(7, "", long, long, survey.PairWorking, "2026-12-24", "m3"),
+			pair(8, "", long, long, survey.PairNotYet, "", ""),
+		}, []survey.Improvement{
+			{Record: survey.Record{ID: "m1"}, Moves: "B4"}, {Record: survey.Record{ID: "m2"}, Moves: "C2"}, {Record: survey.Record{ID: "m3"}, Moves: "ACC"},
+		}
 }
 
 // board is what the team sheet of a round is made of.
-func board(in report.Input, improvements ...survey.Improvement) report.TeamInput {
+func board(in report.Input, pairs ...survey.Pair) report.TeamInput {
+	_, improvements := promised()
 	in.Iteration.Ends = time.Date(2026, 4, 30, 16, 0, 0, 0, time.UTC)
 	o := *in.Organisation
-	o.OpenDoor = locale.Text{DE: "dienstags 10 bis 11 Uhr, Raum 2.14, Prozessmanagement", EN: "Tuesdays 10 to 11, room 2.14, process management"}
+	o.Contact = locale.Text{DE: "dienstags 10 bis 11 Uhr, Raum 2.14, Prozessmanagement", EN: "Tuesdays 10 to 11, room 2.14, process management"}
 	round := *in.Round
 	round.ID = "kQ2vX8mZtR5nB1cJ7hYpLw"
 	return report.TeamInput{
 		Organisation: &o, Programme: in.Programme, Iteration: in.Iteration, Round: &round, Results: in.Results, First: len(in.Earlier) == 0,
-		Improvements: improvements, Base: "https://puls.example.org", At: time.Date(2026, 3, 25, 9, 0, 0, 0, time.UTC), Language: in.Language, Version: 1,
+		Pairs: pairs, Improvements: improvements, Base: "https://puls.example.org", At: time.Date(2026, 3, 25, 9, 0, 0, 0, time.UTC), Language: in.Language, Version: 1,
 		Rounds: []survey.Round{{Kind: survey.PulseRound, Opens: time.Date(2026, 4, 6, 7, 0, 0, 0, time.UTC)}},
 	}
 }
@@ -51,10 +57,10 @@ func board(in report.Input, improvements ...survey.Improvement) report.TeamInput
 // boards are team sheets by name: with answers, of a first iteration without any, of a
 // round that shows nothing, with the longest texts.
 func boards(t testing.TB) map[string]report.TeamInput {
-	all := promised()
+	all, _ := promised()
 	return map[string]report.TeamInput{
 		"team answered": board(whole(t), all...), "team first": board(first(t)), "team few": board(few(t), all[1]), "team small": board(small(t), all[:3]...),
-		"team long": board(later(t), all[6], all[6], all[6], all[3]),
+		"team long": board(later(t), all[6], all[6], all[6], all[7]),
 	}
 }
 
@@ -97,12 +103,13 @@ func TestTeamSheetIsShort(t *testing.T) {
 // TestTeamSheetShowsWhatWasReleased, done things first, and nothing about a process of
 // fewer than 20 answers, in print as in the attached data.
 func TestTeamSheetShowsWhatWasReleased(t *testing.T) {
-	d := buildTeam(t, board(whole(t), promised()...))
+	all, _ := promised()
+	d := buildTeam(t, board(whole(t), all...))
 	s := d.Pages[0].Blocks[0].(report.TeamSheet)
 	want := []report.Pair{
 		{Said: "Von Erfolgen erfahren wir zu spät.", Figure: "Von Erfolg gehört: 62 von 100", Did: "Neues steht jeden Montag im Intranet und am Aushang.", Word: "erledigt, 23.03.2026", State: report.PairDone},
-		{Said: "Uns fehlt Übung mit dem neuen Werkzeug.", Figure: "Können: 43 von 100", Did: "Zwei feste Sprechstunden je Woche, im Tandem mit dem Prozessmanagement.", Word: "geplant bis 20.04.2026", State: report.PairPlanned},
-		{Said: "Das Formular ist zu lang.", Did: "Wir prüfen, welche Felder entfallen.", Word: "in Arbeit"},
+		{Said: "Uns fehlt Übung mit dem neuen Werkzeug.", Figure: "Können: 43 von 100", Did: "Zwei feste Sprechstunden je Woche, im Tandem mit dem Prozessmanagement.", Word: "in Arbeit bis 20.04.2026", State: report.PairWorking},
+		{Said: "Das Formular ist zu lang.", Did: "In Arbeit – Antwort bis 20.04.2026", Word: "in Arbeit", State: report.PairWorking},
 	}
 	if diff := cmp.Diff(want, s.Pairs); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -125,7 +132,7 @@ func TestTeamSheetShowsWhatWasReleased(t *testing.T) {
 func TestTeamSheetBeforeAnswers(t *testing.T) {
 	d := buildTeam(t, board(first(t)))
 	s := d.Pages[0].Blocks[0].(report.TeamSheet)
-	want := []report.Pair{{Said: "Eure Antworten liegen vor.", Did: "In Arbeit – Antwort bis 27.\u00a0März 2026", Word: "in Arbeit"}}
+	want := []report.Pair{{Said: "Eure Antworten liegen vor.", Did: "In Arbeit – Antwort bis 27.03.2026", Word: "in Arbeit"}}
 	if diff := cmp.Diff(want, s.Pairs); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -139,7 +146,8 @@ func TestTeamSheetBeforeAnswers(t *testing.T) {
 
 // TestTeamSheetIsPrinted finds every word again and, on the same day, the same bytes.
 func TestTeamSheetIsPrinted(t *testing.T) {
-	in := board(whole(t), promised()...)
+	all, _ := promised()
+	in := board(whole(t), all...)
 	body := draw(t, buildTeam(t, in))
 	got := printed(t, body)
 	for _, line := range strings.Split(sheetText(buildTeam(t, in)), "\n") {

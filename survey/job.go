@@ -20,6 +20,7 @@ const (
 	RemindJob      JobKind = "remind"       // of a round: the first reminder
 	RemindAgainJob JobKind = "remind-again" // of a round: the second and last reminder
 	ReportJob      JobKind = "report"       // of a counted check round: the drafts of its report
+	TeamJob        JobKind = "team"         // of an iteration: the drafts of its team sheet
 	DeliverJob     JobKind = "deliver"      // of the installation: letters of the outbox
 
 	PurgeJob JobKind = "purge" // of the installation: what was kept long enough

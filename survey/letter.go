@@ -51,7 +51,7 @@ type Letter struct {
 
 // reportLetters tell the steering committee of a report that is issued.
 func (s *Service) reportLetters(ctx context.Context, r *Report, p *Programme, issued time.Time) ([]Letter, error) {
-	if len(p.Steering) == 0 {
+	if len(p.Steering) == 0 || r.Kind != CheckReport {
 		return nil, nil
 	}
 	organisation, err := s.store.FindOrganisation(ctx, p.Organisation)

@@ -16,9 +16,11 @@ type ReportID string
 // ReportKind is what a report tells.
 type ReportKind string
 
-// CheckReport tells the steering committee of one iteration. It is the only kind that is
-// built.
-const CheckReport ReportKind = "check"
+// The kinds.
+const (
+	CheckReport ReportKind = "check" // tells the steering committee of one iteration
+	TeamReport  ReportKind = "team"  // a sheet that tells everybody what became of their answers
+)
 
 // ReportState of a report.
 type ReportState string

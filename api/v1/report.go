@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -67,18 +68,20 @@ func (a *API) IssueReport(ctx context.Context, actor account.Actor, in *struct {
 
 // ReportOrder is why there is to be another version.
 type ReportOrder struct {
+	Kind   string `json:"kind,omitempty" enum:"check,team" default:"check" doc:"team: the sheet that goes back to the team"`
 	Reason string `json:"reason,omitempty" maxLength:"200" example:"with the decisions of 27 April" doc:"stands on the cover; needed once a version was issued"`
 }
 
 // Ordered says nothing but that a job will draw the report.
 type Ordered struct{ Status int }
 
-// RenewReport has the check report drawn again.
-func (a *API) RenewReport(ctx context.Context, actor account.Actor, in *struct {
+// DrawReport has a report drawn again.
+func (a *API) DrawReport(ctx context.Context, actor account.Actor, in *struct {
 	ByIteration
 	Body ReportOrder
 }) (*Ordered, error) {
-	err := a.service.RenewReport(ctx, actor, survey.IterationID(in.Iteration), in.Body.Reason)
+	kind := cmp.Or(survey.ReportKind(in.Body.Kind), survey.CheckReport)
+	err := a.service.DrawReport(ctx, actor, survey.IterationID(in.Iteration), kind, in.Body.Reason)
 	if err != nil {
 		return nil, err
 	}

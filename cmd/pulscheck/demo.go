@@ -109,7 +109,7 @@ func demo(ctx context.Context, args []string) error {
 
 // demoFiles are what a demo leaves in its folder; an earlier one is replaced.
 var demoFiles = []string{
-	"pulscheck.db", "pulscheck.db-wal", "pulscheck.db-shm", "keys", "mails", "check-bericht.pdf", "check-report.pdf", "results.json",
+	"pulscheck.db", "pulscheck.db-wal", "pulscheck.db-shm", "keys", "mails", "check-bericht.pdf", "check-report.pdf", "team.pdf", "results.json",
 }
 
 func startDemo(ctx context.Context, o demoOptions) (*demoRun, error) {
@@ -122,7 +122,7 @@ func startDemo(ctx context.Context, o demoOptions) (*demoRun, error) {
 		}
 	}
 	d := &demoRun{demoOptions: o, organisation: "demo-organisation", programme: "demo-programme", waves: map[survey.RoundID]int{}}
-	d.log = slog.New(slog.DiscardHandler)
+	d.log, d.origin, d.today = slog.New(slog.DiscardHandler), demoMailBase, func() time.Time { return d.now }
 	random := demoRandom(o.seed, 0)
 	var err error
 	if d.keys, err = ballot.OpenKeystore(filepath.Join(o.dir, "keys"), random); err != nil {
@@ -166,6 +166,7 @@ func demoRandom(seed uint64, stream byte) *rand.ChaCha8 {
 func (d *demoRun) found(ctx context.Context) error {
 	o := &survey.Organisation{
 		ID: d.organisation, Key: "nordlicht", Name: "Nordlicht Energie AG", Zone: "Europe/Berlin", K: survey.FloorK, Units: demoUnits,
+		Contact: locale.Text{DE: "dienstags 10 bis 11 Uhr, Raum 2.14", EN: "Tuesdays 10 to 11, room 2.14"},
 	}
 	for _, p := range questionnaire.Processes() {
 		if _, used := demoProcess[p.Key]; used {
@@ -217,11 +218,17 @@ func (d *demoRun) write(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	for _, r := range reports {
+		name := map[survey.ReportKind]map[locale.Language]string{
+			survey.CheckReport: {locale.German: "check-bericht.pdf", locale.English: "check-report.pdf"},
+			survey.TeamReport:  {locale.German: "team.pdf"},
+		}[r.Kind][r.Language]
+		if name == "" {
+			continue
+		}
 		drawn, err := d.store.FindReport(ctx, r.ID)
 		if err != nil {
 			return nil, err
 		}
-		name := map[locale.Language]string{locale.German: "check-bericht.pdf", locale.English: "check-report.pdf"}[r.Language]
 		files = append(files, file{name, drawn.Body})
 	}
 	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })

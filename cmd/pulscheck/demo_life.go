@@ -77,6 +77,11 @@ func (d *demoRun) iterate(ctx context.Context, i *survey.Iteration) (next *surve
 				return nil, err
 			}
 		}
+		if i.Phase == survey.Check {
+			if err := d.answerCriticism(ctx, i); err != nil {
+				return nil, err
+			}
+		}
 		if i, err = d.service.AdvanceIteration(ctx, account.System(), i.ID, i.Version); err != nil {
 			return nil, err
 		}

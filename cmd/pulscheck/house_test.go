@@ -40,7 +40,7 @@ func startWorld(t testing.TB, url string) *world {
 	t.Helper()
 	w := &world{}
 	w.set(time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC))
-	w.log = slog.New(slog.DiscardHandler)
+	w.log, w.origin, w.today = slog.New(slog.DiscardHandler), "https://puls.example.org", w.now
 	w.store = storetest.Open(t, url)
 	var err error
 	w.dir = filepath.Join(t.TempDir(), "keys")

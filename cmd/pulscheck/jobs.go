@@ -20,6 +20,7 @@ func (h *house) tasks() []schedule.Task {
 		{Kind: survey.RemindAgainJob, Run: h.remind(survey.LastReminder)},
 		{Kind: survey.NumberJob, Run: ofRound(h.service.NumberDueRound)},
 		{Kind: survey.ReportJob, Run: ofRound(h.draftReports)},
+		{Kind: survey.TeamJob, Run: func(ctx context.Context, j survey.Job) error { return h.draftTeam(ctx, survey.IterationID(j.Object)) }},
 		{Kind: survey.DeliverJob, Run: ofAll(h.courier.Empty)},
 		{Kind: survey.PurgeJob, Run: ofAll(h.service.Purge), Every: nightly},
 	}

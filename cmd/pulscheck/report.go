@@ -7,7 +7,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
+	"pulscheck/report"
 	"pulscheck/report/pdf"
 	"pulscheck/survey"
 	"pulscheck/survey/locale"
@@ -22,24 +24,37 @@ func writeReport(ctx context.Context, c *config, args []string) error {
 	kind := f.String("kind", "check", "")
 	language := f.String("lang", string(locale.German), "")
 	out := f.String("o", "", "")
-	if err := f.Parse(args); err != nil || *iteration == "" || *out == "" || *kind != "check" ||
+	if err := f.Parse(args); err != nil || *iteration == "" || *out == "" || *kind != string(survey.CheckReport) && *kind != string(survey.TeamReport) ||
 		*language != string(locale.German) && *language != string(locale.English) {
-		return fmt.Errorf("report --iteration ID [--kind check] [--lang de|en] -o FILE: %w", errUsage)
+		return fmt.Errorf("report --iteration ID [--kind check|team] [--lang de|en] -o FILE: %w", errUsage)
 	}
 	s, err := store.Open(ctx, c.Database, store.Options{AllowWeakDurability: true, Log: c.logger()})
 	if err != nil {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // nothing was written
-	d, err := describeReport(ctx, s, survey.IterationID(*iteration), edition{locale.Language(*language), 1, ""})
+	h := house{store: s, service: survey.NewService(survey.Options{Store: s, Now: time.Now, Log: c.logger()}), origin: c.BaseURL, today: time.Now}
+	document, err := h.describe(ctx, survey.ReportKind(*kind), survey.IterationID(*iteration), edition{locale.Language(*language), 1, ""})
 	if err != nil {
 		return err
 	}
-	body, err := pdf.Draw(d.document)
+	body, err := pdf.Draw(document)
 	if err != nil {
 		return err
 	}
 	return writeFile(*out, body)
+}
+
+// describe builds a report of a kind.
+func (h *house) describe(ctx context.Context, kind survey.ReportKind, id survey.IterationID, e edition) (*report.Document, error) {
+	if kind == survey.TeamReport {
+		return h.describeTeam(ctx, id, e)
+	}
+	d, err := describeReport(ctx, h.store, id, e)
+	if err != nil {
+		return nil, err
+	}
+	return d.document, nil
 }
 
 // writeFile puts a file there whole or not at all.

@@ -53,17 +53,11 @@ func (h *house) draftReport(ctx context.Context, round *survey.Round, l locale.L
 	if told, err := h.issuedWith(ctx, round.Iteration, l, hash); err != nil || told && reason == "" {
 		return err
 	}
-	body, err := pdf.Draw(d.document)
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(body)
 	r := &survey.Report{
-		ID: survey.ReportID(h.service.DrawID()), Iteration: round.Iteration, Kind: survey.CheckReport, Language: l, Number: issued + 1, Reason: reason,
-		Document: d.document.ID, DataHash: hash, FileHash: sum[:], Body: body, Created: d.counted,
+		Iteration: round.Iteration, Kind: survey.CheckReport, Language: l, Number: issued + 1, Reason: reason, Created: d.counted,
 		FileName: report.FileName(d.organisation, d.iteration.Number, issued+1, l),
 	}
-	if err := h.store.CreateReport(ctx, r); err != nil {
+	if err := h.keepDraft(ctx, r, d.document); err != nil {
 		return err
 	}
 	if d.programme.SendReport != survey.WhenCounted || d.programme.Language != l {
@@ -71,6 +65,21 @@ func (h *house) draftReport(ctx context.Context, round *survey.Round, l locale.L
 	}
 	_, err = h.service.IssueReport(ctx, account.System(), r.ID, r.Version)
 	return err
+}
+
+// keepDraft draws a document and stores it as the draft of a report.
+func (h *house) keepDraft(ctx context.Context, r *survey.Report, d *report.Document) error {
+	hash, err := hex.DecodeString(d.Hash)
+	if err != nil {
+		return fmt.Errorf("data hash: %w", err)
+	}
+	body, err := pdf.Draw(d)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(body)
+	r.ID, r.Document, r.DataHash, r.FileHash, r.Body = survey.ReportID(h.service.DrawID()), d.ID, hash, sum[:], body
+	return h.store.CreateReport(ctx, r)
 }
 
 // issuedWith reports whether a report with the same data was issued already.

@@ -31,6 +31,8 @@ type house struct {
 	courier *mail.Courier
 	clock   *schedule.Clock // nil: always believed
 	log     *slog.Logger
+	origin  string           // scheme and host of the pages, for printed addresses
+	today   func() time.Time // the clock
 }
 
 // build opens keystore and database and puts the service on top.
@@ -62,6 +64,7 @@ func (h *house) openMail(c *config) error {
 	if err != nil {
 		return err
 	}
+	h.origin, h.today = c.BaseURL, time.Now
 	h.courier = mail.NewCourier(mail.CourierOptions{
 		Store: h.store, Rounds: h.service, Sender: sender, BaseURL: c.BaseURL, Now: time.Now, Log: h.log,
 	})

@@ -27,6 +27,7 @@ type verified struct {
 	hash, file string // SHA-256 of the attached data and of the PDF
 	language   locale.Language
 
+	Kind         string `json:"kind"`
 	Organisation string `json:"organisation"`
 	Iteration    int    `json:"iteration"`
 	Results      struct {
@@ -91,7 +92,11 @@ func attachedData(r *pdf.Reading) (*verified, error) {
 // full on the last, and gives that id.
 func (v *verified) printed(r *pdf.Reading) (id string, err error) {
 	short := v.hash[:4] + " " + v.hash[4:8] + " " + v.hash[8:12]
-	foot, err := regexp.Compile(fmt.Sprintf(` (%s-I%02d-B[0-9]+) .* %s *$`, regexp.QuoteMeta(strings.ToUpper(v.Organisation)), v.Iteration, short))
+	letter := "B"
+	if v.Kind == string(survey.TeamReport) {
+		letter = "T"
+	}
+	foot, err := regexp.Compile(fmt.Sprintf(` (%s-I%02d-%s[0-9]+) .* %s *$`, regexp.QuoteMeta(strings.ToUpper(v.Organisation)), v.Iteration, letter, short))
 	if err != nil {
 		return "", err
 	}
@@ -105,6 +110,9 @@ func (v *verified) printed(r *pdf.Reading) (id string, err error) {
 		if !found {
 			return "", fmt.Errorf("page %d does not show %s with the id of this iteration", i+1, short)
 		}
+	}
+	if letter == "T" && id != "" {
+		return id, nil // one page for the wall, without the long hash
 	}
 	if id == "" || !strings.Contains(strings.Join(strings.Fields(strings.Join(r.Pages[len(r.Pages)-1], "")), ""), v.hash) {
 		return "", errors.New("the last page does not show the hash in full")
@@ -131,6 +139,9 @@ func (v *verified) stored(ctx context.Context, c *config) (string, error) {
 	}
 	issued, known := false, false
 	for _, r := range reports {
+		if string(r.Kind) != v.Kind {
+			continue
+		}
 		if r.Language != v.language || hex.EncodeToString(r.DataHash) != v.hash {
 			known = known || r.Language == v.language
 			continue
@@ -142,6 +153,9 @@ func (v *verified) stored(ctx context.Context, c *config) (string, error) {
 	}
 	if issued {
 		return "the data are equal, but this is not the file that was issued", errNotEqual
+	}
+	if v.Kind != string(survey.CheckReport) {
+		return "unknown: no report of this database", errNotEqual // nothing tells when it was made
 	}
 	d, err := describeReport(ctx, s, v.Results.Iteration, edition{language: v.language, number: 1})
 	switch {

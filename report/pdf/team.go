@@ -112,7 +112,7 @@ func (d *drawer) arrow(at chart.Point) {
 func (d *drawer) square(s report.PairState, b chart.Box) {
 	chart.Rect(d, b, chart.Outlined(chart.White, chart.Brand, 0.5))
 	switch s {
-	case report.PairPlanned:
+	case report.PairWorking:
 		chart.Rect(d, chart.Box{X: b.X, Y: b.Y + b.H/2, W: b.W, H: b.H / 2}, chart.Fill(chart.Brand))
 	case report.PairDone:
 		chart.Rect(d, b, chart.Outlined(chart.Brand, chart.Brand, 0.5))
@@ -152,5 +152,7 @@ func (d *drawer) next(s report.TeamSheet) {
 	}
 	quiet := d.code(s.Address, chart.Box{X: codeX, Y: codeY, W: teamCode, H: teamCode}, 1)
 	y = codeY + teamCode + quiet - 1
-	d.address(chart.Point{X: codeX, Y: y}, s.Typed, 8, 8, edge-codeX)
+	for _, part := range s.Typed {
+		y = d.address(chart.Point{X: codeX, Y: y}, part, 8, 5.5, edge-codeX)
+	}
 }
