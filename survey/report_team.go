@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"pulscheck/survey/account"
@@ -10,15 +11,19 @@ import (
 )
 
 // DraftTeamSheet has the team sheet of an iteration drawn as it stands now, in place of
-// a draft. Once one was issued the next takes a reason. Faults: NotFound without a
-// counted check round, Invalid for a missing reason.
+// a draft. Once one was issued the next takes a reason. Faults: Conflict
+// "report-no-results" before a check round was counted, Invalid for a missing reason.
 func (s *Service) DraftTeamSheet(ctx context.Context, actor account.Actor, id IterationID, reason string) error {
 	i, programme, err := s.iteration(ctx, actor, account.IssueReports, id)
 	if err != nil {
 		return err
 	}
-	if _, err := s.headlineRound(ctx, i.ID); err != nil {
+	rounds, err := s.store.ListRoundsOf(ctx, i.ID)
+	if err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(rounds, func(r Round) bool { return r.Kind == CheckRound && r.CountedAt != nil }) {
+		return fault.New(fault.Conflict, "report-no-results")
 	}
 	last := 0
 	for _, l := range []locale.Language{locale.German, locale.English} {
