@@ -187,6 +187,8 @@ func (b *builder) decisionBox(y float64) []Block {
 		if row.Head == "" {
 			row.Head, row.Detail = row.Detail, ""
 		}
+		row.Head = b.inside(row.Head, font.Semibold, 9.5, DecisionText, 2, row.Number)
+		row.Detail = b.inside(row.Detail, font.Regular, 9, DecisionText, 2, row.Number)
 		box.Rows = append(box.Rows, row)
 	}
 	if y+box.Height() > bottom {

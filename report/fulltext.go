@@ -32,12 +32,12 @@ func (b *builder) inside(text string, w font.Weight, points, width float64, line
 	}
 	b.keep(about, text)
 	all := strings.Fields(text)
-	for n := len(all) - 1; n > 1; n-- {
+	for n := len(all) - 1; n > 0; n-- {
 		if short := strings.Join(all[:n], " ") + ellipsis; len(font.Wrap(short, w, points, width)) <= lines {
 			return short
 		}
 	}
-	return compact(text, w, points, width*float64(lines))
+	return compact(text, w, points, width)
 }
 
 func (b *builder) keep(about, text string) {

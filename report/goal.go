@@ -117,9 +117,15 @@ func (b *builder) goals() []Page {
 }
 
 func (b *builder) goalTable() *Table {
-	number := func(key string) Column { return Column{Head: b.t("goals." + key), Width: 12, Align: chart.Right} }
+	room := 12.0 // of a number
+	for _, g := range b.Modules.Goals.Goals {
+		for _, v := range []*float64{g.Baseline, g.Actual, g.Target} {
+			room = max(room, font.Width(b.figure(g, v), font.Regular, TableSize)+2.5)
+		}
+	}
+	number := func(key string) Column { return Column{Head: b.t("goals." + key), Width: room, Align: chart.Right} }
 	t := &Table{Least: 15, Middle: true, Columns: []Column{
-		{Head: b.t("goals.goal"), Width: 42}, {Head: b.t("goals.track"), Width: 40},
+		{Head: b.t("goals.goal"), Width: 42}, {Head: b.t("goals.track"), Width: max(24, 76-3*room)},
 		number("baseline"), number("actual"), number("target"), {Width: 3}, {Head: b.t("goals.due")}, {Head: b.t("goals.status"), Width: 19},
 	}}
 	for _, g := range b.Modules.Goals.Goals {

@@ -69,7 +69,7 @@ func (b *builder) maturity() []Page {
 	}
 	parts := []part{{table: b.ladders(m), most: maxLadders}, b.notePart(b.t("maturity.note"))}
 	if len(m.Attributes) > 0 {
-		parts = append(parts, part{heading: b.t("maturity.attributes"), table: b.attributes(m)}, b.notePart(b.attributeNote(m)))
+		parts = append(parts, part{heading: b.t("maturity.attributes"), table: b.attributes(m)}, b.notePart(b.t("maturity.attribute-note")), b.notePart(b.attributeNames(m)))
 	}
 	return b.flow(Page{
 		Name: "maturity", Kicker: b.t("maturity.kicker"), Title: b.maturityTitle(m),
@@ -176,7 +176,7 @@ var staffItems = [2]string{"B4", "B5"}
 
 // attributes is the table of ratings, beside them what staff say.
 func (b *builder) attributes(m *Maturity) *Table {
-	const name, staff = 46.0, 16.0
+	const name, staff = 44.0, 19.0
 	t := &Table{Least: 7, Middle: true, Columns: []Column{{Head: b.t("acceptance.process"), Width: name}}}
 	each := (width - name - 2*staff - 4) / float64(len(m.Attributes))
 	for _, a := range m.Attributes {
@@ -231,10 +231,10 @@ func (b *builder) staffView(process, key string) string {
 	return text
 }
 
-func (b *builder) attributeNote(m *Maturity) string {
+func (b *builder) attributeNames(m *Maturity) string {
 	var names []string
 	for _, a := range m.Attributes {
 		names = append(names, a.ID+"\u00a0"+b.p.In(a.Name))
 	}
-	return b.t("maturity.attribute-note", "names", strings.Join(names, " · "))
+	return strings.Join(names, " · ")
 }

@@ -233,7 +233,7 @@ func samples(t testing.TB) map[string]report.Input {
 	}, 1, 3)
 	return map[string]report.Input{
 		"whole": whole(t), "first": first(t), "small": small(t), "few": few(t), "fell": fell(t), "dotted": dotted, "crowded": crowded(t), "crowded later": later(t),
-		"kept": kept(t), "started": started(t), "endless": endless(t), "decided": decided(t),
+		"kept": kept(t), "started": started(t), "endless": endless(t),
 	}
 }
 

@@ -9,6 +9,9 @@ type GapRow struct {
 	Total bool
 }
 
+// gapRow is the distance of rows in mm.
+const gapRow = 5.0
+
 // Gap is the small figure beside a finding: highest, total, lowest.
 type Gap struct {
 	Rows  []GapRow
@@ -21,7 +24,7 @@ func (g Gap) Alt() string { return g.Words }
 // Draw implements Figure.
 func (g Gap) Draw(c Canvas, b Box) {
 	for i, r := range g.Rows {
-		r.draw(c, b, b.Y+2+5*float64(i))
+		r.draw(c, b, b.Y+(b.H-gapRow*float64(len(g.Rows)-1))/2-1+gapRow*float64(i))
 	}
 }
 

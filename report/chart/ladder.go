@@ -46,6 +46,11 @@ func (l Ladder) Draw(c Canvas, b Box) {
 // marks draws the previous level, the way from it, and the level.
 func (l Ladder) marks(c Canvas, x func(int) float64, y float64) {
 	now := Point{x(*l.Level), y}
+	if l.Previous == nil && l.Target != nil && *l.Target > *l.Level { // the way that is left
+		left := Stroke(Edge, 0.5)
+		left.Dash = true
+		Segment(c, now, Point{x(*l.Target), y}, left)
+	}
 	if l.Previous != nil {
 		before := Point{x(*l.Previous), y}
 		Segment(c, before, now, Stroke(Edge, 0.5))
