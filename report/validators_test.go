@@ -28,6 +28,11 @@ func TestForValidators(t *testing.T) {
 			keep(t, filepath.Join(dir, name+"."+string(l)+".pdf"), draw(t, buildTeam(t, in)))
 		}
 	}
+	for _, l := range []locale.Language{locale.German, locale.English} {
+		d := council(t, told(t, l))
+		keep(t, filepath.Join(dir, "council."+string(l)+".pdf"), draw(t, d))
+		keep(t, filepath.Join(dir, "part1", "council."+string(l)+".pdf"), partOne(t, d))
+	}
 	for name, in := range samples(t) {
 		for _, l := range []locale.Language{locale.German, locale.English} {
 			in.Language = l

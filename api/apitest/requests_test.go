@@ -37,11 +37,13 @@ var requests = map[string]request{
 	"GET /organisations/{organisation}":   {want: 200},
 	"PATCH /organisations/{organisation}": {body: `{"name":"Sample"}`, want: 412},
 
-	"GET /organisations/{organisation}/trustee":    {want: 200},
-	"PUT /organisations/{organisation}/trustee":    {body: `{"key":"AAAA","loss_accepted":true}`, want: 412},
-	"DELETE /organisations/{organisation}/trustee": {want: 412},
-	"GET /rounds/{round}/trustee":                  {want: 409},
-	"POST /rounds/{round}/unlock":                  {body: `{"opening":"AAAA"}`, want: 409},
+	"GET /organisations/{organisation}/works-council.pdf":  {want: 200},
+	"GET /organisations/{organisation}/works-council.html": {want: 200},
+	"GET /organisations/{organisation}/trustee":            {want: 200},
+	"PUT /organisations/{organisation}/trustee":            {body: `{"key":"AAAA","loss_accepted":true}`, want: 412},
+	"DELETE /organisations/{organisation}/trustee":         {want: 412},
+	"GET /rounds/{round}/trustee":                          {want: 409},
+	"POST /rounds/{round}/unlock":                          {body: `{"opening":"AAAA"}`, want: 409},
 
 	"GET /organisations/{organisation}/processes":             {want: 200},
 	"POST /organisations/{organisation}/processes":            {body: `{"key":"INC","name":` + names + `}`, want: 409},

@@ -25,6 +25,7 @@ type Options struct {
 	Replies survey.Replies
 	Secret  []byte // signs cursors; the same in all replicas
 	Now     func() time.Time
+	Release string // version of the program, may be empty
 }
 
 // API holds the handlers of the management API.
@@ -33,6 +34,7 @@ type API struct {
 	replies  survey.Replies
 	secret   []byte
 	now      func() time.Time
+	release  string
 	requests *middleware.Limiter // of an account
 	guesses  *middleware.Limiter // of an address, without a valid token
 	imports  *middleware.Limiter // of an organisation
@@ -48,7 +50,7 @@ const (
 // New makes the handlers.
 func New(o Options) *API {
 	return &API{
-		service: o.Service, replies: o.Replies, secret: o.Secret, now: o.Now,
+		service: o.Service, replies: o.Replies, secret: o.Secret, now: o.Now, release: o.Release,
 		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
 		guesses:  middleware.NewLimiter(guessesPerMinute, time.Minute, o.Now),
 		imports:  middleware.NewLimiter(importsPerHour, time.Hour, o.Now),
@@ -160,7 +162,7 @@ const pdfSuffix = ".pdf"
 
 // Handle implements huma.Adapter.
 func (a *adapter) Handle(op *huma.Operation, handle func(huma.Context)) {
-	if path, found := strings.CutSuffix(op.Path, pdfSuffix); found {
+	if path, found := strings.CutSuffix(op.Path, pdfSuffix); found && strings.HasSuffix(path, "}") {
 		if a.suffixed == nil {
 			a.suffixed = map[string]func(huma.Context){}
 		}

@@ -37,6 +37,9 @@ usage: pulscheck COMMAND
                                 whole participations against a running server, to size it
   admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]
                                 a new token for the management API, printed once
+  council --organisation O [--lang de|en] -o FILE.pdf|FILE.html
+                                what a works council is told, from the settings of now: purpose, data, periods,
+                                rights, limits, fingerprints, and the record of processing (Art. 30 GDPR)
   trustee key -o FILE           a key without which rounds cannot be counted, for whoever holds it (works
                                 council) on a machine of their own; prints the public half
   trustee unlock --key FILE [--url URL --round ROUND --token-file FILE] [--early]
@@ -83,6 +86,8 @@ func run(ctx context.Context, args []string) error {
 		return withConfig(rest, func(c *config, rest []string) error { return migrate(ctx, c, rest) })
 	case "doctor":
 		return withConfig(rest, func(c *config, rest []string) error { return doctor(ctx, c, rest) })
+	case "council":
+		return withConfig(rest, func(c *config, rest []string) error { return council(ctx, c, rest) })
 	case "trustee":
 		return trustee(ctx, rest, time.Now(), os.Stdin, os.Stdout)
 	case "analyze":

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"time"
 
+	"pulscheck/survey"
+	"pulscheck/survey/audit"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/mail"
 	"pulscheck/survey/schedule"
@@ -56,6 +58,7 @@ func doctor(ctx context.Context, c *config, args []string) error {
 		clock := schedule.NewClock(s, time.Now, func() time.Duration { return time.Since(started) }, slog.New(slog.DiscardHandler))
 		tell("clock", clock.Look(ctx))
 		tell("jobs", deadJobs(ctx, s))
+		tell("audit", verifyAudit(ctx, s))
 	}
 	if !healthy {
 		return errors.New("something is to be done")
@@ -82,6 +85,23 @@ func deadJobs(ctx context.Context, s *store.Store) error {
 		err = fmt.Errorf("%d given up: see job.dead in the audit; those that close and count are tried again at the next start", dead)
 	}
 	return err
+}
+
+// verifyAudit follows the chain of every organisation and of the installation.
+func verifyAudit(ctx context.Context, s *store.Store) error {
+	organisations, err := s.ListOrganisations(ctx)
+	if err != nil {
+		return err
+	}
+	var broken []error
+	for _, o := range append(organisations, survey.Organisation{}) {
+		entries, err := s.ListAudit(ctx, o.ID)
+		if err == nil {
+			err = audit.Verify(entries)
+		}
+		broken = append(broken, err)
+	}
+	return errors.Join(broken...)
 }
 
 // askHealth asks the server that runs with this configuration.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net"
 	"os"
 	"os/exec"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"pulscheck/survey/audit"
 	"pulscheck/survey/store/storetest"
 )
 
@@ -40,4 +42,27 @@ func TestDoctorLooksAtMail(t *testing.T) {
 			t.Errorf("%s: %v\n%s", c.want, err, out)
 		}
 	}
+}
+
+// TestDoctorFollowsTheAudit: an entry that somebody changed past the program is found.
+func TestDoctorFollowsTheAudit(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		s := storetest.Open(t, url)
+		o := storetest.Organisation(t, s)
+		for _, verb := range []string{"round.open", "round.close", "round.count"} {
+			if err := s.Tell(t.Context(), audit.Entry{Organisation: string(o.ID), Verb: verb}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := verifyAudit(t.Context(), s); err != nil {
+			t.Error(err)
+		}
+		db, _ := storetest.Past(t, url)
+		if _, err := db.ExecContext(context.Background(), "UPDATE audit_entries SET verb = 'round.veto' WHERE seq = 2"); err != nil {
+			t.Fatal(err)
+		}
+		if err := verifyAudit(t.Context(), s); err == nil || !strings.Contains(err.Error(), "audit entry 2 ") {
+			t.Errorf("a changed entry: %v", err)
+		}
+	})
 }

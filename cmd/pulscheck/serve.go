@@ -80,7 +80,7 @@ func (h *house) management() (*v1.Options, error) {
 	}
 	secret := hmac.New(sha256.New, installation)
 	secret.Write([]byte("pulscheck/api/v1")) // never fails
-	return &v1.Options{Service: h.service, Replies: h.store, Secret: secret.Sum(nil), Now: time.Now}, nil
+	return &v1.Options{Service: h.service, Replies: h.store, Secret: secret.Sum(nil), Now: time.Now, Release: release()}, nil
 }
 
 // pages is what the pages work with.

@@ -1,7 +1,8 @@
 // Package fragment writes pages of a report.Document as HTML for pages: headings,
 // prose, tables, and figures as pictures with a sentence and their numbers as a table.
 // Like report/pdf it decides nothing about contents. It knows no templates, routes or
-// styles: a page puts the fragment into its own frame, whose tokens give the colours.
+// styles but those of Whole: a page puts the fragment into its own frame, whose tokens
+// give the colours.
 // The classes it uses are listed at Classes.
 package fragment
 
