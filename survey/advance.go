@@ -3,14 +3,15 @@ package survey
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
 )
 
 // AdvanceIteration takes an iteration to its next phase: PLAN, DO, CHECK, ACT, and from
-// ACT to the PLAN of the next iteration, which is made with the same scope. seen is the
-// version the caller saw. What is missing is fault Conflict "gate-not-met" with a field
+// ACT to the PLAN of the next iteration, which is made with the same scope and carries on
+// what is not done (carry.go). seen is the version the caller saw. What is missing is fault Conflict "gate-not-met" with a field
 // for each thing.
 func (s *Service) AdvanceIteration(ctx context.Context, actor account.Actor, id IterationID, seen int) (*Iteration, error) {
 	i, programme, err := s.iteration(ctx, actor, account.ChangeProgramme, id)
@@ -54,7 +55,11 @@ func (s *Service) AdvanceIteration(ctx context.Context, actor account.Actor, id 
 	if from == Do { // what the cadence had still planned does not open any more
 		planned = &Replanned{Iteration: i.ID}
 	}
-	told := s.tell(actor, programme.Organisation, "iteration.advance", string(id), map[string]string{"from": string(from), "to": string(i.Phase)})
+	detail := map[string]string{"from": string(from), "to": string(i.Phase)}
+	if next != nil {
+		detail["carried"] = strconv.Itoa(len(next.Carried))
+	}
+	told := s.tell(actor, programme.Organisation, "iteration.advance", string(id), detail)
 	if err := s.store.UpdateIteration(ctx, i, next, planned, told); err != nil {
 		return nil, err
 	}

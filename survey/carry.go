@@ -3,6 +3,9 @@ package survey
 import (
 	"context"
 	"slices"
+	"time"
+
+	"pulscheck/survey/score"
 )
 
 // Following is the iteration after one that ends, with what is carried on into it.
@@ -27,7 +30,9 @@ func (s *Service) following(ctx context.Context, i *Iteration) (*Following, erro
 		next.ID = IterationID(s.newID())
 		f.Iteration, into = &next, next.ID
 	}
-	for _, carry := range []func(context.Context, *Iteration, IterationID) ([]Filed, error){s.carryDecisions} {
+	for _, carry := range []func(context.Context, *Iteration, IterationID) ([]Filed, error){
+		s.carryDecisions, s.carryGoals, s.carryQuickWins, s.carryImprovements,
+	} {
 		filed, err := carry(ctx, i, into)
 		if err != nil {
 			return nil, err
@@ -46,12 +51,16 @@ func (i *Iteration) next() Iteration {
 }
 
 // carry copies those records of an iteration into another that keep accepts, as it
-// changes them.
+// changes them. Each says which one it was; that one stays as it is.
 func (r register[T, P]) carry(ctx context.Context, s *Service, from, into IterationID, keep func(*T) bool) ([]Filed, error) {
 	all, err := r.all(ctx, s, from)
 	if err != nil {
 		return nil, err
 	}
+	if err := r.fill(ctx, s, from, all); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b T) int { return P(&a).Head().Number - P(&b).Head().Number })
 	var carried []Filed
 	for n := range all {
 		t := &all[n]
@@ -59,7 +68,7 @@ func (r register[T, P]) carry(ctx context.Context, s *Service, from, into Iterat
 			continue
 		}
 		head := P(t).Head()
-		head.ID, head.Iteration, head.Number = RecordID(s.newID()), into, 0
+		head.Origin, head.ID, head.Iteration, head.Number = head.ID, RecordID(s.newID()), into, 0
 		f, err := file[T, P](t)
 		if err != nil {
 			return nil, err
@@ -84,4 +93,25 @@ func (s *Service) carryDecisions(ctx context.Context, from *Iteration, into Iter
 		}
 		return true
 	})
+}
+
+// carryGoals carries on what was not reached, nor closed or dropped. A day that lies
+// behind is to be named anew.
+func (s *Service) carryGoals(ctx context.Context, from *Iteration, into IterationID) ([]Filed, error) {
+	return goals.carry(ctx, s, from.ID, into, func(g *Goal) bool {
+		if g.Due < from.Ends.UTC().Format(time.DateOnly) {
+			g.Due = ""
+		}
+		return g.Status == GoalOpen && g.Attainment().Word != score.Reached
+	})
+}
+
+// carryQuickWins carries on what people were not told, done or not.
+func (s *Service) carryQuickWins(ctx context.Context, from *Iteration, into IterationID) ([]Filed, error) {
+	return quickWins.carry(ctx, s, from.ID, into, func(q *QuickWin) bool { return q.Status != QuickWinDropped && q.Told == "" })
+}
+
+// carryImprovements carries on what is not settled.
+func (s *Service) carryImprovements(ctx context.Context, from *Iteration, into IterationID) ([]Filed, error) {
+	return improvements.carry(ctx, s, from.ID, into, func(m *Improvement) bool { return !m.Settled() })
 }

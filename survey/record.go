@@ -31,6 +31,7 @@ type Record struct {
 	Number    int    // 1, 2, 3 … within kind and iteration; the store gives it
 	Process   string // key; empty = the whole scope
 	Version   int
+	Origin    RecordID // the one of the iteration before that was carried on into this one; empty = it began here
 }
 
 // Head gives the head of whatever embeds it.

@@ -27,11 +27,12 @@ type Head struct {
 	Iteration string `json:"iteration"`
 	Number    int    `json:"number" doc:"from 1 within the iteration"`
 	Process   string `json:"process" doc:"key of the process; empty: the whole scope"`
+	Origin    string `json:"origin" doc:"id of the record of the iteration before that this one carries on; empty: none"`
 	Version   int    `json:"version" doc:"the number in the ETag"`
 }
 
 func newHead(r *survey.Record) Head {
-	return Head{string(r.ID), string(r.Iteration), r.Number, r.Process, r.Version}
+	return Head{string(r.ID), string(r.Iteration), r.Number, r.Process, string(r.Origin), r.Version}
 }
 
 // List gives the records of an iteration.

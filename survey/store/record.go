@@ -19,18 +19,19 @@ type recordRow struct {
 	Process   string
 	Settings  string
 	Version   int
+	Origin    string
 }
 
 func (recordRow) TableName() string { return "records" }
 
 func newRecordRow(f *survey.Filed) recordRow {
-	return recordRow{string(f.ID), string(f.Iteration), string(f.Kind), f.Number, f.Process, string(f.Body), 1}
+	return recordRow{string(f.ID), string(f.Iteration), string(f.Kind), f.Number, f.Process, string(f.Body), 1, string(f.Origin)}
 }
 
 func (r recordRow) record() survey.Filed {
 	return survey.Filed{Record: survey.Record{
 		ID: survey.RecordID(r.ID), Kind: survey.RecordKind(r.Kind), Iteration: survey.IterationID(r.Iteration),
-		Number: r.Number, Process: r.Process, Version: r.Version,
+		Number: r.Number, Process: r.Process, Version: r.Version, Origin: survey.RecordID(r.Origin),
 	}, Body: []byte(r.Settings)}
 }
 

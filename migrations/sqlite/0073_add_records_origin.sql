@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE records ADD COLUMN origin TEXT NOT NULL DEFAULT '';
