@@ -34,6 +34,15 @@ func fill(row []string) []string {
 // csv gives the displayed values as a table for spreadsheets: with a byte order mark,
 // in German with semicolons and decimal commas.
 func (b *builder) csv() []byte {
+	rows := [][]string{csvColumns}
+	for _, g := range b.Results.Groups {
+		rows = append(rows, b.csvGroup(g)...)
+	}
+	return b.csvFile(append(rows, b.csvModules()...))
+}
+
+// csvFile writes rows in the form that spreadsheets of the language read.
+func (b *builder) csvFile(rows [][]string) []byte {
 	var out bytes.Buffer
 	out.WriteString("\ufeff")
 	w := csv.NewWriter(&out)
@@ -41,11 +50,6 @@ func (b *builder) csv() []byte {
 	if b.Language == locale.German {
 		w.Comma = ';'
 	}
-	rows := [][]string{csvColumns}
-	for _, g := range b.Results.Groups {
-		rows = append(rows, b.csvGroup(g)...)
-	}
-	rows = append(rows, b.csvModules()...)
 	w.WriteAll(rows) //nolint:errcheck // a buffer takes everything
 	return out.Bytes()
 }

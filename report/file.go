@@ -28,3 +28,12 @@ func TeamFileName(id string, l locale.Language) string {
 	iteration, version, _ := strings.Cut(rest, "-T")
 	return fmt.Sprintf("%s_%s_i%s_v%s.pdf", stem, strings.ToLower(org), iteration, version)
 }
+
+// ComparisonName is FileName of a comparison up to an iteration.
+func ComparisonName(o *survey.Organisation, iteration, version int, l locale.Language) string {
+	stem := "vergleich"
+	if l == locale.English {
+		stem = "comparison"
+	}
+	return fmt.Sprintf("%s_%s_i%02d_v%d.pdf", stem, o.Key, iteration, version)
+}

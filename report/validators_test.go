@@ -12,7 +12,7 @@ import (
 	"pulscheck/survey/locale"
 )
 
-// TestForValidators writes reports of every state, team sheets, posters and tickets for the validators that
+// TestForValidators writes reports of every state, comparisons, team sheets, posters and tickets for the validators that
 // report/pdf/validate/run asks; part1 holds what they are as PDF/A-1.
 func TestForValidators(t *testing.T) {
 	dir := os.Getenv("PULSCHECK_TEST_PDFS")
@@ -32,6 +32,12 @@ func TestForValidators(t *testing.T) {
 		d := council(t, told(t, l))
 		keep(t, filepath.Join(dir, "council."+string(l)+".pdf"), draw(t, d))
 		keep(t, filepath.Join(dir, "part1", "council."+string(l)+".pdf"), partOne(t, d))
+	}
+	for name, in := range comparisons(t) {
+		for _, l := range []locale.Language{locale.German, locale.English} {
+			in.Language = l
+			keep(t, filepath.Join(dir, "comparison "+name+"."+string(l)+".pdf"), draw(t, buildComparison(t, in)))
+		}
 	}
 	for name, in := range samples(t) {
 		for _, l := range []locale.Language{locale.German, locale.English} {

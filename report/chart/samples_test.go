@@ -57,6 +57,18 @@ func samples() map[string]sample {
 		"choices-made":     {choicesSample(2), 34, choicesSample(2).Height()},
 		"blanks":           {chart.Blanks{Rows: [][2]string{{"Verantwortlich", ""}, {"Termin", "05.12.2025"}, {"Bemerkung", "mit dem Betriebsrat abgestimmt und auf zwei Standorte begrenzt"}}, Words: "Felder"}, 60, 21},
 		"sign":             {chart.Sign{Status: chart.StatusNone, Word: "Messung fehlt"}, 19, 8},
+
+		"paths":      {pathsSample(), 165, pathsSample().Height()},
+		"panel":      {panelOf("Störungsmanagement"), 51, 42},
+		"panel-long": {panelOf("Konfigurationsmanagement und mehr"), 51, 42},
+		"slope":      {slopeSample(), 165, slopeSample().Height()},
+		"timeline":   {timelineSample(), 165, timelineSample().Height()},
+		"dumbbell":   {dumbbellSample(), 165, dumbbellSample().Height()},
+		"grid":       {gridSample(), 165, gridSample().Height()},
+		"wander":     {wanderSample(9), 165, 96},
+		"wander-two": {wanderSample(2), 165, 96},
+		"stairs":     {stairsSample(), 165, 62},
+		"throughput": {throughputSample(), 165, throughputSample().Height()},
 	}
 }
 

@@ -9,6 +9,7 @@ type TrendPoint struct {
 	Low, High *float64 // 95 % interval; both or none
 	Pulse     bool     // a recurring round between two checks: small, light, without label
 	Hollow    bool     // indicative
+	Withheld  bool     // there is a value that may not be shown: small lines put a ring into the gap
 	Text      string   // value
 	Day       float64  // when, on any axis of days; all the same: equally far apart
 }

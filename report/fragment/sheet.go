@@ -49,7 +49,7 @@ func (w *writer) sheet(f chart.Figure) sheet {
 		}
 		return s
 	}
-	return sheet{}
+	return w.compared(f)
 }
 
 // or gives the first text that is one, else a dash.

@@ -1,0 +1,76 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pulscheck/report/chart"
+	"pulscheck/survey"
+)
+
+// throughput is V9: what became of criticism per iteration?
+func (c *comparer) throughput() []Page {
+	f := chart.Throughput{Heads: [3]string{c.v("iteration"), c.v("V9.numbers"), c.v("V9.days")}, Legend: [3]string{c.v("V9.received"), c.v("V9.answered"), c.v("V9.done")}}
+	seen, kept := map[string]bool{}, false
+	var all []int
+	var sum chart.ThroughputRow
+	var words []string
+	for i, one := range c.in.Iterations {
+		if one.Modules.Voices == nil {
+			continue
+		}
+		kept = true
+		row, days := c.throughputRow(one.Modules.Voices.Register, seen)
+		row.Label, row.Days = c.label(i), c.median(days)
+		all = append(all, days...)
+		sum.Received, sum.Answered, sum.Done = sum.Received+row.Received, sum.Answered+row.Answered, sum.Done+row.Done
+		f.Rows = append(f.Rows, row)
+		words = append(words, c.v("V9.alt", "iteration", row.Label, "received", row.Received, "answered", row.Answered, "done", row.Done))
+	}
+	if !kept || sum.Received == 0 {
+		return nil
+	}
+	f.Words = strings.Join(words, "; ")
+	title := c.v("V9.title", "answered", sum.Answered, "received", sum.Received)
+	if len(all) > 0 {
+		title = c.v("V9.title-days", "answered", sum.Answered, "received", sum.Received, "days", c.median(all))
+	}
+	return []Page{c.page("V9", title, c.v("V9.subtitle"), Figure{chart.Box{X: left, Y: top, W: width, H: f.Height()}, f},
+		Prose{Box: chart.Box{X: left, Y: top + f.Height() + 5, W: width, H: 12}, Small: true, Text: []string{c.v("V9.note")}})}
+}
+
+// throughputRow counts points of criticism that no earlier iteration had, with the days
+// until each answer.
+func (c *comparer) throughputRow(register []RegisterRow, seen map[string]bool) (row chart.ThroughputRow, days []int) {
+	for _, r := range register {
+		if seen[r.ID] {
+			continue
+		}
+		seen[r.ID] = true
+		row.Received++
+		if r.answered() {
+			row.Answered++
+			from, to := c.moment(r.Received), c.moment(r.Answered)
+			if from != nil && to != nil {
+				days = append(days, int(to[0]-from[0]+0.5))
+			}
+		}
+		if r.Status == survey.ImprovementDone {
+			row.Done++
+		}
+	}
+	return row, days
+}
+
+// median tells the middle of some numbers of days.
+func (c *comparer) median(days []int) string {
+	if len(days) == 0 {
+		return "–"
+	}
+	days = slices.Sorted(slices.Values(days))
+	if n := len(days); n%2 == 0 && (days[n/2-1]+days[n/2])%2 != 0 {
+		return c.p.Decimal(float64(days[n/2-1]+days[n/2])/2, 1)
+	}
+	return fmt.Sprint((days[(len(days)-1)/2] + days[len(days)/2]) / 2)
+}
