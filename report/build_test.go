@@ -249,7 +249,7 @@ func TestSmallRound(t *testing.T) {
 // the document nor decides about a word of it.
 func TestProtectedGroupsAreNowhere(t *testing.T) {
 	for _, l := range []locale.Language{locale.German, locale.English} {
-		in := whole(t)
+		in := kept(t)
 		in.Language = l
 		want := text(build(t, in))
 		poisoned := 0

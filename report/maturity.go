@@ -112,7 +112,7 @@ func (b *builder) ladders(m *Maturity) *Table {
 		if p.Measured != nil {
 			measured = b.t(map[bool]string{true: "yes", false: "no"}[*p.Measured])
 		}
-		assessor, day := b.words(cmp.Or(p.Assessor, "–"), 4, b.processName(p.Process)), b.onDay(p.Day)
+		assessor, day := b.words(b.assessor(p.Assessor), 4, b.processName(p.Process)), b.onDay(p.Day)
 		if p.Level == nil {
 			assessor, day = "–", ""
 			if p.Previous != nil {
@@ -126,6 +126,14 @@ func (b *builder) ladders(m *Maturity) *Table {
 		})
 	}
 	return t
+}
+
+// assessor names who rated: a role to log in with, or whatever people call it.
+func (b *builder) assessor(role string) string {
+	if key := "report.maturity.role." + role; b.p.Has(key) {
+		return b.p.T(key)
+	}
+	return cmp.Or(role, "–")
 }
 
 func (b *builder) provisional(p MaturityProcess) string {

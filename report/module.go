@@ -46,8 +46,8 @@ func (b *builder) missing() []string {
 	return names
 }
 
-// firstIteration says that there is nothing before to compare with.
-func (b *builder) firstIteration() bool { return len(b.Earlier) == 0 }
+// firstIteration says that no iteration before this one was checked.
+func (b *builder) firstIteration() bool { return b.headline() == nil }
 
 // onDay prints a day, a dash for none.
 func (b *builder) onDay(day string) string {

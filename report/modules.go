@@ -50,7 +50,7 @@ type MaturityProcess struct {
 	Previous    *int                      `json:"previous,omitempty"` // of the assessment before; nil = none
 	PreviousDay string                    `json:"previous_day,omitempty"`
 	Target      *int                      `json:"target,omitempty"`   // nil = none set
-	Assessor    string                    `json:"assessor,omitempty"` // role, not person
+	Assessor    string                    `json:"assessor,omitempty"` // role, not person: a role of account, or a name
 	Day         string                    `json:"day,omitempty"`
 	Measured    *bool                     `json:"measured,omitempty"` // a KPI since the start; nil = nobody said
 	Ratings     map[string]maturity.Class `json:"ratings,omitempty"`  // by attribute

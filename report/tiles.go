@@ -35,7 +35,10 @@ func (b *builder) openTile(module string) Tile {
 // shareTile shows a part of a whole with the change since the iteration before.
 func (b *builder) shareTile(module string, part, of int, s chart.Status, before *Share) Tile {
 	s = b.light(s)
-	t := Tile{Label: b.t(module + ".tile"), Status: s, Word: b.word(s), Line: b.t("summary.first")}
+	t := Tile{Label: b.t(module + ".tile"), Status: s, Word: b.word(s)}
+	if b.firstIteration() {
+		t.Line = b.t("summary.first")
+	}
 	if of == 0 {
 		t.Value, t.Line = "–", b.t(module+".tile-none")
 		return t
