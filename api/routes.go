@@ -118,6 +118,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/iterations/{iteration}/cadence/preview", account.ReadProgramme, a.PreviewCadence, "Show the rounds that a cadence would give; changes nothing"),
 		v1.Handle(get, "/iterations/{iteration}/rounds", account.ReadRounds, a.ListRounds, "List the rounds"),
 		v1.Handle(post, "/iterations/{iteration}/rounds", account.DraftRounds, a.CreateRound, "Draft a round"),
+		v1.Handle(post, "/iterations/{iteration}/rounds/import", account.DraftRounds, a.ImportPast, "Take over what another tool counted, by question and group, into an iteration that is over"),
 		v1.Handle(get, "/iterations/{iteration}/reports", account.ReadReports, a.ListReports, "List the reports"),
 		v1.Handle(post, "/iterations/{iteration}/reports", account.IssueReports, a.DrawReport, "Have a report drawn again with what came in meanwhile: the draft, or the next version"),
 

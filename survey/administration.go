@@ -20,6 +20,7 @@ type Administration interface {
 	Records
 	Proposals
 	Measurements
+	Past
 	Assessments
 	Comments
 	Coachings

@@ -62,6 +62,7 @@ type Round struct {
 	Vetoed      *time.Time
 	Reason      string      // of the veto
 	Reminders   []time.Time // when reminders are due; at most two
+	Imported    bool        // another tool counted it; Fingerprint is then that of the file
 	Trustee     []byte      // fingerprint of the key that unlocks counting, set at opening; nil = none
 	Version     int
 }

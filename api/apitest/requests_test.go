@@ -96,6 +96,7 @@ var requests = map[string]request{
 	"POST /iterations/{iteration}/cadence/preview": {body: `{"cadence":` + plan + `}`, want: 200},
 	"GET /iterations/{iteration}/rounds":           {want: 200},
 	"POST /iterations/{iteration}/rounds":          {body: `{"kind":"pulse",` + window + `}`, want: 201},
+	"POST /iterations/{iteration}/rounds/import":   {query: "?closes=2026-03-04T08:00:00Z", body: "item;invited;1;2\nA1;5;2;3\n", media: "text/csv", want: 422},
 	"GET /iterations/{iteration}/reports":          {want: 200},
 	"POST /iterations/{iteration}/reports":         {body: `{"reason":"Sample"}`, want: 409},
 

@@ -31,6 +31,7 @@ type Round struct {
 	Counted       *time.Time      `json:"counted"`
 	FromCadence   bool            `json:"from_cadence"`
 	Pinned        bool            `json:"pinned" doc:"changed by hand: the cadence leaves it alone"`
+	Imported      bool            `json:"imported" doc:"counted by another tool; the fingerprint is that of the file"`
 	Trustee       *string         `json:"trustee" doc:"SHA-256 of the key without which it cannot be counted; null = none"`
 	AwaitsTrustee bool            `json:"awaits_trustee" doc:"closed, and counted once the trustee has unlocked it"`
 	Version       int             `json:"version" doc:"the number in the ETag"`

@@ -49,7 +49,13 @@ func (s *Store) ListEarlier(ctx context.Context, id survey.RoundID) ([]tally.Ear
 	if err != nil {
 		return nil, err
 	}
-	iterations, err := s.ListIterations(ctx, mine.Programme)
+	earlier, err := s.ListCounted(ctx, mine.Programme)
+	return slices.DeleteFunc(earlier, func(e tally.Earlier) bool { return e.Results.Round == string(id) }), err
+}
+
+// ListCounted gives the counted rounds of a programme in order of closing.
+func (s *Store) ListCounted(ctx context.Context, id survey.ProgrammeID) ([]tally.Earlier, error) {
+	iterations, err := s.ListIterations(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +66,7 @@ func (s *Store) ListEarlier(ctx context.Context, id survey.RoundID) ([]tally.Ear
 			return nil, err
 		}
 		for _, r := range rounds {
-			if r.CountedAt == nil || r.ID == id {
+			if r.CountedAt == nil {
 				continue
 			}
 			e := tally.Earlier{Number: i.Number, Check: r.Kind == survey.CheckRound, Closed: r.Closes, Questionnaire: r.Questionnaire}

@@ -22,7 +22,9 @@ type Input struct {
 
 	// Answers collected elsewhere (the command analyze) differ in two ways: every
 	// combination of the attributes is a group, and nobody may know who was invited.
-	Combined       bool
+	Combined bool
+	// Counts of another tool, by question: what goes together in one answer is unknown.
+	Aggregated     bool
 	InvitedUnknown bool // then Invited is empty, and a group counts as large as its answers
 }
 
@@ -77,6 +79,9 @@ func NewCounter(in Input) *Counter {
 		c.items = append(c.items, item{
 			key: q.Key, scale: score.Scale{Lo: s.Lo, Hi: s.Hi}, reverse: q.Reverse, yesno: s.Hi-s.Lo == 1,
 		})
+	}
+	if in.Aggregated {
+		return c // no scores of people
 	}
 	for _, q := range in.Questionnaire.Constructs {
 		keys := in.Questionnaire.ItemsOf(q.Key)

@@ -33,10 +33,14 @@ func (c *Counter) Results(random *rand.Rand) (*Results, *Kept) {
 		}
 		r.Texts = releaseTexts(c.texts, c.in.K, random)
 	}
+	if c.in.Aggregated {
+		c.pastConstructs(r)
+		r.Warnings = append(r.Warnings, Warning{Code: Imported})
+	}
 	r.Barriers = c.barriers(r.Groups)
 	var similar bool
 	r.Drivers, similar = c.drivers(r.shown(Group{}))
-	r.Warnings = c.warnings(g, t, who, hidden, items, quality)
+	r.Warnings = append(r.Warnings, c.warnings(g, t, who, hidden, items, quality)...)
 	if similar {
 		r.Warnings = append(r.Warnings, Warning{Code: SimilarItems})
 	}

@@ -107,11 +107,14 @@ func (g *groups) sums(column []cell) map[string]cell {
 	return all
 }
 
-// guarded gives the partitions in the form of the reader guard.
+// guarded gives the partitions in the form of the reader guard; one into nothing, as of
+// people who state no process, tells nothing.
 func (g *groups) guarded() []protect.Partition {
-	list := make([]protect.Partition, len(g.partitions))
-	for i, p := range g.partitions {
-		list[i] = protect.Partition{Parent: p.parent, Parts: p.parts}
+	var list []protect.Partition
+	for _, p := range g.partitions {
+		if len(p.parts) > 0 {
+			list = append(list, protect.Partition{Parent: p.parent, Parts: p.parts})
+		}
 	}
 	return list
 }
