@@ -93,6 +93,9 @@ func Routes(a *v1.API) []v1.Route {
 
 		v1.Handle(get, "/organisations/{organisation}/coaching", account.ReadProgramme, a.ShowCoaching, "Show where people find support"),
 		v1.Handle(put, "/organisations/{organisation}/coaching", account.ChangeProgramme, a.PutCoaching, "Say where people find support"),
+		v1.Handle(get, "/organisations/{organisation}/questions", account.AnswerDoor, a.ListQuestions, "List the questions left at the open door, in random order"),
+		v1.Handle(get, "/questions/{question}", account.AnswerDoor, a.ShowQuestion, "Show a question"),
+		v1.Handle(patch, "/questions/{question}", account.AnswerDoor, a.AnswerQuestion, "Answer a question"),
 
 		v1.Handle(get, "/organisations/{organisation}/people", account.ReadPeople, a.ListPeople, "List everybody who may be invited or was"),
 		v1.Handle(post, "/organisations/{organisation}/people", account.ChangePeople, a.CreatePerson, "Add a person"),

@@ -42,6 +42,15 @@ func (s closed) CastBallot(context.Context, survey.RoundID, survey.Submission) (
 
 func (s closed) Board(context.Context, survey.RoundID) (*survey.Board, error) { return nil, s.err }
 
+func (s closed) Notice(context.Context, survey.ProgrammeID) (*survey.Notice, error) {
+	return nil, s.err
+}
+func (s closed) DrawDoorCode() (survey.DoorCode, error)                             { return survey.DoorCode{}, s.err }
+func (s closed) Ask(context.Context, survey.RoundID, survey.DoorCode, string) error { return s.err }
+func (s closed) ReadDoor(context.Context, survey.DoorCode) (*survey.Question, error) {
+	return nil, s.err
+}
+
 func (s closed) TicketHashes(context.Context, survey.RoundID) ([][]byte, error) { return nil, s.err }
 
 func serve(t *testing.T, service closed, log io.Writer, ready error) *httptest.Server {

@@ -25,6 +25,7 @@ type Administration interface {
 	Comments
 	Coachings
 	Accounts
+	Doors
 	// CreateToken, FindToken, ListTokens and RevokeToken keep access tokens by the hash
 	// of their secret. The empty organisation stands for operators.
 	CreateToken(ctx context.Context, t *account.Token, told ...audit.Entry) error

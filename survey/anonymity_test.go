@@ -29,7 +29,7 @@ func readAll(t testing.TB, url string) dump { t.Helper(); return storetest.ReadA
 
 // anonymous are the tables of what is said; identified those of who was asked.
 var (
-	anonymous  = []string{"ballots", "comments", "issue_marks", "mail_ledger", "results"}
+	anonymous  = []string{"ballots", "comments", "issue_marks", "mail_ledger", "questions", "results"}
 	identified = []string{"asked", "members", "people", "people_roles", "rosters"}
 )
 
@@ -234,11 +234,12 @@ func (h *house) nowhere(t testing.TB, url, marker, when string) {
 // reviewed lists the columns of every table that holds what is said, each looked at
 // for what it could tell. A column that is not listed here fails the test.
 var reviewed = map[string][]string{
-	"issue_marks": {"mark", "req", "round"},                     // HMACs under a key that is destroyed
-	"mail_ledger": {"entry", "round", "state"},                  // HMAC of kind and handle, the same rows whoever was reminded
-	"ballots":     {"digest", "round", "sealed", "ticket_hash"}, // HMAC, HPKE box, hash of a random nonce
-	"results":     {"kept", "results", "round", "tickets"},      // released values, sorted hashes
-	"comments":    {"body", "id", "kind", "round"},              // shuffled, random ids
+	"issue_marks": {"mark", "req", "round"},                      // HMACs under a key that is destroyed
+	"mail_ledger": {"entry", "round", "state"},                   // HMAC of kind and handle, the same rows whoever was reminded
+	"ballots":     {"digest", "round", "sealed", "ticket_hash"},  // HMAC, HPKE box, hash of a random nonce
+	"results":     {"kept", "results", "round", "tickets"},       // released values, sorted hashes
+	"questions":   {"body", "code", "day", "id", "organisation"}, // hash of 128 random bits, random id, day as text
+	"comments":    {"body", "id", "kind", "round"},               // shuffled, random ids
 }
 
 // TestT6SchemaKeepsAnonymity reads the real schema of both engines.
@@ -248,7 +249,7 @@ func TestT6SchemaKeepsAnonymity(t *testing.T) {
 		db, isMySQL := storetest.Past(t, url)
 		all := append(slices.Clone(anonymous), identified...)
 		all = append(all, "assessment_sheets", "assessments", "audit_entries", "cadences", "coachings", "field_numbers", "heartbeats", "idempotency", "iterations", "jobs", "list_entries",
-			"mail_pace", "mailings", "manifests", "maturity_models", "measurements", "moderations", "organisations", "outbox", "programmes", "questionnaires", "records", "report_orders", "reports", "rounds", "tokens")
+			"mail_pace", "mailings", "manifests", "maturity_models", "measurements", "moderations", "organisations", "outbox", "programmes", "question_answers", "questionnaires", "records", "report_orders", "reports", "rounds", "tokens")
 		slices.Sort(all)
 		if diff := cmp.Diff(all, storetest.Tables(t, url)); diff != "" {
 			t.Errorf("a table was not reviewed (-reviewed +schema):\n%s", diff)

@@ -23,38 +23,13 @@ const (
 	boardNotYet = 1
 )
 
-// boardLife is how long a board is remembered: 5,000 people at once cost one look.
-const boardLife = time.Minute
-
-type boarded struct {
-	board *Board
-	until time.Time
-}
-
 // Board gives the board of an opened round.
 func (s *Service) Board(ctx context.Context, id RoundID) (*Board, error) {
 	o, err := s.find(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	now := s.now()
-	s.mu.RLock()
-	known := s.boards[id]
-	s.mu.RUnlock()
-	if known.board != nil && now.Before(known.until) {
-		return known.board, nil
-	}
-	b, err := s.board(ctx, o.round)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.boards) >= remembered {
-		clear(s.boards)
-	}
-	s.boards[id] = boarded{b, now.Add(boardLife)}
-	return b, nil
+	return s.boards.get(s.now(), string(id), func() (*Board, error) { return s.board(ctx, o.round) })
 }
 
 func (s *Service) board(ctx context.Context, r *Round) (*Board, error) {

@@ -12,6 +12,8 @@ type Retention interface {
 	DeleteRosters(ctx context.Context, closed time.Time) error
 	// DeleteComments deletes the free texts of rounds that closed before an instant.
 	DeleteComments(ctx context.Context, closed time.Time) error
+	// DeleteQuestions deletes what was asked at the open door before a day.
+	DeleteQuestions(ctx context.Context, day string) error
 	// CutAudit deletes the entries before an instant from the beginning of every
 	// chain and says so at its end.
 	CutAudit(ctx context.Context, before, at time.Time) error
@@ -40,6 +42,7 @@ func (s *Service) Purge(ctx context.Context) error {
 	return errors.Join(
 		s.store.DeleteRosters(ctx, now.AddDate(0, 0, -rosterDays)),
 		s.store.DeleteComments(ctx, now.AddDate(0, -commentMonths, 0)),
+		s.store.DeleteQuestions(ctx, now.AddDate(0, 0, -doorDays).Format(time.DateOnly)),
 		s.store.CutAudit(ctx, month.AddDate(0, -auditMonths, 0), now),
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),

@@ -50,9 +50,10 @@ type Service struct {
 	log     *slog.Logger
 	clock   func() error
 
-	mu     sync.RWMutex
-	opened map[RoundID]*opened
-	boards map[RoundID]boarded
+	mu      sync.RWMutex
+	opened  map[RoundID]*opened
+	boards  kept[Board]
+	notices kept[Notice]
 }
 
 // NewService makes a Service.
@@ -61,7 +62,7 @@ func NewService(o Options) *Service {
 		o.Clock = func() error { return nil }
 	}
 	return &Service{
-		store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, clock: o.Clock, opened: map[RoundID]*opened{}, boards: map[RoundID]boarded{},
+		store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, clock: o.Clock, opened: map[RoundID]*opened{},
 	}
 }
 

@@ -65,6 +65,9 @@ var requests = map[string]request{
 	"PATCH /organisations/{organisation}/themes/{key}": {body: `{"name":` + names + `}`, want: 412, fresh: keyed("tools")},
 	"GET /organisations/{organisation}/coaching":       {want: 200},
 	"PUT /organisations/{organisation}/coaching":       {body: `{"offers":[{"process":"INC","who":"Sample","when":` + names + `}]}`, want: 412},
+	"GET /organisations/{organisation}/questions":      {want: 200},
+	"GET /questions/{question}":                        {want: 200},
+	"PATCH /questions/{question}":                      {body: `{"answer":"Sample"}`, want: 412},
 
 	"GET /organisations/{organisation}/people": {want: 200},
 	"POST /organisations/{organisation}/people": {

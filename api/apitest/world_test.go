@@ -147,6 +147,12 @@ func (w *world) organisation() map[string]string {
 	w.check(err)
 	_, err = w.service.CreateModel(ctx, account.System(), o.ID, strings.NewReader(w.staged("m"+o.Key)))
 	w.check(err)
+	code, err := w.service.DrawDoorCode()
+	w.check(err)
+	w.check(w.service.Ask(ctx, r.ID, code, "Wann?"))
+	questions, err := w.service.ListQuestions(ctx, account.System(), o.ID)
+	w.check(err)
+	ids["question"] = string(questions[0].ID)
 	w.records(i.ID, ids)
 	return ids
 }

@@ -50,6 +50,8 @@ func SameOrigin() gin.HandlerFunc {
 	// our referrer policy. They act on nothing that a browser adds by itself.
 	protection.AddInsecureBypassPattern("POST /r/{round}/plain")
 	protection.AddInsecureBypassPattern("POST /r/{round}/plain/ballot")
+	protection.AddInsecureBypassPattern("POST /d")
+	protection.AddInsecureBypassPattern("POST /d/{round}")
 	return func(c *gin.Context) {
 		if err := protection.Check(c.Request); err != nil {
 			respond.Problem(c, fault.Wrap(fault.Refused, "cross-origin-request", err))

@@ -34,6 +34,8 @@ type memory struct {
 	marks       map[string][]byte
 	ballots     map[string]ballot.Sealed
 	board       survey.Board
+	questions   map[survey.DoorCode]*survey.Question
+	doorFull    bool
 	closed      bool
 	full        bool // nothing can be written
 	away        bool // nothing answers, as without the database
@@ -50,7 +52,7 @@ func newMemory(t testing.TB) *memory {
 		t.Fatal(err)
 	}
 	q, today := questionnaire.Check(), time.Now().UTC().Truncate(24*time.Hour) // the browser's clock is the machine's
-	m := &memory{keys: keys, members: map[string]survey.Invitation{}, marks: map[string][]byte{}, ballots: map[string]ballot.Sealed{}}
+	m := &memory{keys: keys, members: map[string]survey.Invitation{}, marks: map[string][]byte{}, ballots: map[string]ballot.Sealed{}, questions: map[survey.DoorCode]*survey.Question{}}
 	m.manifest = ballot.Manifest{
 		Round: roundID, Organisation: "Beispielwerke", Title: locale.Text{DE: "ITSM-Puls", EN: "ITSM pulse"},
 		Opens: today.Add(-24 * time.Hour), Closes: today.Add(18*24*time.Hour + 17*time.Hour), K: 5,
@@ -134,6 +136,44 @@ func (m *memory) Board(ctx context.Context, id survey.RoundID) (*survey.Board, e
 		return nil, err
 	}
 	return &m.board, nil
+}
+
+func (m *memory) Notice(_ context.Context, id survey.ProgrammeID) (*survey.Notice, error) {
+	if id != m.board.Programme {
+		return nil, fault.New(fault.NotFound, "not-found")
+	}
+	return &survey.Notice{
+		Organisation: m.manifest.Organisation, Programme: "ITSM", Contact: *m.manifest.Contact, Pairs: m.board.Pairs, Counted: "2026-02-27", Ends: m.board.Ends,
+	}, nil
+}
+
+func (m *memory) DrawDoorCode() (c survey.DoorCode, err error) {
+	_, err = rand.Read(c[:])
+	return c, err
+}
+
+func (m *memory) Ask(_ context.Context, _ survey.RoundID, code survey.DoorCode, text string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if q := m.questions[code]; q != nil && q.Text == text {
+		return nil
+	} else if q != nil {
+		return fault.New(fault.Conflict, "question-differs")
+	}
+	if m.doorFull {
+		return fault.New(fault.RateLimited, "door-full")
+	}
+	m.questions[code] = &survey.Question{Text: text, Day: "2026-03-02"}
+	return nil
+}
+
+func (m *memory) ReadDoor(_ context.Context, code survey.DoorCode) (*survey.Question, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if q := m.questions[code]; q != nil {
+		return q, nil
+	}
+	return nil, fault.New(fault.NotFound, "code-invalid")
 }
 
 func (m *memory) Invitation(ctx context.Context, id survey.RoundID, c survey.Claim) (survey.Invitation, error) {

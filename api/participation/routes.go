@@ -12,12 +12,16 @@ import (
 )
 
 type handler struct {
-	service  Service
-	failures *middleware.Limiter
+	service   Service
+	failures  *middleware.Limiter
+	questions *middleware.Limiter
 }
 
 // Bad invitations and tickets that a block of addresses may send in a minute.
 const failuresPerMinute = 60
+
+// Questions that a block of addresses may leave in a minute.
+const questionsPerMinute = 60
 
 // guarded are what somebody who guesses gets.
 var guarded = map[string]bool{"invitation-invalid": true, "ticket-invalid": true}
@@ -38,10 +42,17 @@ func (h *handler) held(f func(*gin.Context) error) gin.HandlerFunc {
 // Register adds the respondent routes and the files of their page. Neither session
 // nor cookie is ever in reach of them.
 func Register(r gin.IRouter, s Service, now func() time.Time) {
-	h := &handler{s, middleware.NewLimiter(failuresPerMinute, time.Minute, now)}
+	h := &handler{
+		s, middleware.NewLimiter(failuresPerMinute, time.Minute, now), middleware.NewLimiter(questionsPerMinute, time.Minute, now),
+	}
 	r.Match(respond.Reading, "/r/:round", respond.Handle(h.showSurvey))
 	r.POST("/r/:round/plain", respond.Handle(h.takePlain))
 	r.POST("/r/:round/plain/ballot", respond.Handle(h.castPlain))
+	r.Match(respond.Reading, "/d", respond.Handle(h.showDoor))
+	r.POST("/d", respond.Handle(h.readDoor))
+	r.Match(respond.Reading, "/d/:round", respond.Handle(h.showAsk))
+	r.POST("/d/:round", respond.Handle(h.askDoor))
+	r.Match(respond.Reading, "/p/:programme", respond.Handle(h.showNotice))
 	r.Match(respond.Reading, "/static/*file", respond.Handle(showStatic))
 	rounds := r.Group("/api/v1/rounds/:round")
 	rounds.Match(respond.Reading, "/manifest", respond.Handle(h.showManifest))

@@ -18,6 +18,15 @@ type Service interface {
 	Manifest(ctx context.Context, id survey.RoundID) ([]byte, error)
 	// Board gives what the page shows beside the questions.
 	Board(ctx context.Context, id survey.RoundID) (*survey.Board, error)
+	// Notice gives the public page of a programme; NotFound if there is none.
+	Notice(ctx context.Context, id survey.ProgrammeID) (*survey.Notice, error)
+	// DrawDoorCode draws a code that is stored nowhere yet.
+	DrawDoorCode() (survey.DoorCode, error)
+	// Ask leaves a question at the door of a round's organisation: RateLimited
+	// "door-full", Conflict "question-differs" for another text with the same code.
+	Ask(ctx context.Context, id survey.RoundID, code survey.DoorCode, text string) error
+	// ReadDoor gives the question of a code; NotFound "code-invalid".
+	ReadDoor(ctx context.Context, code survey.DoorCode) (*survey.Question, error)
 	// Invitation gives the attributes of an invitation; NotFound "invitation-invalid"
 	// for everything that is wrong with the claim.
 	Invitation(ctx context.Context, id survey.RoundID, claim survey.Claim) (survey.Invitation, error)

@@ -103,6 +103,7 @@ func everyState(t *testing.T, b *tab, look func(state string)) {
 	address := server.URL + "/r/" + roundID
 	withScript(m, server, b, address, visit)
 	endings(m, b, address, visit)
+	door(m, server.URL, b, visit)
 	kiosk(b, address, visit)
 	withoutScript(m, b, address, visit)
 }
@@ -191,6 +192,33 @@ func endings(m *memory, b *tab, address string, visit func(string)) {
 	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
 	b.at("landing")
 	visit("landing, ends soon")
+}
+
+// door is the open door, and the public page of the programme.
+func door(m *memory, address string, b *tab, visit func(string)) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(address+"/d/"+roundID), chromedp.WaitVisible(chromedp.ID("text-de")))
+	visit("open door, question")
+	b.do(chromedp.SendKeys(chromedp.ID("text-de"), "Wann?"))
+	b.click("form[lang=de] .primary")
+	b.do(chromedp.WaitVisible(chromedp.CSS("blockquote")))
+	visit("open door, code")
+	m.doorFull = true
+	b.click(".primary")
+	b.do(chromedp.WaitVisible(chromedp.CSS(".problem")))
+	visit("open door, full")
+	m.doorFull = false
+	b.click(".primary")
+	b.do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
+	visit("open door, sent")
+	b.click("main a")
+	b.do(chromedp.WaitVisible(chromedp.ID("code-de")))
+	visit("open door, typing a code")
+	b.click("form[lang=de] .primary")
+	b.do(chromedp.WaitVisible(chromedp.CSS("blockquote")))
+	visit("open door, no answer yet")
+	b.do(chromedp.Navigate(address+"/p/p1"), chromedp.WaitVisible(chromedp.CSS(".pairs")))
+	visit("public page")
 }
 
 func kiosk(b *tab, address string, visit func(string)) {

@@ -9,6 +9,7 @@ var tags = []*huma.Tag{
 	{Name: "units", Description: "Organisational units."},
 	{Name: "process-roles", Description: "What people are in a process; nothing to do with the roles of tokens."},
 	{Name: "coaching", Description: "Where people find support; stands on the survey page."},
+	{Name: "questions", Description: "Questions left at the open door. Nobody knows who asked; the answer is read with a code."},
 	{Name: "people", Description: "Who may be invited. Nothing here tells who answered."},
 	{Name: "programmes", Description: "Introductions of ITSM."},
 	{Name: "cadence", Description: "When the rounds of a programme are held."},

@@ -36,8 +36,8 @@ var surveyTexts = sync.OnceValues(func() (map[locale.Language]any, error) {
 // words lets a template speak a language.
 type words struct{ *locale.Printer }
 
-// Code is the language for the attribute lang.
-func (w words) Code() locale.Language { return w.Language() }
+// Lang is the language for the attribute lang.
+func (w words) Lang() locale.Language { return w.Printer.Language() }
 
 // roundPlace stands for the round in the page that is rendered once.
 const roundPlace = "--round--"

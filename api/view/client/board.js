@@ -1,7 +1,8 @@
 // What stands beside the questions: where support is found, and what came of what was
 // said before. Everybody gets the same; the page picks for its reader.
 import { h } from './dom.js';
-import { date, own, t } from './texts.js';
+import { kiosk } from './kiosk.js';
+import { current, date, own, t } from './texts.js';
 
 const nameOf = (list, key) => { const found = list.find((one) => one.key === key); return found ? own(found.name) : ''; };
 
@@ -34,3 +35,11 @@ export function besides(state) {
 
 // ends says until when there is an answer to this round.
 export const ends = (state) => (state.board ? ' ' + t('since.ends', { date: date(state.board.ends) }) : null);
+
+// ways lead to the open door and to the public page of the programme. A shared device
+// stays on the survey.
+export function ways({ manifest, board }) {
+  if (kiosk || !manifest) return [];
+  const to = (href, text) => h('p', {}, h('a', { href }, text));
+  return [to('/d/' + manifest.round, t('door.ask')), board && to(`/p/${board.programme}${current() === 'en' ? '?lang=en' : ''}`, t('door.page'))];
+}

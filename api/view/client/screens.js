@@ -1,7 +1,7 @@
 // What each step shows. A screen is made from the state and the actions of steps.js.
 import { arrow, button, h, lock, say } from './dom.js';
 import { kiosk, resets, restart } from './kiosk.js';
-import { besides, ends, offers } from './board.js';
+import { besides, ends, offers, ways } from './board.js';
 import { clock, date, duration, list, other, own, speak, t } from './texts.js';
 
 const heading = (text) => h('h1', { tabindex: '-1' }, text);
@@ -169,7 +169,7 @@ export function unsent(state, go) {
 
 export function done(state) {
   return [h('div', { class: 'thanks' }, heading(t('done.heading'))), ...besides(state), h('h2', {}, t('done.next')),
-    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) }), ends(state)), offers(state), quiet(contact(state.manifest), ' ', t('done.close')),
+    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) }), ends(state)), offers(state), ...ways(state), contact(state.manifest) && quiet(contact(state.manifest)), quiet(t('done.close')),
     ...(resets() || []),
     h('details', {}, h('summary', {}, t('check.summary')), h('p', {}, t('check.text')), h('p', {}, h('code', {}, state.checkCode)),
       h('p', {}, h('a', { href: `/api/v1/rounds/${state.manifest.round}/tickets.txt` }, t('check.list'))))];
@@ -183,6 +183,7 @@ export function notice(state, go, name) {
   return [heading(t(name + '.heading', when ?? {})), h('p', {}, t(name + '.explain')), contact(m) && h('p', {}, contact(m)),
     name === 'failed' && quiet(t('failed.reference', { code: state.failure })),
     ...(name === 'used' ? besides(state) : []),
+    ...(['used', 'closed'].includes(name) ? ways(state) : []),
     name === 'failed' && bar(button(t('failed.again'), go.again)),
     name === 'invalid' && m && bar(button(t('link.heading'), () => go.to('link')))];
 }
