@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +53,7 @@ func TestDoorLeavesNoTrace(t *testing.T) {
 		if body := form("/d", fields{"lang": {"de"}, "code": {code[1]}}); !strings.Contains(body, "Tintenfass") || !strings.Contains(body, question) {
 			t.Error(body)
 		}
-		secrets := append(marks, code[1], strings.ReplaceAll(code[1], "-", ""))
+		secrets := slices.Concat(marks, []string{code[1], strings.ReplaceAll(code[1], "-", "")})
 		var values [][]byte
 		for _, s := range secrets {
 			values = append(values, []byte(s))

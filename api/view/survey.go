@@ -37,7 +37,7 @@ var surveyTexts = sync.OnceValues(func() (map[locale.Language]any, error) {
 type words struct{ *locale.Printer }
 
 // Lang is the language for the attribute lang.
-func (w words) Lang() locale.Language { return w.Printer.Language() }
+func (w words) Lang() locale.Language { return w.Language() }
 
 // roundPlace stands for the round in the page that is rendered once.
 const roundPlace = "--round--"
