@@ -23,6 +23,7 @@ type ComparisonInput struct {
 	CountedAt    time.Time // of the last headline round
 	Language     locale.Language
 	Version      int    // of the report, from 1
+	Reason       string // why there is another version, empty for the first
 	Software     string // version of the program, may be empty
 }
 
@@ -59,7 +60,7 @@ func BuildComparison(in ComparisonInput) (*Document, error) {
 	c := &comparer{in: in, series: map[lineKey]*tally.Series{}, builder: &builder{
 		Input: Input{
 			Organisation: in.Organisation, Programme: in.Programme, Iteration: last.Iteration, Round: last.Round, Language: in.Language,
-			Version: in.Version, Events: in.Events, Results: &tally.Results{K: last.Round.K},
+			Version: in.Version, Reason: in.Reason, Events: in.Events, Results: &tally.Results{K: last.Round.K},
 		},
 		p: locale.New(in.Language), zone: zone,
 	}}

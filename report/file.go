@@ -29,11 +29,13 @@ func TeamFileName(id string, l locale.Language) string {
 	return fmt.Sprintf("%s_%s_i%s_v%s.pdf", stem, strings.ToLower(org), iteration, version)
 }
 
-// ComparisonName is FileName of a comparison up to an iteration.
-func ComparisonName(o *survey.Organisation, iteration, version int, l locale.Language) string {
+// ComparisonName is the name under which a comparison is handed out, after its document id.
+func ComparisonName(id string, l locale.Language) string {
 	stem := "vergleich"
 	if l == locale.English {
 		stem = "comparison"
 	}
-	return fmt.Sprintf("%s_%s_i%02d_v%d.pdf", stem, o.Key, iteration, version)
+	org, rest, _ := strings.Cut(id, "-I")
+	iteration, version, _ := strings.Cut(rest, "-V")
+	return fmt.Sprintf("%s_%s_i%s_v%s.pdf", stem, strings.ToLower(org), iteration, version)
 }

@@ -82,6 +82,11 @@ func proposalID(id IterationID, rule string) RecordID {
 // its place, after one was issued the next version, whose cover says the reason. Fault
 // Conflict "report-without-round" before a check round was counted.
 func (s *Service) RenewReport(ctx context.Context, actor account.Actor, id IterationID, reason string) error {
+	return s.renew(ctx, actor, id, CheckReport, reason)
+}
+
+// renew is RenewReport for a kind that is drawn of counted check rounds.
+func (s *Service) renew(ctx context.Context, actor account.Actor, id IterationID, kind ReportKind, reason string) error {
 	i, programme, err := s.iteration(ctx, actor, account.IssueReports, id)
 	if err != nil {
 		return err
@@ -95,7 +100,7 @@ func (s *Service) RenewReport(ctx context.Context, actor account.Actor, id Itera
 	}
 	last := 0
 	for _, l := range []locale.Language{locale.German, locale.English} {
-		number, err := s.store.LastReport(ctx, id, CheckReport, l)
+		number, err := s.store.LastReport(ctx, id, kind, l)
 		if err != nil {
 			return err
 		}
@@ -109,6 +114,6 @@ func (s *Service) RenewReport(ctx context.Context, actor account.Actor, id Itera
 		return err
 	}
 	told := s.tell(actor, programme.Organisation, "report.renew", string(id), nil)
-	order := ReportOrder{Iteration: id, Kind: CheckReport, Number: last + 1, Reason: reason}
+	order := ReportOrder{Iteration: id, Kind: kind, Number: last + 1, Reason: reason}
 	return s.store.OrderReport(ctx, order, []Job{round.job(ReportJob, told.At.Truncate(time.Millisecond))}, told)
 }

@@ -20,6 +20,8 @@ type ReportKind string
 const (
 	CheckReport ReportKind = "check" // tells the steering committee of one iteration
 	TeamReport  ReportKind = "team"  // a sheet that tells everybody what became of their answers
+
+	ComparisonReport ReportKind = "comparison" // sets the iterations up to this one side by side
 )
 
 // ReportState of a report.

@@ -49,6 +49,8 @@ func (s *Service) DrawReport(ctx context.Context, actor account.Actor, id Iterat
 	switch kind {
 	case CheckReport:
 		return s.RenewReport(ctx, actor, id, reason)
+	case ComparisonReport:
+		return s.renew(ctx, actor, id, ComparisonReport, reason)
 	case TeamReport:
 		return s.DraftTeamSheet(ctx, actor, id, reason)
 	}

@@ -68,7 +68,7 @@ func (a *API) IssueReport(ctx context.Context, actor account.Actor, in *struct {
 
 // ReportOrder is why there is to be another version.
 type ReportOrder struct {
-	Kind   string `json:"kind,omitempty" enum:"check,team" default:"check" doc:"team: the sheet that goes back to the team"`
+	Kind   string `json:"kind,omitempty" enum:"check,team,comparison" default:"check" doc:"team: the sheet that goes back to the team; comparison: the iterations up to this one side by side"`
 	Reason string `json:"reason,omitempty" maxLength:"200" example:"with the decisions of 27 April" doc:"stands on the cover; needed once a version was issued"`
 }
 

@@ -213,7 +213,7 @@ type IterationChange struct {
 type Report struct {
 	ID        string     `json:"id"`
 	Iteration string     `json:"iteration"`
-	Kind      string     `json:"kind" enum:"check,team"`
+	Kind      string     `json:"kind" enum:"check,team,comparison"`
 	Language  string     `json:"language" enum:"de,en"`
 	Number    int        `json:"number" doc:"the printed version"`
 	State     string     `json:"state" enum:"draft,issued"`

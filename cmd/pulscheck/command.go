@@ -19,7 +19,7 @@ usage: pulscheck COMMAND
   serve                         API, pages and jobs in one process
   demo [--dir DIR] [--people N] [--iterations N] [--seed N] [--once]
                                 a sample organisation whose people answer, with its reports
-  report --iteration ID [--kind check|team] [--lang de|en] -o FILE
+  report --iteration ID [--kind check|comparison|team] [--lang de|en] -o FILE
                                 one PDF from stored results
   analyze --items FILE --answers FILE [--invited FILE] [--group COLUMN,...] [--json FILE|-]
           [--exact] [--pdf FILE] [--lang de|en]

@@ -109,7 +109,7 @@ func demo(ctx context.Context, args []string) error {
 
 // demoFiles are what a demo leaves in its folder; an earlier one is replaced.
 var demoFiles = []string{
-	"pulscheck.db", "pulscheck.db-wal", "pulscheck.db-shm", "keys", "mails", "check-bericht.pdf", "check-report.pdf", "team.pdf", "results.json",
+	"pulscheck.db", "pulscheck.db-wal", "pulscheck.db-shm", "keys", "mails", "check-bericht.pdf", "check-report.pdf", "comparison.pdf", "team.pdf", "results.json",
 }
 
 func startDemo(ctx context.Context, o demoOptions) (*demoRun, error) {
@@ -221,6 +221,8 @@ func (d *demoRun) write(ctx context.Context) ([]string, error) {
 		name := map[survey.ReportKind]map[locale.Language]string{
 			survey.CheckReport: {locale.German: "check-bericht.pdf", locale.English: "check-report.pdf"},
 			survey.TeamReport:  {locale.German: "team.pdf"},
+
+			survey.ComparisonReport: {locale.German: "comparison.pdf"},
 		}[r.Kind][r.Language]
 		if name == "" {
 			continue

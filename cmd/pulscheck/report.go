@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"pulscheck/report"
@@ -24,9 +25,9 @@ func writeReport(ctx context.Context, c *config, args []string) error {
 	kind := f.String("kind", "check", "")
 	language := f.String("lang", string(locale.German), "")
 	out := f.String("o", "", "")
-	if err := f.Parse(args); err != nil || *iteration == "" || *out == "" || *kind != string(survey.CheckReport) && *kind != string(survey.TeamReport) ||
+	if err := f.Parse(args); err != nil || *iteration == "" || *out == "" || !slices.Contains([]survey.ReportKind{survey.CheckReport, survey.ComparisonReport, survey.TeamReport}, survey.ReportKind(*kind)) ||
 		*language != string(locale.German) && *language != string(locale.English) {
-		return fmt.Errorf("report --iteration ID [--kind check|team] [--lang de|en] -o FILE: %w", errUsage)
+		return fmt.Errorf("report --iteration ID [--kind check|comparison|team] [--lang de|en] -o FILE: %w", errUsage)
 	}
 	s, err := store.Open(ctx, c.Database, store.Options{AllowWeakDurability: true, Log: c.logger()})
 	if err != nil {
@@ -47,8 +48,11 @@ func writeReport(ctx context.Context, c *config, args []string) error {
 
 // describe builds a report of a kind.
 func (h *house) describe(ctx context.Context, kind survey.ReportKind, id survey.IterationID, e edition) (*report.Document, error) {
-	if kind == survey.TeamReport {
+	switch kind {
+	case survey.TeamReport:
 		return h.describeTeam(ctx, id, e)
+	case survey.ComparisonReport:
+		return describeComparison(ctx, h.store, id, e)
 	}
 	d, err := describeReport(ctx, h.store, id, e)
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 	"pulscheck/survey/locale"
 )
 
-// draftReports draws the check report of a counted round in both languages. Where the
+// draftReports draws the check report of a counted round in both languages, and the
+// comparison with the iterations before. Where the
 // programme wants it so, the one in the language of the steering committee is issued
 // and mailed at once. It may run again after it was cut off.
 func (h *house) draftReports(ctx context.Context, id survey.RoundID) error {
@@ -28,6 +29,9 @@ func (h *house) draftReports(ctx context.Context, id survey.RoundID) error {
 	for _, l := range []locale.Language{locale.German, locale.English} {
 		if err := h.draftReport(ctx, round, l); err != nil {
 			return fmt.Errorf("report of round %s: %w", id, err)
+		}
+		if err := h.draftComparison(ctx, round, l); err != nil {
+			return fmt.Errorf("comparison of round %s: %w", id, err)
 		}
 	}
 	return nil
@@ -50,7 +54,7 @@ func (h *house) draftReport(ctx context.Context, round *survey.Round, l locale.L
 	if err != nil {
 		return fmt.Errorf("data hash: %w", err)
 	}
-	if told, err := h.issuedWith(ctx, round.Iteration, l, hash); err != nil || told && reason == "" {
+	if told, err := h.issuedWith(ctx, round.Iteration, survey.CheckReport, l, hash); err != nil || told && reason == "" {
 		return err
 	}
 	r := &survey.Report{
@@ -82,11 +86,11 @@ func (h *house) keepDraft(ctx context.Context, r *survey.Report, d *report.Docum
 	return h.store.CreateReport(ctx, r)
 }
 
-// issuedWith reports whether a report with the same data was issued already.
-func (h *house) issuedWith(ctx context.Context, id survey.IterationID, l locale.Language, hash []byte) (bool, error) {
+// issuedWith reports whether a report of a kind with the same data was issued already.
+func (h *house) issuedWith(ctx context.Context, id survey.IterationID, kind survey.ReportKind, l locale.Language, hash []byte) (bool, error) {
 	reports, err := h.store.ListReports(ctx, id)
 	for _, r := range reports {
-		if r.Kind == survey.CheckReport && r.Language == l && r.State == survey.ReportIssued && bytes.Equal(r.DataHash, hash) {
+		if r.Kind == kind && r.Language == l && r.State == survey.ReportIssued && bytes.Equal(r.DataHash, hash) {
 			return true, nil
 		}
 	}

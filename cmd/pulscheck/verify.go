@@ -33,6 +33,16 @@ type verified struct {
 	Results      struct {
 		Iteration survey.IterationID `json:"iteration"`
 	} `json:"results"`
+	Comparison struct {
+		Rounds []struct {
+			Iteration survey.IterationID `json:"iteration"`
+		} `json:"rounds"`
+	} `json:"comparison"`
+}
+
+// letters stand for the kinds of reports in document ids.
+var letters = map[string]string{
+	string(survey.CheckReport): "B", string(survey.TeamReport): "T", string(survey.ComparisonReport): "V",
 }
 
 // verify recomputes the data hash of a report from its attached data and compares it
@@ -82,6 +92,9 @@ func attachedData(r *pdf.Reading) (*verified, error) {
 			if err := json.Unmarshal(data, v); err != nil {
 				return nil, fmt.Errorf("attached data: %w", err)
 			}
+			if n := len(v.Comparison.Rounds); n > 0 { // it is kept with the last iteration
+				v.Results.Iteration = v.Comparison.Rounds[n-1].Iteration
+			}
 			return v, nil
 		}
 	}
@@ -92,10 +105,7 @@ func attachedData(r *pdf.Reading) (*verified, error) {
 // full on the last, and gives that id.
 func (v *verified) printed(r *pdf.Reading) (id string, err error) {
 	short := v.hash[:4] + " " + v.hash[4:8] + " " + v.hash[8:12]
-	letter := "B"
-	if v.Kind == string(survey.TeamReport) {
-		letter = "T"
-	}
+	letter := letters[v.Kind]
 	foot, err := regexp.Compile(fmt.Sprintf(` (%s-I%02d-%s[0-9]+) .* %s *$`, regexp.QuoteMeta(strings.ToUpper(v.Organisation)), v.Iteration, letter, short))
 	if err != nil {
 		return "", err
@@ -154,16 +164,16 @@ func (v *verified) stored(ctx context.Context, c *config) (string, error) {
 	if issued {
 		return "the data are equal, but this is not the file that was issued", errNotEqual
 	}
-	if v.Kind != string(survey.CheckReport) {
+	if v.Kind == string(survey.TeamReport) {
 		return "unknown: no report of this database", errNotEqual // nothing tells when it was made
 	}
-	d, err := describeReport(ctx, s, v.Results.Iteration, edition{language: v.language, number: 1})
+	d, err := (&house{store: s}).describe(ctx, survey.ReportKind(v.Kind), v.Results.Iteration, edition{language: v.language, number: 1})
 	switch {
 	case err != nil && fault.Of(err).Kind == fault.NotFound:
 		return "unknown: no report of this database", errNotEqual
 	case err != nil:
 		return "not compared", err
-	case d.document.Hash == v.hash:
+	case d.Hash == v.hash:
 		return "equal to the results of this iteration", nil
 	case known:
 		return "differs from every report of this iteration", errNotEqual
