@@ -19,6 +19,10 @@
 //	cadence       when the rounds of a programme are held
 //	phase         PLAN, DO, CHECK or ACT of an iteration; each has a gate to the next
 //	review        the day before opening on which an auditor may veto a round
+//	comment       a free text that counting gave to the moderation queue
+//	pair          "you said – we did"; everybody may read it once somebody released it
+//	board         what the survey page shows beside the questions
+//	open door     where a question is left without a name and answered by a code
 //	record        what people promise and note down in an iteration, such as a goal
 //	actor         who does something: an account's role, or the machine itself
 //	k             the smallest number of people a number may stand for

@@ -25,7 +25,7 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 			for _, table := range []string{
 				"organisations", "list_entries", "people", "people_roles", "programmes", "iterations", "rounds", "manifests", "members",
 				"rosters", "asked", "issue_marks", "ballots", "results", "comments", "jobs", "audit_entries",
-				"cadences", "tokens", "reports", "records", "measurements",
+				"cadences", "tokens", "reports", "records", "measurements", "coachings", "questions", "question_answers",
 			} {
 				var n int
 				if err := db.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&n); err != nil {
@@ -48,6 +48,16 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := s.CreateMeasurement(ctx, &survey.Measurement{KPI: kpi.ID, Day: "2026-03-02", Key: "a", Recorded: r.Opens}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.PutCoaching(ctx, r.Organisation, &survey.Coaching{}); err != nil {
+			t.Fatal(err)
+		}
+		question := &survey.Question{ID: survey.QuestionID(survey.NewID()), Organisation: r.Organisation, Text: "Wann?", Day: "2026-03-02"}
+		if _, err := s.CreateQuestion(ctx, question, hash("c"), 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.AnswerQuestion(ctx, question); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.DeleteOrganisation(ctx, r.Organisation); err != nil {
