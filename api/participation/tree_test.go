@@ -149,5 +149,6 @@ func TestScreenReaderTree(t *testing.T) {
 	server.down.Store(false)
 	b.next("done")
 	same("done", "", "heading Danke. Ihre Antwort ist anonym angekommen. focused=true", "heading Was seit dem letzten Mal passiert ist",
-		"heading Das passiert mit Ihren Antworten", "group", "DisclosureTriangle Wo Sie Unterstützung finden expanded=true", "group", "DisclosureTriangle Später selbst nachprüfen expanded=false")
+		"heading Das passiert mit Ihren Antworten", "group", "DisclosureTriangle Wo Sie Unterstützung finden expanded=true",
+		"link Noch eine Frage? Stellen Sie sie, ohne sich zu nennen", "link Was aus den Antworten wird: Gesagt – getan", "group", "DisclosureTriangle Später selbst nachprüfen expanded=false")
 }
