@@ -215,7 +215,7 @@ func Routes(a *v1.API) []v1.Route {
 // WebRoutes is the table of the pages: method, path, who may, handler. Paths are those
 // of the management API without its prefix.
 func WebRoutes(w *web.Web) []web.Route {
-	return []web.Route{
+	all := []web.Route{
 		web.Open(web.Get("/login", "", w.NewSession)),
 		web.Open(web.Post("/login", "", w.CreateSession)),
 		web.Open(web.Get("/login/code", "", w.NewCode)),
@@ -240,6 +240,7 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Post("/organisations", account.CreateOrganisations, w.CreateOrganisation),
 		web.Get("/organisations/:organisation", account.ReadOrganisation, w.ShowOrganisation),
 	}
+	return append(all, peoplePages(w)...)
 }
 
 // showFile hands out one file as a download.

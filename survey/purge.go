@@ -47,6 +47,7 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
 		s.store.DeleteAccess(ctx, now),
+		s.store.DeleteUploads(ctx, now.Add(-uploadLife)),
 		s.PurgePeople(ctx),
 		s.ForfeitRounds(ctx),
 	)

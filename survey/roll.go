@@ -235,3 +235,9 @@ func (r *roll) firstErrors() []RowError {
 	slices.SortStableFunc(r.errors, func(a, b RowError) int { return cmp.Compare(a.Row, b.Row) })
 	return r.errors[:min(len(r.errors), maxImportErrors)]
 }
+
+// ImportColumns are the columns that an import knows, in their order.
+var ImportColumns = []string{emailColumn, nameColumn, processColumn, roleColumn, unitColumn, localeColumn}
+
+// GuessColumn says which column a heading is understood as, "" = none.
+func GuessColumn(heading string) string { return columnNames[strings.ToLower(strings.TrimSpace(heading))] }

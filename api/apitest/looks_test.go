@@ -59,7 +59,7 @@ func TestPagesInABrowser(t *testing.T) {
 		}
 		b.picture(p.name + "-large")
 	}
-	for _, p := range looks {
+	for _, p := range append(looks, peopleLooks...) {
 		if p.as != "" {
 			b.as(desks[p.as])
 		}

@@ -32,6 +32,8 @@ type pageRequest struct {
 	fresh   func(w *world, ids map[string]string)
 }
 
+func init() { maps.Copy(pageRequests, peoplePages) }
+
 // pageRequests are the requests by method and path of api.WebRoutes. {name} stands for
 // an id, as in paths.
 var pageRequests = map[string]pageRequest{
@@ -158,6 +160,8 @@ func (m *pageMatrix) pageTrees() map[string]map[string]string {
 	for name := range m.own {
 		random[name], odd[name] = survey.NewID(), "%27%00%ff"+secret
 	}
+	delete(random, "home") // nothing new is made there
+	delete(odd, "home")
 	return map[string]map[string]string{"own": m.own, "foreign": m.foreign, "random": random, "odd": odd}
 }
 

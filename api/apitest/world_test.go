@@ -179,7 +179,7 @@ func (w *world) staged(id string) string {
 func (w *world) records(id survey.IterationID, ids map[string]string) {
 	w.t.Helper()
 	name, process, system := "Sample", "INC", account.System()
-	ids["record"] = survey.NewID()
+	ids["record"], ids["upload"] = survey.NewID(), survey.NewID()
 	add := func(r *survey.Record) { ids[string(r.Kind)] = string(r.ID) }
 	goal, err := w.service.CreateGoal(ctx, system, id, survey.GoalInput{Name: &name, Process: &process})
 	w.check(err)

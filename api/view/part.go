@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +28,7 @@ type Form struct {
 	Texts  string // e.g. "web.organisation"
 	Action string // address that it is sent to
 	Values url.Values
+	Stored url.Values // what somebody else has stored meanwhile; nil = nobody has
 	page   *Page
 	once   string
 }
@@ -42,7 +44,7 @@ func NewForm(p *Page, texts, action, once string, values url.Values) *Form {
 			p.Wrong[i].Label = p.T(label)
 		}
 	}
-	return &Form{texts, action, values, p, once}
+	return &Form{Texts: texts, Action: action, Values: values, page: p, once: once}
 }
 
 // Hidden gives the fields that every form needs.
@@ -65,6 +67,7 @@ type Choice struct {
 // Field is a field with everything around it.
 type Field struct {
 	Name, ID, Label, Hint, Value, Wrong string
+	Stored                              string // said of what somebody else has stored meanwhile
 	Kind                                string // text, email, password, date, number, textarea, select, radio, checkbox, file
 	Attributes                          template.HTMLAttr
 	Choices                             []Choice
@@ -88,6 +91,9 @@ func (f *Form) Field(name string, more ...string) (Field, error) {
 		if w.Field == name {
 			one.Wrong = w.Text
 		}
+	}
+	if f.Stored != nil && !slices.Equal(f.Stored[name], f.Values[name]) {
+		one.Stored = f.page.T("web.frame.stored", "value", strings.Join(f.Stored[name], ", "))
 	}
 	var given strings.Builder
 	for _, m := range more {
@@ -123,6 +129,9 @@ func (f Field) DescribedBy() string {
 	var ids []string
 	if f.Hint != "" {
 		ids = append(ids, f.ID+"-hint")
+	}
+	if f.Stored != "" {
+		ids = append(ids, f.ID+"-stored")
 	}
 	if f.Wrong != "" {
 		ids = append(ids, f.ID+"-wrong")

@@ -24,6 +24,9 @@ const (
 // nav is the table of the navigation, in its order.
 var nav = []entry{
 	{project, "overview", "/organisations/{organisation}", account.ReadProgramme},
+	{administration, "processes", "/organisations/{organisation}/processes", account.ReadProgramme},
+	{administration, "units", "/organisations/{organisation}/units", account.ReadProgramme},
+	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},
 	{installation, "organisations", "/organisations", account.CreateOrganisations},
 }
 

@@ -32,6 +32,7 @@ type Visit struct {
 	page    *view.Page
 	place   *place // where the page stands; nil = nowhere
 	again   bool   // the page is shown again because of what was sent
+	stale   bool   // and because somebody else was faster
 	moved   string
 	status  int
 }
@@ -133,12 +134,18 @@ func (v *Visit) Show(name, title string, data any) error {
 }
 
 // Form makes a form. values are what its fields hold; what was sent takes their place
-// when the page is shown again.
+// when the page is shown again. If somebody else has changed it meanwhile, what is
+// stored now stands beside what was sent; "seen" is the version that the form knew.
 func (v *Visit) Form(texts, action string, values url.Values) *view.Form {
-	if v.again {
-		values = v.sent
+	f := view.NewForm(v.page, texts, action, newOnce(), values)
+	if v.again && v.stale {
+		f.Stored = values
+		v.sent.Set("seen", values.Get("seen")) // sent again, it is meant
 	}
-	return view.NewForm(v.page, texts, action, newOnce(), values)
+	if v.again {
+		f.Values = v.sent
+	}
+	return f
 }
 
 // Hidden gives the fields of a button that changes something.
@@ -176,8 +183,11 @@ func (v *Visit) Again(err error, page func(*gin.Context) error) error {
 	if !known {
 		return err
 	}
-	v.again, v.status = true, status
+	v.again, v.stale, v.status = true, f.Kind == fault.Stale, status
 	v.page.Problem = v.sentence(f.Key, f.Args)
+	if v.stale {
+		v.page.Problem = v.T("web.frame.stale")
+	}
 	for _, one := range f.Fields {
 		field, _, _ := strings.Cut(strings.TrimPrefix(one.Pointer, "/"), "/")
 		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: field, Text: v.sentence(one.Code, nil)})

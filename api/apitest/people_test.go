@@ -1,0 +1,104 @@
+package apitest
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"pulscheck/survey/account"
+	"pulscheck/survey/store/storetest"
+)
+
+// sampleList is a list of people with headings that are understood, and one that is not.
+const sampleList = "Mailadresse;Name;Prozess;Rolle;Abteilung;Telefon\n" +
+	"neu@nordlicht.example;Nora Neu;INC;owner;IT Süd;1\nzwei@nordlicht.example;Zoë Zwei;INC;staff;IT Süd;2\n"
+
+var peoplePages = map[string]pageRequest{
+	"GET /organisations/:organisation/processes":                        {want: 200},
+	"GET /organisations/:organisation/processes/new":                    {want: 200},
+	"POST /organisations/:organisation/processes":                       {fields: "key=&name-de=&name-en=", want: 422},
+	"GET /organisations/:organisation/processes/:key":                   {want: 200},
+	"POST /organisations/:organisation/processes/:key":                  {fields: "seen=99&name-de=Vorfall&name-en=Incident", want: 409},
+	"POST /organisations/:organisation/processes/template":              {want: 303},
+	"GET /organisations/:organisation/units":                            {want: 200},
+	"GET /organisations/:organisation/units/new":                        {want: 200},
+	"POST /organisations/:organisation/units":                           {fields: "key=&name-de=&name-en=", want: 422},
+	"GET /organisations/:organisation/units/:key":                       {want: 200, fresh: keyed("it")},
+	"POST /organisations/:organisation/units/:key":                      {fields: "seen=99&name-de=IT&name-en=IT", want: 409, fresh: keyed("it")},
+	"GET /organisations/:organisation/people":                           {query: "?process=INC&sort=-name", want: 200},
+	"POST /organisations/:organisation/people/search":                   {fields: "search=anna", want: 200},
+	"GET /organisations/:organisation/people/new":                       {want: 200},
+	"POST /organisations/:organisation/people":                          {fields: "email=keine", want: 422},
+	"GET /organisations/:organisation/people/sample.csv":                {want: 200},
+	"GET /organisations/:organisation/people/import":                    {want: 200},
+	"POST /organisations/:organisation/people/import":                   {file: "", want: 422},
+	"GET /organisations/:organisation/people/import/:upload":            {want: 404},
+	"POST /organisations/:organisation/people/import/:upload":           {want: 404},
+	"GET /organisations/:organisation/people/import/:upload/errors.csv": {want: 404},
+	"POST /organisations/:organisation/people/import/:upload/delete":    {want: 404},
+	"GET /organisations/:organisation/people/:person":                   {want: 200, fresh: newPerson},
+	"POST /organisations/:organisation/people/:person":                  {fields: "seen=99&email=x@nordlicht.example", want: 409, fresh: newPerson},
+	"GET /organisations/:organisation/people/:person/delete":            {want: 200, fresh: newPerson},
+	"POST /organisations/:organisation/people/:person/delete":           {want: 303, fresh: newPerson},
+}
+
+var peopleLooks = []looked{
+	{"processes", "/organisations/{organisation}/processes", account.Lead}, {"process-new", "/organisations/{organisation}/processes/new", account.Lead},
+	{"units", "/organisations/{organisation}/units", account.Lead}, {"people", "/organisations/{organisation}/people", account.Lead},
+	{"person-new", "/organisations/{organisation}/people/new", account.Lead}, {"import", "/organisations/{organisation}/people/import", account.Lead},
+}
+
+// TestPeopleAreImportedInThreeSteps: the columns are understood or mapped, the preview
+// tells what happens and every wrong row, and a file that was sent is gone afterwards.
+func TestPeopleAreImportedInThreeSteps(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		w := newWorld(t, database)
+		d, home := w.desk(account.Lead), "/organisations/"+w.own["organisation"]+"/people"
+		send := func(list string) *page {
+			return d.upload(home+"/import", url.Values{"csrf": {csrfOf(d)}}, "file", list)
+		}
+		bad := d.send("GET", send(sampleList+"kaputt;Anna;NICHTS;owner;IT;3\n").header.Get("Location"), nil)
+		if got := bad.text("main"); !strings.Contains(got, "2 neu") || !strings.Contains(got, "1 fehlerhafte Zeilen") || !strings.Contains(got, "4") || len(bad.all("form.form")) != 1 {
+			t.Fatalf("a list with a wrong row: %s", got)
+		}
+		at := send(sampleList).header.Get("Location")
+		good := d.send("GET", at, nil)
+		if got := good.text("main"); !strings.Contains(got, "2 neu") || !strings.Contains(got, "IT Süd") || !strings.Contains(got, "2 Personen übernehmen") {
+			t.Fatalf("a sound list: %s", got)
+		}
+		if twice := d.send("GET", at+"?c1=email", nil); twice.status != 422 || len(twice.all("form.form")) != 1 {
+			t.Errorf("two columns for one field: %d %s", twice.status, twice.text("main"))
+		}
+		if done := d.send("POST", at, url.Values{"csrf": {csrfOf(d)}, "leave": {"keep"}}); done.header.Get("Location") != home {
+			t.Fatalf("import: %d %s", done.status, done.text("main"))
+		}
+		if list := d.send("GET", home, nil).text("main"); !strings.Contains(list, "Zoë Zwei") || !strings.Contains(list, "Antworten sind hiermit nicht verknüpft") {
+			t.Errorf("people after the import: %s", list)
+		}
+		if again := d.send("GET", at, nil); again.status != 404 {
+			t.Errorf("the file is still there: %d", again.status)
+		}
+	})
+}
+
+// TestWhoWasSlowerSeesBothVersions: a form whose entry somebody else has changed
+// meanwhile shows what is stored and what was sent, and counts when it is sent again.
+func TestWhoWasSlowerSeesBothVersions(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	d, at := w.desk(account.Lead), "/organisations/"+w.own["organisation"]+"/processes/INC"
+	form := func(seen, name string) url.Values {
+		return url.Values{"csrf": {csrfOf(d)}, "seen": {seen}, "name-de": {name}, "name-en": {name}}
+	}
+	seen := attribute(d.send("GET", at, nil).all("input[name=seen]")[0], "value")
+	if first := d.send("POST", at, form(seen, "Vorfälle")); first.status != 303 {
+		t.Fatalf("first change: %d %s", first.status, first.text("main"))
+	}
+	late := d.send("POST", at, form(seen, "Störungen"))
+	if got := late.text("main"); late.status != 409 || !strings.Contains(got, "„Vorfälle“") || attribute(late.all("#f-name-de")[0], "value") != "Störungen" {
+		t.Fatalf("late change: %d %s", late.status, got)
+	}
+	now := attribute(late.all("input[name=seen]")[0], "value")
+	if again := d.send("POST", at, form(now, "Störungen")); again.status != 303 {
+		t.Errorf("sent again: %d %s", again.status, again.text("main"))
+	}
+}
