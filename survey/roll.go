@@ -240,4 +240,6 @@ func (r *roll) firstErrors() []RowError {
 var ImportColumns = []string{emailColumn, nameColumn, processColumn, roleColumn, unitColumn, localeColumn}
 
 // GuessColumn says which column a heading is understood as, "" = none.
-func GuessColumn(heading string) string { return columnNames[strings.ToLower(strings.TrimSpace(heading))] }
+func GuessColumn(heading string) string {
+	return columnNames[strings.ToLower(strings.TrimSpace(heading))]
+}

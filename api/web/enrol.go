@@ -133,7 +133,7 @@ func (w *Web) ShowImport(c *gin.Context) error {
 			v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: "columns", Text: v.T("error."+one.Code) + " " + v.columnName(one.Pointer)})
 		}
 	} else {
-		v.foretell(&p, o, out, all)
+		v.foretell(&p, out, all)
 	}
 	v.Crumb(v.T("web.nav.people"), peopleOf(o))
 	v.Lead(v.T("web.import.check-lead"))
@@ -148,7 +148,7 @@ func (v *Visit) columnName(pointer string) string {
 }
 
 // foretell says what an import would do.
-func (v *Visit) foretell(p *preview, o *survey.Organisation, out *survey.ImportOutcome, all []heading) {
+func (v *Visit) foretell(p *preview, out *survey.ImportOutcome, all []heading) {
 	p.Outcome = out
 	p.Counts = v.T("web.import.counts", "new", v.Integer(out.New), "changed", v.Integer(out.Changed), "unchanged", v.Integer(out.Unchanged),
 		"wrong", v.Integer(out.Wrong), "missing", v.Integer(out.Missing))
