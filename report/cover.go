@@ -37,7 +37,7 @@ func (b *builder) cover(id string) Page {
 		Name: "cover", Cover: true, Title: b.t("kind"),
 		Blocks: []Block{
 			CoverTitle{
-				Box: chart.Box{X: left, Y: 96, W: width, H: 40}, Kicker: b.Organisation.Name, Title: b.t("kind"),
+				Box: chart.Box{X: left, Y: min(96, list.Box.Y-38), W: width, H: 40}, Kicker: b.Organisation.Name, Title: b.t("kind"),
 				Subtitle: b.t("cover.subtitle", "programme", b.Programme, "number", b.Iteration.Number),
 			},
 			list,

@@ -24,12 +24,15 @@ func (b *builder) method() Page {
 		parts = append(parts, Prose{Heading: b.t("method." + key), Text: []string{b.t(b.told("method."+key+"-text"),
 			"invited", b.Results.Invited, "period", b.period(b.Round), "alphas", strings.Join(alphas, ", "))}})
 	}
+	text := Columns{chart.Box{X: left, Y: top, W: width, H: 118}, parts}
+	_, tall := text.Turn()
+	y := max(184, top+tall+4)
 	return Page{
 		Name: "method", Kicker: b.t("method.kicker"), Title: b.t("method.title"), Subtitle: b.t("method.subtitle"),
 		Blocks: []Block{
-			Columns{chart.Box{X: left, Y: top, W: width, H: 118}, parts},
-			Prose{Box: chart.Box{X: left, Y: 184, W: width, H: 6}, Heading: b.t("method.rounds")},
-			b.rounds(),
+			text,
+			Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: b.t("method.rounds")},
+			b.rounds(y + 7),
 		},
 	}
 }
@@ -38,8 +41,8 @@ func (b *builder) method() Page {
 const maxRounds = 9
 
 // rounds is the table of what may be compared: counted rounds, oldest first.
-func (b *builder) rounds() Table {
-	t := Table{Box: chart.Box{X: left, Y: 191, W: width, H: 70}, Columns: []Column{
+func (b *builder) rounds(y float64) Table {
+	t := Table{Box: chart.Box{X: left, Y: y, W: width, H: 70}, Columns: []Column{
 		{Head: b.t("method.round"), Width: 38}, {Head: b.t("cover.survey")},
 		{Head: b.t("method.invited"), Width: 18, Align: chart.Right}, {Head: b.t("method.answered"), Width: 18, Align: chart.Right},
 		{Head: b.t("participation.share"), Width: 20, Align: chart.Right}, {Head: b.t("method.acceptance"), Width: 28, Align: chart.Right},

@@ -83,7 +83,7 @@ func (b *builder) quality(y float64) []Block {
 	}
 	if missing := b.missing(); len(missing) > 0 {
 		blocks = append(blocks, Prose{
-			Box: chart.Box{X: left, Y: 258, W: width, H: 15}, Heading: b.t("participation.not-included"),
+			Box: chart.Box{X: left, Y: 255, W: width, H: 18}, Heading: b.t("participation.not-included"),
 			Text: []string{b.t("participation.not-included-text", "modules", b.p.List(missing))},
 		})
 	}

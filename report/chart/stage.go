@@ -69,7 +69,7 @@ func (s Stages) bracket(c Canvas, x, y, step float64) {
 func (s Stages) small(c Canvas, b Box) {
 	top := b.Y + 3.2
 	if s.Title != "" {
-		c.Text(Point{b.X, b.Y + 3}, s.Title, strong)
+		c.Text(Point{b.X, b.Y + 3}, shorten(c, s.Title, strong, b.W), strong)
 		top += 4
 	}
 	base := b.Y + b.H - 4.4

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"golang.org/x/image/font"
@@ -21,19 +22,15 @@ import (
 )
 
 // The faces are the static cuts of npm @expo-google-fonts/source-sans-3 0.4.1. They
-// print the same runes. Figures of the upright ones are tabular, those of Italic are not:
-// no numbers in columns there. The rare ones are those letters and currency signs of
-// Noto Sans (npm @expo-google-fonts/noto-sans 0.4.2, cut with fonttools) that are not in
-// Source Sans 3: names in Latin, Greek or Cyrillic script that are seldom seen.
+// print the same runes and have tabular figures. The rare ones are those letters and
+// currency signs of Noto Sans (npm @expo-google-fonts/noto-sans 0.4.2, cut with fonttools)
+// that are not in Source Sans 3: names in Latin, Greek or Cyrillic script that are seldom
+// seen.
 var (
 	//go:embed SourceSans3-Regular.ttf
 	regular []byte
 	//go:embed SourceSans3-SemiBold.ttf
 	semibold []byte
-	//go:embed SourceSans3-Bold.ttf
-	bold []byte
-	//go:embed SourceSans3-Italic.ttf
-	italic []byte
 	//go:embed NotoSans-Regular.ttf
 	rare []byte
 	//go:embed NotoSans-SemiBold.ttf
@@ -47,15 +44,13 @@ type Weight int
 const (
 	Regular      Weight = iota // 400
 	Semibold                   // 600
-	Bold                       // 700
-	Italic                     // 400, slanted
 	Rare                       // 400, what the others lack
 	RareSemibold               // 600, likewise
 	Mono                       // of links that people type: l, I and 1, O and 0 differ
 )
 
 // files holds the TrueType file of each face.
-var files = [...][]byte{Regular: regular, Semibold: semibold, Bold: bold, Italic: italic, Rare: rare, RareSemibold: rareSemibold, Mono: gomono.TTF}
+var files = [...][]byte{Regular: regular, Semibold: semibold, Rare: rare, RareSemibold: rareSemibold, Mono: gomono.TTF}
 
 // File gives the TrueType file of a face. It is shared: read only.
 func File(w Weight) []byte { return files[w] }
@@ -73,11 +68,8 @@ type metrics struct {
 
 // faces parses each face when it is first measured, and once.
 var faces = [...]func() *metrics{
-	Regular:  sync.OnceValue(func() *metrics { return parse(regular) }),
-	Semibold: sync.OnceValue(func() *metrics { return parse(semibold) }),
-	Bold:     sync.OnceValue(func() *metrics { return parse(bold) }),
-	Italic:   sync.OnceValue(func() *metrics { return parse(italic) }),
-
+	Regular:      sync.OnceValue(func() *metrics { return parse(regular) }),
+	Semibold:     sync.OnceValue(func() *metrics { return parse(semibold) }),
 	Rare:         sync.OnceValue(func() *metrics { return parse(rare) }),
 	RareSemibold: sync.OnceValue(func() *metrics { return parse(rareSemibold) }),
 	Mono:         sync.OnceValue(func() *metrics { return parse(gomono.TTF) }),
@@ -85,7 +77,7 @@ var faces = [...]func() *metrics{
 
 // rarer gives the face that prints what w lacks.
 func (w Weight) rarer() Weight {
-	if w == Semibold || w == Bold {
+	if w == Semibold {
 		return RareSemibold
 	}
 	return Rare
@@ -131,8 +123,18 @@ func Width(text string, w Weight, points float64) float64 {
 			sum += max(0, a)
 		}
 	}
-	return sum * points * mmPerPoint
+	return sum * points * mmPerPoint * stretch()
 }
+
+// wider is by how many thousandths texts are wider than the typeface says.
+var wider atomic.Int64
+
+func stretch() float64 { return 1 + float64(wider.Load())/1000 }
+
+// Widen makes every text wider by thousandths until it is called again: a layout that
+// holds then holds with another typeface. It is for tests and concerns everything that
+// is measured meanwhile.
+func Widen(thousandths int) { wider.Store(int64(thousandths)) }
 
 // Run is a part of a text in one face.
 type Run struct {

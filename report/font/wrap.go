@@ -17,6 +17,12 @@ func Wrap(text string, w Weight, points, width float64) []string {
 
 // WrapBehind breaks a text whose first line begins indent mm from the edge.
 func WrapBehind(indent float64, text string, w Weight, points, width float64) []string {
+	return wrapped(indent, text, w, points, width, false)
+}
+
+// wrapped breaks a text so that its lines are about equally long, or even: so that the
+// spaces have to grow as little as can be for all lines but the last to be full.
+func wrapped(indent float64, text string, w Weight, points, width float64, even bool) []string {
 	all := pieces(clean(text, softHyphen), w, points, width)
 	if len(all) == 0 {
 		return nil
@@ -30,11 +36,12 @@ func WrapBehind(indent float64, text string, w Weight, points, width float64) []
 	ends := make([]best, len(all)+1) // of lines that end before a piece
 	for end := 1; end <= len(all); end++ {
 		ends[end].cost = math.Inf(1)
-		length := 0.0
+		length, gaps := 0.0, 0
 		for from := end - 1; from >= 0; from-- {
 			length += all[from].width
 			if from < end-1 && all[from].space {
 				length += space
+				gaps++
 			}
 			used := length
 			if from == 0 {
@@ -46,7 +53,12 @@ func WrapBehind(indent float64, text string, w Weight, points, width float64) []
 			if used > width+1e-9 && from < end-1 {
 				break
 			}
-			cost, lines := ends[from].cost+badness(used, width, end == len(all), from == end-1), ends[from].lines+1
+			cost, lines := ends[from].cost, ends[from].lines+1
+			if last := end == len(all); even && !last {
+				cost += growth((width-used)/space, gaps)
+			} else {
+				cost += badness(used, width, last, from == end-1)
+			}
 			if ends[end].lines == 0 || lines < ends[end].lines || lines == ends[end].lines && cost < ends[end].cost {
 				ends[end] = best{cost, lines, from}
 			}

@@ -93,6 +93,7 @@ func (d *drawer) write(at chart.Point, text string, t chart.Type) {
 	case chart.Right:
 		at.X -= d.Width(strings.TrimRight(text, " "), t)
 	}
+	d.note(at, text, t)
 	for _, r := range font.Runs(text, weight(t)) {
 		d.face(r.Weight, t.Size)
 		d.Fpdf.Text(at.X, at.Y, r.Text)

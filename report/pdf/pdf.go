@@ -39,6 +39,10 @@ type drawer struct {
 	margin   string
 	sheets   []sheet
 	entries  []entry
+
+	placed *[]Placed // what is drawn, nil if nobody asks
+	piece  int       // the block that is drawn, -1 outside of blocks
+	lift   float64   // of the coordinates: shift within blocks
 }
 
 // Limits of a file: what is larger is refused, as nobody reads it.
@@ -81,7 +85,7 @@ const (
 
 // begin makes a drawer of an empty file about a document.
 func begin(doc *report.Document, paper Paper) *drawer {
-	d := &drawer{Fpdf: fpdf.New("P", "mm", string(paper), ""), doc: doc, margin: plain}
+	d := &drawer{Fpdf: fpdf.New("P", "mm", string(paper), ""), doc: doc, margin: plain, piece: -1}
 	d.SetCompression(false) // the finisher packs with less memory
 	d.SetAutoPageBreak(false, 0)
 	d.SetMargins(0, 0, 0)
@@ -126,9 +130,12 @@ func (d *drawer) page(i int) {
 		d.unmark()
 		d.TransformBegin()
 		d.TransformTranslateY(d.shift)
-		for _, b := range p.Blocks {
+		d.lift = d.shift
+		for n, b := range p.Blocks {
+			d.piece = n
 			d.block(b)
 		}
+		d.piece, d.lift = -1, 0
 		d.unmark()
 		d.TransformEnd()
 	})

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"pulscheck/report"
 	"pulscheck/report/chart"
 	"pulscheck/report/font"
@@ -12,20 +14,60 @@ func (d *drawer) prose(b report.Prose) { d.proseAt(b, chart.Point{X: b.Box.X, Y:
 // proseAt gives the y below the text.
 func (d *drawer) proseAt(b report.Prose, at chart.Point, width float64) float64 {
 	at.Y = d.heading(b.Heading, at)
-	t, leading := regular(10, chart.Ink), 5.0
-	if b.Small {
-		t, leading = regular(8, chart.Ink2), 4.0
-	}
 	for i, text := range b.Text {
 		d.as("P", func() {
-			if i < len(b.Leads) {
-				at.Y = d.led(at, b.Leads[i], text, t, width, leading)
-			} else {
-				at.Y = d.lines(at, text, t, width, leading)
+			switch {
+			case b.Small:
+				at.Y = d.lines(at, text, regular(8, chart.Ink2), width, 4)
+			case i < len(b.Leads):
+				at.Y = d.body(at, b.Leads[i]+" ", text, width)
+			default:
+				at.Y = d.body(at, "", text, width)
 			}
 		})
 	}
 	return at.Y
+}
+
+// justifiedWidth is how wide a column must be for a text in it to be justified, in mm.
+const justifiedWidth = 120
+
+// body sets running text behind bold first words, justified where the column is wide
+// enough.
+func (d *drawer) body(at chart.Point, lead, text string, width float64) float64 {
+	const leading = report.BodyLeading
+	t, bold := regular(report.BodySize, chart.Ink), semibold(report.BodySize, chart.Ink)
+	used := 0.0
+	if lead != "" {
+		d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, lead, bold)
+		used = d.Width(lead, bold)
+	}
+	var lines []font.Line
+	if width >= justifiedWidth {
+		lines = font.Justify(used, text, weight(t), t.Size, width)
+	} else {
+		for _, l := range font.WrapBehind(used, text, weight(t), t.Size, width) {
+			lines = append(lines, font.Line{Text: l})
+		}
+	}
+	for _, line := range lines {
+		d.spread(chart.Point{X: at.X + used, Y: at.Y + leading*0.75}, line, t)
+		at.Y += leading
+		used = 0
+	}
+	return at.Y
+}
+
+// spread writes a line with wider spaces, word by word.
+func (d *drawer) spread(at chart.Point, line font.Line, t chart.Type) {
+	if line.Extra == 0 {
+		d.write(at, line.Text+" ", t)
+		return
+	}
+	for _, word := range strings.Split(line.Text, " ") {
+		d.write(at, word+" ", t)
+		at.X += d.Width(word+" ", t) + line.Extra
+	}
 }
 
 // heading sets the heading of a part of a page, if it has one, and gives the y below.
@@ -37,66 +79,17 @@ func (d *drawer) heading(text string, at chart.Point) float64 {
 	return at.Y + 6
 }
 
-// led sets a text behind bold first words.
-func (d *drawer) led(at chart.Point, lead, text string, t chart.Type, width, leading float64) float64 {
-	bold := semibold(t.Size, chart.Ink)
-	d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, lead+" ", bold)
-	used := d.Width(lead+" ", bold)
-	for i, line := range font.WrapBehind(used, text, weight(t), t.Size, width) {
-		x := at.X
-		if i == 0 {
-			x += used
-		}
-		d.write(chart.Point{X: x, Y: at.Y + leading*0.75}, line+" ", t)
-		at.Y += leading
-	}
-	return at.Y
-}
-
 // columns fills the left column, then the right one; a part is never split.
 func (d *drawer) columns(b report.Columns) {
-	const gutter, gap = 8.0, 4.0
-	w := (b.Box.W - gutter) / 2
-	at := chart.Point{X: b.Box.X, Y: b.Box.Y}
-	turn := turning(b.Parts, w)
+	w, x, right := b.Column()
+	turn, _ := b.Turn()
+	y := b.Box.Y
 	for i, p := range b.Parts {
 		if i == turn {
-			at = chart.Point{X: b.Box.X + w + gutter, Y: b.Box.Y}
+			x, y = right, b.Box.Y
 		}
-		at.Y = d.proseAt(p, at, w) + gap
+		y = d.proseAt(p, chart.Point{X: x, Y: y}, w) + b.Gap()
 	}
-}
-
-// turning gives the part that begins the right column so that the longer column is as
-// short as can be.
-func turning(parts []report.Prose, width float64) int {
-	total := 0.0
-	for _, p := range parts {
-		total += proseHeight(p, width)
-	}
-	best, turn, used := total, len(parts), 0.0
-	for i, p := range parts {
-		if longer := max(used, total-used); longer < best {
-			best, turn = longer, i
-		}
-		used += proseHeight(p, width)
-	}
-	return turn
-}
-
-// proseHeight is the height of a prose part in a width, with the space below it.
-func proseHeight(p report.Prose, width float64) float64 {
-	h := 4.0
-	if p.Heading != "" {
-		h += 6
-	}
-	for i, text := range p.Text {
-		if i < len(p.Leads) {
-			text = p.Leads[i] + " " + text
-		}
-		h += 5 * float64(len(font.Wrap(text, font.Regular, 10, width)))
-	}
-	return h
 }
 
 // keys sets key numbers side by side.

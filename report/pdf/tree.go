@@ -67,6 +67,7 @@ func (d *drawer) figure(c chart.Figure, b chart.Box) {
 	place := b
 	place.Y += d.shift
 	more := "/A <</O /Layout /Placement /Block /BBox [" + rectangle(place) + "]>>"
+	d.noteFigure(b)
 	d.within(&node{kind: "Figure", alt: font.Clean(c.Alt()), more: more}, func() { c.Draw(d, b) })
 }
 
