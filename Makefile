@@ -4,10 +4,10 @@ SHELL := /bin/bash
 export CGO_ENABLED ?= 0
 LINTER := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help build demo test race lint check openapi speclint client soak bench pictures image
+.PHONY: help build demo test race lint check openapi speclint client soak bench pictures report-gallery image
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 16
 
 build: ## static binary in bin/
 	go build -trimpath -ldflags='-s -w' -o bin/pulscheck ./cmd/pulscheck
@@ -60,6 +60,9 @@ pictures: ## the pictures of the README, from the demo
 	go run ./cmd/pulscheck demo --once
 	pdftoppm -r 80 -png -f 2 -l 2 -singlefile demo/check-report.pdf report/pictures/summary
 	pdftoppm -r 80 -png -f 5 -l 5 -singlefile demo/check-report.pdf report/pictures/answers
+
+report-gallery: ## contact sheets of every report in gallery/, to look at (needs pdftoppm)
+	PULSCHECK_TEST_GALLERY=$(CURDIR)/gallery go test -count=1 -run '^TestGallery$$' ./report
 
 image: ## container image
 	docker build -t pulscheck .

@@ -75,14 +75,16 @@ func (b *builder) invited() Page {
 
 // notice stands in place of results when fewer than k people answered.
 func (b *builder) notice() Page {
-	return Page{
-		Name: "notice", Kicker: b.t("notice.kicker"), Title: b.t("notice.title"), Subtitle: b.t("notice.subtitle"),
-		Blocks: []Block{
-			Prose{Box: chart.Box{X: left, Y: top, W: width, H: 30}, Heading: b.t("notice.why"),
-				Text: []string{b.t("notice.why-text", "k", b.Results.K, "invited", b.Results.Invited)}},
-			Prose{Box: chart.Box{X: left, Y: top + 36, W: width, H: 30}, Heading: b.t("notice.what"), Text: []string{b.t("notice.what-text")}},
-			Prose{Box: chart.Box{X: left, Y: top + 72, W: width, H: 30}, Heading: b.t("anonymity.groups"),
-				Text: []string{b.t("anonymity.groups-text", "k", b.Results.K)}},
-		},
+	p := Page{Name: "notice", Kicker: b.t("notice.kicker"), Title: b.t("notice.title"), Subtitle: b.t("notice.subtitle")}
+	y := top
+	for _, part := range []Prose{
+		{Heading: b.t("notice.why"), Text: []string{b.t("notice.why-text", "k", b.Results.K, "invited", b.Results.Invited)}},
+		{Heading: b.t("notice.what"), Text: []string{b.t("notice.what-text")}},
+		{Heading: b.t("anonymity.groups"), Text: []string{b.t("anonymity.groups-text", "k", b.Results.K)}},
+	} {
+		part.Box = chart.Box{X: left, Y: y, W: width, H: part.height(width)}
+		p.Blocks = append(p.Blocks, part)
+		y += part.Box.H + 7
 	}
+	return p
 }

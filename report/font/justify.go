@@ -10,7 +10,7 @@ type Line struct {
 }
 
 // mostGrowth is by how many of its widths a space may grow before a text has holes.
-const mostGrowth = 1.2
+const mostGrowth = 1.3
 
 // Justify breaks a text into the lines of Wrap, all but the last as wide as the column:
 // Knuth and Plass again, with spaces that stretch. A text of which a line would have to
