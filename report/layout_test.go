@@ -67,26 +67,26 @@ func standApart(t *testing.T, where string, all []pdf.Placed) {
 			lowest = 286
 		}
 		if b.X < left-slack || b.X+b.W > right+slack || b.Y < top || b.Y+b.H > lowest {
-			t.Errorf("%s: %s leaves the page", where, told(p))
+			t.Errorf("%s: %s leaves the page", where, spot(p))
 		}
 		if p.Text != "" && p.Size < 8 && p.Block >= 0 {
-			t.Errorf("%s: %s has %.1f points", where, told(p), p.Size)
+			t.Errorf("%s: %s has %.1f points", where, spot(p), p.Size)
 		}
 		for _, q := range all[:i] {
 			if p.Text == "" && q.Text == "" {
 				if overlap(b, q.Box, slack) {
-					t.Errorf("%s: figure %s lies on figure %s", where, told(p), told(q))
+					t.Errorf("%s: figure %s lies on figure %s", where, spot(p), spot(q))
 				}
 				continue
 			}
 			if p.Text != "" && q.Text != "" && overlap(b, q.Box, slack) {
-				t.Errorf("%s: %s lies on %s", where, told(p), told(q))
+				t.Errorf("%s: %s lies on %s", where, spot(p), spot(q))
 			}
 			if figure, text := q, p; q.Text == "" && p.Block != q.Block && overlap(figure.Box, text.Box, slack) {
-				t.Errorf("%s: %s lies on figure %s", where, told(text), told(figure))
+				t.Errorf("%s: %s lies on figure %s", where, spot(text), spot(figure))
 			}
 			if figure, text := p, q; p.Text == "" && p.Block != q.Block && overlap(figure.Box, text.Box, slack) {
-				t.Errorf("%s: %s lies on figure %s", where, told(text), told(figure))
+				t.Errorf("%s: %s lies on figure %s", where, spot(text), spot(figure))
 			}
 		}
 	}
@@ -96,7 +96,7 @@ func overlap(a, b chart.Box, slack float64) bool {
 	return a.X < b.X+b.W-slack && b.X < a.X+a.W-slack && a.Y < b.Y+b.H-slack && b.Y < a.Y+a.H-slack
 }
 
-func told(p pdf.Placed) string {
+func spot(p pdf.Placed) string {
 	return fmt.Sprintf("%q at %.1f–%.1f, %.1f–%.1f (block %d)", strings.TrimSpace(p.Text), p.Box.X, p.Box.X+p.Box.W, p.Box.Y, p.Box.Y+p.Box.H, p.Block)
 }
 
