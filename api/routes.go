@@ -112,6 +112,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/programmes/{programme}/cadence", account.ReadProgramme, a.ShowCadence, "Show the cadence, or a proposal"),
 		v1.Handle(put, "/programmes/{programme}/cadence", account.ChangeProgramme, a.PutCadence, "Set the cadence"),
 		v1.Handle(get, "/programmes/{programme}/comparison", account.ReadResults, a.ShowComparison, "Show counted iterations side by side"),
+		v1.Handle(get, "/programmes/{programme}/comparison.csv", account.ReadResults, a.ExportComparison(v1.CSV), "Download the comparison as a table"),
+		v1.Handle(get, "/programmes/{programme}/comparison.xlsx", account.ReadResults, a.ExportComparison(v1.XLSX), "Download the comparison with changes and rounds as a workbook"),
 		v1.Handle(get, "/programmes/{programme}/iterations", account.ReadProgramme, a.ListIterations, "List the iterations"),
 		v1.Handle(post, "/programmes/{programme}/iterations", account.ChangeProgramme, a.CreateIteration, "Plan the next iteration"),
 

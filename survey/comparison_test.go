@@ -1,14 +1,17 @@
 package survey_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store/storetest"
+	"pulscheck/survey/table"
 	"pulscheck/survey/tally"
 )
 
@@ -91,3 +94,38 @@ func TestCompareIterations(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// TestComparisonLeavesAsItIsShown: the table holds what the comparison shows, an owner's
+// only the groups of the own processes.
+func TestComparisonLeavesAsItIsShown(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	o.staff(t, 30)
+	p := &survey.Programme{ID: survey.ProgrammeID(survey.NewID()), Organisation: o.org.ID, Name: "ITSM: Einführung"}
+	if err := o.store.CreateProgramme(ctx, p); err != nil {
+		t.Fatal(err)
+	}
+	o.results(t, p.ID, 1)
+	o.results(t, p.ID, 2)
+	owner := account.Actor{ID: "owner", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: []string{"INC"}}
+	for actor, groups := range map[string]int{"lead": 3, "owner": 2} {
+		who := o.lead()
+		if actor == "owner" {
+			who = owner
+		}
+		e, err := o.ExportComparison(ctx, who, p.ID, locale.German)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		if err := table.WriteCSV(&out, table.Commas, e.Sheets[0]); err != nil {
+			t.Fatal(err)
+		}
+		text := out.String()
+		if e.Name != "comparison-itsm-einfuehrung" || strings.Count(text, `"ACC","Akzeptanz","1",`) != groups || !strings.Contains(text, `"shown","30","42",`) {
+			t.Errorf("%s: %s\n%s", actor, e.Name, text)
+		}
+		if strings.Contains(text, "CHG") != (actor == "lead") {
+			t.Errorf("%s gets %s", actor, text)
+		}
+	}
+}

@@ -44,9 +44,12 @@ func texts(list ...string) []table.Cell {
 	return cells
 }
 
+var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
+
 // fileName joins parts to the name of a file; what is no letter or digit becomes a dash.
 func fileName(parts ...string) string {
-	words := strings.FieldsFunc(strings.ToLower(strings.Join(parts, "-")), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	text := umlauts.Replace(strings.ToLower(strings.Join(parts, "-")))
+	words := strings.FieldsFunc(text, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	name := strings.Join(words, "-")
 	return name[:min(len(name), 80)]
 }

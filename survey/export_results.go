@@ -134,11 +134,7 @@ func (x *resultSheets) trends() table.Sheet {
 	return table.Sheet{Name: "trend", Columns: columns, Rows: func(yield func([]table.Cell) bool) {
 		for _, t := range x.results.Trend {
 			for _, p := range t.Points {
-				closed := ""
-				if p.Closed != nil {
-					closed = p.Closed.UTC().Format(time.RFC3339)
-				}
-				row := append(groupCells(t.Group), texts(t.Key, x.labels[t.Key], p.Round, p.Iteration, closed, yesNo(p.Headline))...)
+				row := append(groupCells(t.Group), texts(t.Key, x.labels[t.Key], p.Round, p.Iteration, instant(p.Closed), yesNo(p.Headline))...)
 				row = append(append(row, table.Whole(p.N), table.Whole(p.Index)), ends(p.CI)...)
 				row = append(append(row, table.Text(p.Band), table.Number(t.Slope)), ends(t.CI)...)
 				if !yield(append(row, texts(said(t.P), said(t.Direction))...)) {

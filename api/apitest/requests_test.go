@@ -88,6 +88,8 @@ var requests = map[string]request{
 	"GET /programmes/{programme}/cadence":           {want: 200},
 	"PUT /programmes/{programme}/cadence":           {body: plan, want: 412},
 	"GET /programmes/{programme}/comparison":        {want: 409}, // one iteration was counted
+	"GET /programmes/{programme}/comparison.csv":    {want: 409},
+	"GET /programmes/{programme}/comparison.xlsx":   {want: 409},
 	"GET /programmes/{programme}/iterations":        {want: 200},
 	"POST /programmes/{programme}/iterations": {
 		body: `{"starts":"2026-04-01T08:00:00Z","checks":"2026-06-01T08:00:00Z","ends":"2026-07-01T08:00:00Z"}`, want: 201,
