@@ -73,7 +73,7 @@ func (b *builder) maturity() []Page {
 	}
 	return b.flow(Page{
 		Name: "maturity", Kicker: b.t("maturity.kicker"), Title: b.maturityTitle(m),
-		Subtitle: b.t("maturity.subtitle", "number", b.Iteration.Number),
+		Subtitle: capital(strings.TrimPrefix(b.p.In(m.Model)+" · ", " · ") + b.t("maturity.subtitle", "number", b.Iteration.Number)),
 	}, parts...)
 }
 

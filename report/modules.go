@@ -30,6 +30,7 @@ type Share struct {
 
 // Maturity is the capability of the processes in scope (methods.md 10).
 type Maturity struct {
+	Model      locale.Text         `json:"model"`      // its title
 	Levels     []maturity.Level    `json:"levels"`     // lowest first
 	Attributes []MaturityAttribute `json:"attributes"` // in the order of the model
 	Processes  []MaturityProcess   `json:"processes"`

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"pulscheck/report/chart"
@@ -112,7 +113,9 @@ func (b *builder) firstNames(names []string, most int) string {
 		if used += n; used > most && len(quoted) > 0 {
 			break
 		}
-		quoted = append(quoted, b.p.Quote(name))
+		if quote := b.p.Quote(name); !slices.Contains(quoted, quote) {
+			quoted = append(quoted, quote)
+		}
 	}
 	return b.p.List(quoted)
 }

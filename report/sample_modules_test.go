@@ -36,7 +36,7 @@ func modules() report.Modules {
 
 func levels() *report.Maturity {
 	model := maturity.ISO33020("2015")
-	m := &report.Maturity{Levels: model.Levels, Before: &report.Share{Iteration: 2, Part: 1, Of: 5}}
+	m := &report.Maturity{Model: model.Title, Levels: model.Levels, Before: &report.Share{Iteration: 2, Part: 1, Of: 5}}
 	for _, a := range model.Attributes {
 		m.Attributes = append(m.Attributes, report.MaturityAttribute{ID: a.ID, Name: a.Name})
 	}

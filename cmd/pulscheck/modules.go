@@ -135,7 +135,7 @@ func (k *known) maturity(ctx context.Context) (*report.Maturity, error) {
 	if err != nil || now.Model == nil || !slices.ContainsFunc(now.Processes, func(p survey.ProcessMaturity) bool { return p.Assessment != nil || p.Before != nil }) {
 		return nil, err
 	}
-	m := &report.Maturity{Levels: now.Model.Levels}
+	m := &report.Maturity{Model: now.Model.Title, Levels: now.Model.Levels}
 	for _, a := range now.Model.Attributes {
 		m.Attributes = append(m.Attributes, report.MaturityAttribute{ID: a.ID, Name: a.Name})
 	}

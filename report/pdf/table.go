@@ -37,7 +37,7 @@ func (d *drawer) table(b report.Table) {
 // are left.
 func (d *drawer) row(b report.Table, row report.Row, y float64) {
 	if row.Tint {
-		chart.Rect(d, chart.Box{X: b.Box.X - 1.5, Y: y, W: b.Box.W + 3, H: b.RowHeight(row)}, chart.Fill(chart.Mark))
+		chart.Rect(d, chart.Box{X: b.Box.X - 1.5, Y: y + 0.15, W: b.Box.W + 3, H: b.RowHeight(row) - 0.3}, chart.Fill(chart.Mark))
 	}
 	for i, lines := range b.Lines(row) {
 		n, more := &node{kind: "TD"}, ""
