@@ -28,7 +28,6 @@ func (c *comparer) cover(d *Document) Page {
 		[2]string{c.t("cover.made-for"), c.v("cover.readers")}, [2]string{c.t("cover.made-on"), c.date(d.Created)},
 		[2]string{c.t("cover.version"), c.p.Integer(c.Version) + " · " + d.ID + c.replaced()}, [2]string{c.t("cover.confidentiality"), c.t("confidentiality")})
 	return Page{Name: "cover", Cover: true, Kicker: c.Organisation.Name, Title: c.v("kind"), Blocks: []Block{
-		Prose{Box: chart.Box{X: left, Y: 30, W: 100, H: 18}, Heading: c.Organisation.Name},
 		CoverTitle{chart.Box{X: left, Y: 96, W: width, H: 40}, c.Organisation.Name, c.v("kind"), c.in.Programme + ", " + c.v("iterations", "list", c.numbers())},
 		Facts{Box: chart.Box{X: left, Y: 160, W: 130, H: 60}, Rows: facts},
 	}}
