@@ -206,7 +206,7 @@ func goalsReached(g *Goals) (reached, open int) {
 			open++
 			continue
 		}
-		if (score.Goal{Direction: one.Direction, Baseline: one.Baseline, Target: *one.Target}).Attainment(one.Actual).Word == score.Reached {
+		if one.attainment().Word == score.Reached {
 			reached++
 		}
 	}

@@ -33,16 +33,27 @@ func (g Goal) attainment() score.Attainment {
 	if g.Target == nil {
 		return score.Attainment{Word: score.NoData}
 	}
-	return score.Goal{Direction: g.Direction, Baseline: g.Baseline, Target: *g.Target}.Attainment(g.Actual)
+	goal := score.Goal{Direction: g.Direction, Baseline: g.Baseline, Target: *g.Target}
+	if g.Pulse == nil {
+		return goal.Attainment(g.Actual)
+	}
+	n, interval := 0, (*score.Interval)(nil)
+	if g.Pulse.Enough {
+		n = score.EnoughAnswers
+	}
+	if ci := g.Pulse.CI; ci != nil {
+		interval = &score.Interval{Low: ci.Low, High: ci.High}
+	}
+	return goal.FromPulse(g.Actual, n, interval)
 }
 
 // judge gives the status of a goal: reached; on the way that a steady progress to its
 // day would have come, less 15 points; else to act on. Without measurement or a sound
-// target there is none.
+// target, or by too few answers, there is none.
 func (b *builder) judge(g Goal) chart.Status {
 	a := g.attainment()
 	switch {
-	case a.Word == score.NoData || a.Word == score.InvalidGoal:
+	case a.Word == score.NoData || a.Word == score.InvalidGoal || a.Word == score.TooFewAnswers:
 		return chart.StatusNone
 	case a.Word == score.Reached:
 		return chart.StatusOK
@@ -132,6 +143,9 @@ func (b *builder) goalTable() *Table {
 		status := b.judge(g)
 		name := b.words(g.Name, 15, b.t("goals.goal"))
 		metric := strings.Trim(b.words(g.Metric, 6, name)+", "+g.Unit, ", ")
+		if note := b.pulseNote(g); note != "" {
+			metric = strings.TrimPrefix(metric+" · "+note, " · ")
+		}
 		t.Rows = append(t.Rows, Row{
 			Cells: []string{name, "", b.figure(g, g.Baseline), b.figure(g, g.Actual), b.figure(g, g.Target), "", b.onDay(g.Due), ""},
 			Notes: []string{metric, "", "", "", "", "", breakable(b.words(g.Owner, 4, name), font.Regular, NoteSize, 23)},
@@ -164,10 +178,28 @@ func (b *builder) goalWord(g Goal, s chart.Status) string {
 		return b.t("goals.behind")
 	case s == chart.StatusAct:
 		return b.t("goals.missed")
+	case g.attainment().Word == score.TooFewAnswers, g.Pulse != nil && g.Pulse.Withheld:
+		return b.t("goals.open")
 	case g.Actual != nil:
 		return b.t("goals.unclear")
 	}
 	return b.t("goals.not-measured")
+}
+
+// pulseNote says how sure a figure from the surveys is, or why there is none.
+func (b *builder) pulseNote(g Goal) string {
+	a := g.attainment()
+	switch {
+	case g.Pulse == nil:
+		return ""
+	case g.Pulse.Withheld:
+		return b.t("goals.withheld")
+	case a.Word == score.TooFewAnswers:
+		return b.t("goals.too-few")
+	case a.Uncertain:
+		return b.t("goals.uncertain")
+	}
+	return ""
 }
 
 // track draws the way of a goal.
@@ -177,7 +209,7 @@ func (b *builder) track(g Goal) chart.Track {
 	}
 	return chart.Track{
 		Baseline: g.Baseline, Actual: g.Actual, Target: g.Target, Down: g.Direction == survey.Down,
-		Empty: b.t("goals.not-measured"), Words: strings.Join(words, ", "),
+		Empty: b.goalWord(g, chart.StatusNone), Words: strings.Join(words, ", "),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"pulscheck/survey"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/maturity"
+	"pulscheck/survey/tally"
 )
 
 // Modules are what a programme knows beside the answers of its people, entered by
@@ -78,6 +79,14 @@ type Goal struct {
 	Measured  string   `json:"measured,omitempty"` // the day of Actual
 	Owner     string   `json:"owner,omitempty"`    // role
 	Due       string   `json:"due,omitempty"`
+	Pulse     *Pulse   `json:"pulse,omitempty"` // of a figure from the surveys
+}
+
+// Pulse is what the latest round says of a figure from the surveys.
+type Pulse struct {
+	Withheld bool            `json:"withheld,omitempty"` // the value is banded or protected: there is none
+	Enough   bool            `json:"enough,omitempty"`   // it rests on ten answers or more
+	CI       *tally.Interval `json:"ci,omitempty"`
 }
 
 // QuickWins are what people are to notice within weeks.

@@ -62,6 +62,9 @@ func toldGoals(goals []survey.Goal) (told []report.Goal) {
 		if g.Last != nil {
 			one.Actual, one.Measured = &g.Last.Value, g.Last.Day
 		}
+		if f := g.Fed; f != nil {
+			one.Pulse = &report.Pulse{Withheld: f.State != survey.FedShown, Enough: f.Enough, CI: f.CI}
+		}
 		told = append(told, one)
 	}
 	return told
