@@ -221,3 +221,15 @@ func TestDecisionsStandInTheirBoxes(t *testing.T) {
 		}
 	}
 }
+
+// TestProposingChangesNothing: that proposals were laid before the committee, with
+// nothing decided, leaves report and data as they are.
+func TestProposingChangesNothing(t *testing.T) {
+	before, after := kept(t), kept(t)
+	for _, p := range build(t, before).Proposals {
+		after.Modules.Act.Decisions = append(after.Modules.Act.Decisions, report.Decision{Rule: p.Rule, Proposal: p.Text})
+	}
+	if want, got := build(t, before), build(t, after); want.Hash != got.Hash || text(want) != text(got) {
+		t.Error("the report differs")
+	}
+}

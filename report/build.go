@@ -66,6 +66,7 @@ func Build(in Input) (*Document, error) {
 	if in.Results.Ballots != nil && b.total != nil {
 		b.fired = b.candidates()
 		b.proposals = b.propose()
+		b.dropUndecided()
 	}
 	d, err := b.document()
 	if err != nil {

@@ -64,9 +64,7 @@ func (b *builder) propose() []proposal {
 	slices.SortStableFunc(all, func(x, y proposal) int { return cmp.Compare(y.weight, x.weight) })
 	all = append(b.added(), all...)
 	all = b.lighten(all)
-	all = all[:min(len(all), maxActions)]
-	b.decide(all)
-	return all
+	return all[:min(len(all), maxActions)]
 }
 
 // adjust takes over what people said about a proposal; false = they dropped it.
@@ -153,6 +151,21 @@ func (b *builder) decide(all []proposal) {
 			}
 		}
 	}
+}
+
+// dropUndecided leaves out what only repeats a proposal: that it was laid before the
+// committee changes nothing in a report.
+func (b *builder) dropUndecided() {
+	if b.Modules.Act == nil {
+		return
+	}
+	act := *b.Modules.Act
+	act.Decisions = slices.DeleteFunc(slices.Clone(act.Decisions), func(d Decision) bool {
+		return d.Outcome == "" && d.Wording == "" && d.Owner == "" && d.Due == "" &&
+			slices.ContainsFunc(b.proposals, func(p proposal) bool { return d.Rule != "" && d.Rule == p.rule || d.Rule == "" && p.says(d.Proposal) })
+	})
+	b.Modules.Act = &act
+	b.decide(b.proposals)
 }
 
 // says whether a text is that of the proposal.

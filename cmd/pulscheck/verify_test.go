@@ -109,15 +109,27 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// TestVerifyIssued: what was issued counts, not what would be drawn now.
+// TestVerifyIssued: the file that was issued counts, not one with the same data.
 func TestVerifyIssued(t *testing.T) {
-	dir, document := demoReport(t, "1")
+	dir, _ := demoReport(t, "1")
 	database := "--database=sqlite:" + filepath.Join(dir, "pulscheck.db")
-	if err := run(t.Context(), []string{"verify", drawn(t, document), database}); err != nil {
+	issued := filepath.Join(dir, "check-bericht.pdf")
+	if err := run(t.Context(), []string{"verify", issued, database}); err != nil {
 		t.Error(err)
 	}
-	document.Pages[1].Title = "Alles bestens"
-	if err := run(t.Context(), []string{"verify", drawn(t, document), database}); !errors.Is(err, errNotEqual) {
+	body, err := os.ReadFile(issued)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := bytes.Replace(body, []byte(">Check-Bericht"), []byte(">Alles bestens"[:len(">Check-Bericht")]), 1)
+	if bytes.Equal(forged, body) {
+		t.Fatal("the title is not found")
+	}
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	if err := os.WriteFile(path, forged, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := run(t.Context(), []string{"verify", path, database}); !errors.Is(err, errNotEqual) {
 		t.Errorf("another title above the same data: %v", err)
 	}
 }
