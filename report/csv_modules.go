@@ -42,7 +42,7 @@ func (b *builder) csvModules() [][]string {
 	}
 	for _, i := range b.decisionItems() {
 		if i.text != "" {
-			add(moduleRow{kind: "decision", key: i.number, text: i.text, status: string(i.outcome)})
+			add(moduleRow{kind: "decision", key: i.name(), text: i.text, status: string(i.outcome)})
 		}
 	}
 	return rows

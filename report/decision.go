@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -15,24 +16,33 @@ import (
 
 // item of the page of decisions: a proposal, or a free row.
 type decisionItem struct {
-	number, text, note string
+	number             int
+	text, note         string
 	outcome            survey.Outcome
-	owner, due         string
+	owner, due, remark string
+	settled            bool // by an earlier iteration
 }
+
+// name is how people call it.
+func (i decisionItem) name() string { return fmt.Sprintf("E%d", i.number) }
 
 // freeRows is how many empty rows the page has where nothing is proposed.
 const freeRows = 3
 
-// decisionItems are the proposals, then what was decided beside them.
+// decisionItems are the proposals and what was decided beside them, by their numbers.
 func (b *builder) decisionItems() []decisionItem {
 	var items []decisionItem
+	last := 0
 	used := map[*Decision]bool{}
 	add := func(i decisionItem) {
-		i.number = fmt.Sprintf("E%d", len(items)+1)
+		if i.number == 0 {
+			i.number = last + 1
+		}
+		last = max(last, i.number)
 		items = append(items, i)
 	}
 	for _, p := range b.proposals {
-		i := decisionItem{text: p.text, note: p.evidence, owner: p.owner, due: p.due}
+		i := decisionItem{number: p.number, text: p.text, note: p.evidence, owner: p.owner, due: p.due}
 		if d := p.decision; d != nil {
 			used[d] = true
 			i.take(b, d)
@@ -42,7 +52,7 @@ func (b *builder) decisionItems() []decisionItem {
 	if act := b.Modules.Act; act != nil {
 		for j := range act.Decisions {
 			if d := &act.Decisions[j]; !used[d] && d.Proposal != "" {
-				i := decisionItem{text: b.words(d.Proposal, actionWords, b.t("decisions.kicker"))}
+				i := decisionItem{number: d.Number, text: b.words(d.Proposal, actionWords, b.t("decisions.kicker"))}
 				i.take(b, d)
 				add(i)
 			}
@@ -51,12 +61,21 @@ func (b *builder) decisionItems() []decisionItem {
 	for n := len(items); n < freeRows && len(b.proposals) == 0; n++ {
 		add(decisionItem{})
 	}
+	slices.SortStableFunc(items, func(x, y decisionItem) int { return cmp.Compare(x.number, y.number) })
 	return items
 }
 
 // take fills in what was decided.
 func (i *decisionItem) take(b *builder, d *Decision) {
-	i.outcome = d.Outcome
+	i.outcome, i.settled = d.Outcome, d.settled()
+	switch {
+	case d.settled() && d.Done != "":
+		i.note = b.t("decisions.done", "number", d.Since, "day", b.onDay(d.Done))
+	case d.settled():
+		i.note = b.t("decisions.since", "number", d.Since)
+	case d.Since > 0:
+		i.note = b.t("decisions.again", "number", d.Since)
+	}
 	if d.Wording != "" {
 		i.note = b.t("decisions.wording", "text", b.words(d.Wording, actionWords, i.text))
 	}
@@ -65,6 +84,9 @@ func (i *decisionItem) take(b *builder, d *Decision) {
 	}
 	if d.Due != "" {
 		i.due = b.onDay(d.Due)
+	}
+	if d.Remark != "" {
+		i.remark = b.words(d.Remark, actionWords, i.text)
 	}
 }
 
@@ -77,18 +99,23 @@ var outcomes = []survey.Outcome{survey.Accepted, survey.Changed, survey.Postpone
 // decisions is P13: what is decided today?
 func (b *builder) decisions() []Page {
 	items := b.decisionItems()
-	decided := 0
+	decided, asked := 0, 0
 	for _, i := range items {
-		if i.outcome != "" {
+		switch {
+		case i.settled || i.text == "":
+		case i.outcome != "":
 			decided++
+			asked++
+		default:
+			asked++
 		}
 	}
-	title := b.t("decisions.title", "n", len(items))
+	title := b.t("decisions.title", "n", asked)
 	switch {
-	case len(b.proposals) == 0 && decided == 0:
+	case asked == 0:
 		title = b.t("decisions.title-none")
 	case decided > 0:
-		title = b.t("decisions.title-done", "a", decided, "n", len(items))
+		title = b.t("decisions.title-done", "a", decided, "n", asked)
 	}
 	t := b.decisionTable(items)
 	facts := b.decisionFacts()
@@ -106,19 +133,20 @@ func (b *builder) decisionTable(items []decisionItem) *Table {
 		{Head: b.t("decisions.decision"), Width: 26}, {Head: b.t("decisions.how")},
 	}}
 	for _, i := range items {
-		choices := chart.Choices{Words: i.number + ": " + b.t("decisions.open")}
+		choices := chart.Choices{Words: i.name() + ": " + b.t("decisions.open")}
 		for n, o := range outcomes {
 			choices.Labels = append(choices.Labels, b.t("decisions."+string(o)))
 			if o == i.outcome {
-				choices.Chosen, choices.Words = n+1, i.number+": "+b.t("decisions."+string(o))
+				choices.Chosen, choices.Words = n+1, i.name()+": "+b.t("decisions."+string(o))
 			}
 		}
 		blanks := chart.Blanks{Rows: [][2]string{
-			{b.t("action.owner"), b.inside(i.owner, font.Regular, 9, blankRoom, 1, i.number)}, {b.t("action.due"), i.due}, {b.t("decisions.remark"), ""},
+			{b.t("action.owner"), b.inside(i.owner, font.Regular, 9, blankRoom, 1, i.name())}, {b.t("action.due"), i.due},
+			{b.t("decisions.remark"), b.inside(i.remark, font.Regular, 9, blankRoom, 1, i.name())},
 		}}
 		blanks.Words = fmt.Sprintf("%s: %s, %s: %s", b.t("action.owner"), cmp.Or(i.owner, "–"), b.t("action.due"), cmp.Or(i.due, "–"))
 		t.Rows = append(t.Rows, Row{
-			Cells: []string{i.number, i.text, "", "", ""}, Notes: []string{"", i.note},
+			Cells: []string{i.name(), i.text, "", "", ""}, Notes: []string{"", i.note},
 			Marks: []Mark{{}, {}, {}, {Chart: choices, Height: choices.Height()}, {Chart: blanks, Height: choices.Height()}},
 		})
 	}
@@ -178,8 +206,8 @@ func (b *builder) decisionBox(y float64) []Block {
 		Box: chart.Box{X: left, Y: y, W: width}, Heading: b.t("summary.decide"), Reference: at("decisions"),
 		Heads: [3]string{b.t("summary.decide-proposal"), b.t("action.owner"), b.t("action.due")},
 	}
-	for i, p := range b.proposals[:min(len(b.proposals), maxDecided)] {
-		row := DecisionRow{Number: fmt.Sprintf("E%d", i+1), Head: capital(p.head), Detail: capital(strings.TrimPrefix(p.text, capital(p.head)+": ")), Owner: p.owner, Due: cmp.Or(p.due, b.t("action.open"))}
+	for _, p := range b.toDecide() {
+		row := DecisionRow{Number: fmt.Sprintf("E%d", p.number), Head: capital(p.head), Detail: capital(strings.TrimPrefix(p.text, capital(p.head)+": ")), Owner: p.owner, Due: cmp.Or(p.due, b.t("action.open"))}
 		if d := p.decision; d != nil && d.Outcome != "" {
 			box.Heading = b.t("summary.decided")
 			row.Due = b.t("decisions." + string(d.Outcome))
@@ -204,6 +232,12 @@ func (b *builder) decisionBox(y float64) []Block {
 	}
 	box.Box.H = box.Height()
 	return []Block{box}
+}
+
+// toDecide are the first proposals that no earlier iteration decided.
+func (b *builder) toDecide() []proposal {
+	open := slices.DeleteFunc(slices.Clone(b.proposals), func(p proposal) bool { return p.decision.settled() })
+	return open[:min(len(open), maxDecided)]
 }
 
 // capital begins a text with a capital letter.

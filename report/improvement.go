@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -90,19 +91,37 @@ func (b *builder) steps(r RegisterRow, word string) chart.Steps {
 	return chart.Steps{Of: len(steps), Done: steps[r.Status], Refused: r.Status == survey.ImprovementInfeasible, Words: b.t("voices.step-alt", "status", word)}
 }
 
-// effect tells what became of the question that was to move.
+// effect tells what became of the question that was to move, how far that is confirmed,
+// or why nothing can be said.
 func (b *builder) effect(e *Effect) (text, verdict string) {
 	if e == nil {
 		return "–", ""
 	}
 	verdict = b.t("voices.verdict." + e.Verdict)
+	switch {
+	case e.Change != "":
+		verdict += " (" + b.certainty(e.Change) + ")"
+	case e.Why != "":
+		verdict += " (" + b.t("voices.why."+e.Why) + ")"
+	}
 	if name := b.movedName(e.Item); name != "" {
 		verdict += ": " + name
 	}
 	if e.Before == nil || e.Now == nil {
 		return "–", verdict
 	}
-	return b.t("voices.moved", "before", *e.Before, "now", *e.Now), verdict
+	text = b.t("voices.moved", "before", b.effectValue(e, *e.Before), "now", b.effectValue(e, *e.Now))
+	if e.Target != nil {
+		text += b.t("voices.target", "target", b.effectValue(e, int(math.Round(*e.Target))))
+	}
+	return text, verdict
+}
+
+func (b *builder) effectValue(e *Effect, value int) string {
+	if e.Percent {
+		return b.p.Percent(value)
+	}
+	return b.p.Integer(value)
 }
 
 // movedName names a question or a construct.

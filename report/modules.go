@@ -140,13 +140,17 @@ type RegisterRow struct {
 	Effect    *Effect                  `json:"effect,omitempty"`
 }
 
-// Effect is what became of the question that an improvement was to move, in the whole
-// round, as far as it is displayed.
+// Effect is what became of the question that an improvement was to move, in its process
+// or the whole round, as far as it is displayed.
 type Effect struct {
-	Item    string `json:"item"` // key of the question or construct
-	Before  *int   `json:"before,omitempty"`
-	Now     *int   `json:"now,omitempty"`
-	Verdict string `json:"verdict"` // Moved, NotMoved or tally.Open
+	Item    string   `json:"item"` // key of the question or construct
+	Before  *int     `json:"before,omitempty"`
+	Now     *int     `json:"now,omitempty"`
+	Percent bool     `json:"percent,omitempty"` // Before, Now and Target are shares
+	Target  *float64 `json:"target,omitempty"`
+	Verdict string   `json:"verdict"`          // Moved, NotMoved or tally.Open
+	Change  string   `json:"change,omitempty"` // the verdict of the comparison; empty = open
+	Why     string   `json:"why,omitempty"`    // why it is open, see survey.EffectGap
 }
 
 // Verdicts of effects besides tally.Open.
@@ -179,13 +183,20 @@ type Action struct {
 
 // Decision is what the steering committee said to a proposal.
 type Decision struct {
-	Rule     string         `json:"rule,omitempty"` // of the action; empty = found by its text
+	Number   int            `json:"number,omitempty"` // 1 is printed as E1; 0 = in order
+	Since    int            `json:"since,omitempty"`  // number of the iteration that it was carried on from first; 0 = it is of this one
+	Rule     string         `json:"rule,omitempty"`   // of the action; empty = found by its text
 	Proposal string         `json:"proposal,omitempty"`
 	Outcome  survey.Outcome `json:"outcome,omitempty"`
-	Wording  string         `json:"wording,omitempty"` // remark, or what was decided instead
+	Wording  string         `json:"wording,omitempty"` // what was decided instead
+	Remark   string         `json:"remark,omitempty"`
 	Owner    string         `json:"owner,omitempty"`
 	Due      string         `json:"due,omitempty"`
+	Done     string         `json:"done,omitempty"` // the day on which it was done
 }
+
+// settled says that an earlier iteration decided it: there is nothing to decide any more.
+func (d *Decision) settled() bool { return d != nil && d.Since > 0 && d.Outcome != "" }
 
 // Edit is a finding that a consultant put into other words. It is marked as edited; the
 // words of the rule stay in the audit log.

@@ -22,6 +22,7 @@ type proposal struct {
 	weight                              float64
 	stage                               bool // it is about the barrier
 	decision                            *Decision
+	number                              int // 1 is printed as E1
 }
 
 // Limits of recommendations.
@@ -138,17 +139,29 @@ func (b *builder) lighten(all []proposal) []proposal {
 	})
 }
 
-// decide gives proposals what was decided about them.
+// decide gives proposals what was decided about them, and their numbers: those of the
+// decisions, then the next ones.
 func (b *builder) decide(all []proposal) {
-	if b.Modules.Act == nil {
-		return
+	last := 0
+	if act := b.Modules.Act; act != nil {
+		for j := range act.Decisions {
+			d := &act.Decisions[j]
+			last = max(last, d.Number)
+			for i := range all {
+				if d.Rule != "" && d.Rule == all[i].rule || d.Rule == "" && all[i].says(d.Proposal) {
+					all[i].decision, all[i].number = d, d.Number
+				}
+			}
+		}
 	}
 	for i := range all {
-		for j := range b.Modules.Act.Decisions {
-			d := &b.Modules.Act.Decisions[j]
-			if d.Rule != "" && d.Rule == all[i].rule || d.Rule == "" && all[i].says(d.Proposal) {
-				all[i].decision = d
-			}
+		p := &all[i]
+		if p.number == 0 {
+			last++
+			p.number = last
+		}
+		if p.decision.settled() {
+			p.origin = b.t("action.origin-running", "number", p.decision.Since)
 		}
 	}
 }

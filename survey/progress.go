@@ -13,8 +13,7 @@ import (
 type Progress struct {
 	Goals        []Goal
 	QuickWins    []QuickWin
-	Improvements []Improvement // with those of earlier iterations whose effect the iteration measured
-	Decisions    []Decision
+	Improvements []Improvement       // with those of earlier iterations whose effect the iteration measured
 	Uses         map[RecordKind]bool // kinds of which the programme has kept any record until then
 }
 
@@ -24,9 +23,6 @@ func (s *Service) Progress(ctx context.Context, actor account.Actor, id Iteratio
 	if err != nil {
 		return nil, err
 	}
-	if err := actor.May(account.ReadDecisions); err != nil {
-		return nil, err
-	}
 	f, err := s.field(ctx, id)
 	if err != nil {
 		return nil, err
@@ -34,9 +30,6 @@ func (s *Service) Progress(ctx context.Context, actor account.Actor, id Iteratio
 	f.until(i.Number)
 	p := &Progress{Uses: map[RecordKind]bool{}}
 	if p.Goals, err = goals.list(ctx, s, actor, id); err != nil {
-		return nil, err
-	}
-	if p.Decisions, err = decisions.list(ctx, s, actor, id); err != nil {
 		return nil, err
 	}
 	if p.QuickWins, err = quickWins.all(ctx, s, id); err != nil {

@@ -170,7 +170,11 @@ func (d *demoRun) found(ctx context.Context) error {
 	}
 	for _, p := range questionnaire.Processes() {
 		if _, used := demoProcess[p.Key]; used {
-			o.Processes = append(o.Processes, survey.Named{Key: p.Key, Name: p.Name})
+			live := ""
+			if days, known := demoLive[p.Key]; known {
+				live = demoStart.AddDate(0, 0, days).Format(time.DateOnly)
+			}
+			o.Processes = append(o.Processes, survey.Named{Key: p.Key, Name: p.Name, Since: live})
 		}
 	}
 	for _, r := range questionnaire.Roles() {
@@ -187,9 +191,15 @@ func (d *demoRun) found(ctx context.Context) error {
 	if err := d.store.CreatePeople(ctx, d.people); err != nil {
 		return err
 	}
+	if err := d.foundThemes(ctx); err != nil {
+		return err
+	}
+	if err := d.foundCoaching(ctx); err != nil {
+		return err
+	}
 	return d.store.CreateProgramme(ctx, &survey.Programme{
-		ID: d.programme, Organisation: d.organisation, Name: "ITSM-Einführung",
-		Steering: []string{"lenkungsausschuss@nordlicht.example"}, SendReport: survey.WhenCounted,
+		ID: d.programme, Organisation: d.organisation, Name: "ITSM-Einführung", Language: locale.German,
+		Steering: []string{"lenkungsausschuss@nordlicht.example"}, SendReport: survey.WhenIssued,
 	})
 }
 

@@ -24,7 +24,7 @@ type demoSheet struct {
 var demoBase = map[string]float64{
 	"A1": 0.62, "A2": 0.58, "A3": 0.64, "A4": 0.52,
 	"M1": 0.58, "M2": 0.64, "M3": 0.54, "M4": 0.54,
-	"S1": 0.48, "S2": 0.45, "S3": 0.48, "C1": 0.56, "C2": 0.42, "L1": 0.58,
+	"S1": 0.48, "S2": 0.45, "S3": 0.48, "C1": 0.56, "C2": 0.46, "L1": 0.58,
 	"W1": 0.52, "V1": 0.52, "QW": 0.30,
 	"B1": 0.68, "B2": 0.65, "B3": 0.65, "B4": 0.50, "B5": 0.54,
 }
@@ -33,8 +33,11 @@ var demoBase = map[string]float64{
 // Everything else stays as it is.
 var demoGrowth = map[string]float64{
 	"S1": 0.16, "S2": 0.16, "S3": 0.16,
-	"C2": 0.18, "QW": 0.24,
+	"C2": 0.22, "QW": 0.24,
 }
+
+// demoTold is when people hear of quick wins: what was done before nobody was told.
+const demoTold = 1
 
 // demoProcess moves a whole process; demoSlow keeps CHG from growing, and it is
 // accepted less than the others.
@@ -112,6 +115,9 @@ func demoTopic(construct string) uint64 {
 
 // demoLevel is where people of a process stand with an item, 0..1.
 func demoLevel(key string, progress float64, m survey.ProcessRole) float64 {
+	if key == survey.HeardItem {
+		progress = min(max(progress-demoTold, 0), 1)
+	}
 	growth := demoGrowth[key] * progress
 	level := demoBase[key] + demoProcess[m.Process]
 	if m.Process == demoSlow {

@@ -51,11 +51,13 @@ func (d *demoRun) live(ctx context.Context) error {
 	return err
 }
 
-// demoEvents are what happened in the first iteration.
+// demoEvents are what happened in the first iteration, beside processes that go live.
 func demoEvents() []survey.Event {
-	on := func(days int) string { return demoStart.AddDate(0, 0, days).Format(time.DateOnly) }
-	return []survey.Event{{Day: on(21), Kind: "go-live", Label: "Start INC"}, {Day: on(70), Kind: "tool", Label: "ITSM-Tool"}}
+	return []survey.Event{{Day: demoStart.AddDate(0, 0, 70).Format(time.DateOnly), Kind: "tool", Label: "ITSM-Tool"}}
 }
+
+// demoLive is when processes went live, in days after the first iteration began.
+var demoLive = map[string]int{"INC": 21, "REQ": 35, "CHG": 49, "PRB": 119}
 
 // demoScope is the processes of the sample organisation.
 func demoScope() (scope []string) {
@@ -65,28 +67,35 @@ func demoScope() (scope []string) {
 	return scope
 }
 
-// iterate lives through an iteration and gives the one after it.
+// iterate lives through an iteration and gives the one after it. The last one stays in
+// ACT: the committee has its report and is to decide.
 func (d *demoRun) iterate(ctx context.Context, i *survey.Iteration) (next *survey.Iteration, err error) {
-	for _, until := range []time.Time{i.Starts, i.Checks, i.Checks.Add(7 * 24 * time.Hour), i.Ends} {
-		err := live(ctx, d.newRunner(nil), until, func(at time.Time) { d.now = at }, func(time.Time) error { return d.visit(ctx, i) })
-		if err != nil {
+	after, phases := time.Time{}, []time.Time{i.Starts, i.Checks, i.Checks.Add(7 * 24 * time.Hour), i.Ends}
+	if i.Number == d.iterations {
+		phases = phases[:3]
+	}
+	for _, until := range phases {
+		for _, a := range between(i, after, until) {
+			if err := d.pass(ctx, i, i.Starts.AddDate(0, 0, a.day)); err != nil {
+				return nil, err
+			}
+			if err := a.do(d, ctx, i); err != nil {
+				return nil, fmt.Errorf("day %d: %w", a.day, err)
+			}
+		}
+		if err := d.pass(ctx, i, until); err != nil {
 			return nil, err
-		}
-		if i.Phase == survey.Plan {
-			if err := d.setGoal(ctx, i); err != nil {
-				return nil, err
-			}
-		}
-		if i.Phase == survey.Check {
-			if err := d.answerCriticism(ctx, i); err != nil {
-				return nil, err
-			}
 		}
 		if i, err = d.service.AdvanceIteration(ctx, account.System(), i.ID, i.Version); err != nil {
 			return nil, err
 		}
+		after = until
 	}
 	d.done = append(d.done, i.ID)
+	if i.Number == d.iterations {
+		starts, checks, ends := i.Ends, i.Ends.Add(demoDo), i.Ends.Add(demoQuarter)
+		return d.service.CreateIteration(ctx, account.System(), d.programme, survey.IterationInput{Starts: &starts, Checks: &checks, Ends: &ends, Scope: &i.Scope})
+	}
 	all, err := d.service.ListIterations(ctx, account.System(), d.programme)
 	if err != nil {
 		return nil, err
@@ -94,19 +103,9 @@ func (d *demoRun) iterate(ctx context.Context, i *survey.Iteration) (next *surve
 	return &all[len(all)-1], nil
 }
 
-// setGoal sets the goal of an iteration: incidents are to be solved faster each time.
-func (d *demoRun) setGoal(ctx context.Context, i *survey.Iteration) error {
-	baseline := 48.0 / float64(i.Number)
-	target, due := baseline/2, i.Ends.Format(time.DateOnly)
-	text := func(s string) *string { return &s }
-	agreed := true
-	_, err := d.service.CreateGoal(ctx, account.System(), i.ID, survey.GoalInput{
-		Process: text("INC"), Name: text("Störungen schneller lösen"), Specific: text("Die mittlere Lösungszeit von Störungen halbiert sich."),
-		Metric: text("mittlere Lösungszeit"), Unit: text("h"), Source: text("Service Desk"), Direction: text(survey.Down),
-		Baseline: &baseline, Target: &target, Owner: text("Leitung Service Desk"), Agreed: &agreed,
-		Relevance: text("Dienste stehen rasch wieder zur Verfügung."), Due: &due,
-	})
-	return err
+// pass lets time pass until an instant.
+func (d *demoRun) pass(ctx context.Context, i *survey.Iteration, until time.Time) error {
+	return live(ctx, d.newRunner(nil), until, func(at time.Time) { d.now = at }, func(time.Time) error { return d.visit(ctx, i) })
 }
 
 // visit lets people answer the rounds that are open: most of them after the invitation,

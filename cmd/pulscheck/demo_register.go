@@ -1,65 +1,96 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"time"
+	"slices"
 
 	"pulscheck/survey"
-	"pulscheck/survey/account"
-	"pulscheck/survey/locale"
 )
 
-// demoCriticism is what people of the sample organisation say in every iteration, and
-// what they are answered.
-var demoCriticism = []struct {
-	said, potential, did, reason, moves string
-	status                              survey.ImprovementStatus
-	pair                                survey.PairStatus
-}{
-	{
-		said: "Uns fehlt Übung mit dem neuen Werkzeug.", potential: "Üben am echten Fall", moves: "B4", status: survey.ImprovementPlanned, pair: survey.PairWorking,
-		did: "Zwei feste Sprechstunden je Woche, im Tandem mit dem Prozessmanagement.",
-	},
-	{
-		said: "Von Erfolgen erfahren wir zu spät.", potential: "Erfolge wöchentlich mitteilen", moves: "C2", status: survey.ImprovementDone, pair: survey.PairDone,
-		did: "Neues steht jeden Montag im Intranet und am Aushang.",
-	},
-	{
-		said: "Das Störungsformular ist zu lang.", potential: "Kürzeres Formular", status: survey.ImprovementExamined, pair: survey.PairWorking,
-		did: "Der Service Desk prüft, welche Felder entfallen.",
-	},
-	{
-		said: "Zwei Systeme nebeneinander kosten Zeit.", status: survey.ImprovementInfeasible, pair: survey.PairNotYet,
-		reason: "Das alte System läuft bis Jahresende weiter, weil die Abrechnung daran hängt.", did: "Ab Januar gibt es nur noch eines.",
-	},
+// demoCriticism is a criticism with what becomes of it: iteration and day of each step,
+// zero = never.
+type demoCriticism struct {
+	noted                    int
+	process, said, potential string
+	moves                    string
+	target                   float64
+	answered, done           [2]int
+	answer, channel, reason  string
+	status                   survey.ImprovementStatus // when it is noted
 }
 
-// answerCriticism fills the register of an iteration, releases what the team may read
-// and has the sheet drawn that goes back to it.
-func (d *demoRun) answerCriticism(ctx context.Context, i *survey.Iteration) error {
-	due, answered := i.Ends.Format(time.DateOnly), d.now.Format(time.DateOnly)
-	for _, c := range demoCriticism {
-		status := string(c.status)
-		m, err := d.service.CreateImprovement(ctx, account.System(), i.ID, survey.ImprovementInput{
-			Criticism: &c.said, Potential: &c.potential, Status: &status, Reason: &c.reason, Due: &due,
-			Answer: &c.did, Answered: &answered, Moves: &c.moves,
-		})
-		if err != nil {
-			return err
+// demoCriticisms: one is answered half a year later, and its question does not move; one
+// is answered soon, and its question moves; one cannot be done; the last have no answer.
+var demoCriticisms = []demoCriticism{
+	{noted: 1, process: "CHG", said: "Bis eine kleine Änderung genehmigt ist, vergehen zwei Wochen.",
+		potential: "Wiederkehrende Änderungen einmal genehmigen, dann nur anzeigen", moves: "A2", target: 60, status: survey.ImprovementExamined,
+		answered: [2]int{3, 14}, done: [2]int{3, 14}, answer: "Zwölf Standardänderungen sind jetzt vorab genehmigt.", channel: "Teamrunde"},
+	{noted: 1, said: "Zu viele Umstellungen gleichzeitig.", potential: "Ablösung des alten Werkzeugs verschieben", status: survey.ImprovementInfeasible,
+		reason: "Die Wartung des alten Werkzeugs endet im Herbst, danach gibt es keine Sicherheitsupdates.", answered: [2]int{1, 73},
+		answer: "Das alte Werkzeug muss im Herbst abgelöst sein; dafür kommt bis dahin kein neuer Prozess hinzu.", channel: "Intranet"},
+	{noted: 2, process: "INC", said: "Bei Störungen weiß man nicht, wen man fragen kann.",
+		potential: "Feste Sprechstunde am Service Desk", moves: "S1", target: 70, status: survey.ImprovementPlanned,
+		answered: [2]int{2, 73}, done: [2]int{3, 10}, answer: "Ab Juli gibt es täglich von 10 bis 11 Uhr eine Sprechstunde.", channel: "Teamrunde"},
+	{noted: 2, said: "Von den Erfolgen erfährt man nichts.", potential: "Erfolge jeden Montag mitteilen", moves: "C2", target: 55,
+		status: survey.ImprovementPlanned, answered: [2]int{3, 10}, done: [2]int{3, 10}, answer: "Neues steht jeden Montag im Intranet und am Aushang.", channel: "Intranet"},
+	{noted: 3, process: "INC", said: "Nachts ist unklar, wer eine Störung der Stufe 1 freigeben darf.", potential: "Bereitschaftsplan mit Freigaberecht", status: survey.ImprovementNew},
+	{noted: 3, process: "REQ", said: "Die Genehmigung durch zwei Vorgesetzte dauert länger als die Arbeit selbst.", potential: "Eine Genehmigung genügt bis 1 000 Euro", status: survey.ImprovementExamined},
+}
+
+// listen notes the criticism of an iteration down.
+func (d *demoRun) listen(ctx context.Context, i *survey.Iteration) error {
+	for _, c := range demoCriticisms {
+		if c.noted != i.Number {
+			continue
 		}
-		pair, day, released := string(c.pair), due, true
-		if c.pair == survey.PairDone {
-			day = answered
+		in := survey.ImprovementInput{
+			Process: &c.process, Criticism: &c.said, Potential: &c.potential, Status: new(string(c.status)), Reason: &c.reason,
+			Owner: new("Einführungsteam"), Due: d.day(i, 91+28), Moves: &c.moves,
 		}
-		said, did := locale.Text{DE: c.said}, locale.Text{DE: cmp.Or(c.reason, c.did)}
-		improvement := string(m.ID)
-		_, err = d.service.CreatePair(ctx, account.System(), i.ID, survey.PairInput{
-			Said: &said, Did: &did, Status: &pair, Day: &day, Improvement: &improvement, Released: &released,
-		})
-		if err != nil {
+		if c.moves != "" {
+			in.Target = &c.target
+		}
+		if c.answered == [2]int{i.Number, 73} {
+			in.Answer, in.Answered, in.Channel, in.Visible = &c.answer, d.date(), &c.channel, new(true)
+		}
+		if _, err := d.service.CreateImprovement(ctx, d.consultant(), i.ID, in); err != nil {
 			return err
 		}
 	}
-	return d.service.DraftTeamSheet(ctx, account.System(), i.ID, "")
+	return nil
+}
+
+// workOnCriticism answers and does what the day brings, where it was carried on to.
+func (d *demoRun) workOnCriticism(ctx context.Context, i *survey.Iteration) error {
+	iterations, err := d.service.ListIterations(ctx, d.lead(), d.programme)
+	if err != nil {
+		return err
+	}
+	for _, c := range demoCriticisms {
+		on := func(when [2]int) bool { return when[0] == i.Number && *d.day(i, when[1]) == *d.date() }
+		var in survey.ImprovementInput
+		if on(c.answered) {
+			in.Answer, in.Answered, in.Channel, in.Visible = &c.answer, d.date(), &c.channel, new(true)
+		}
+		if on(c.done) {
+			in.Status = new(string(survey.ImprovementDone))
+		}
+		if in == (survey.ImprovementInput{}) {
+			continue
+		}
+		var last *survey.Improvement
+		for _, o := range iterations {
+			all, err := d.service.ListImprovements(ctx, d.lead(), o.ID)
+			if err != nil {
+				return err
+			}
+			if at := slices.IndexFunc(all, func(m survey.Improvement) bool { return m.Criticism == c.said }); at >= 0 {
+				last = &all[at]
+			}
+		}
+		if _, err := d.service.UpdateImprovement(ctx, d.lead(), last.ID, last.Version, in); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,12 +10,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"pulscheck/survey"
 	"pulscheck/survey/score"
 	"pulscheck/survey/tally"
 )
 
 // demoResults lives the sample organisation's whole life and gives what it leaves.
-func demoResults(t *testing.T) *tally.Results {
+func demoResults(t *testing.T) (*demoRun, *tally.Results) {
 	t.Helper()
 	o, err := demoFlags([]string{"--once", "--dir", filepath.Join(t.TempDir(), "demo")})
 	if err != nil {
@@ -24,7 +26,7 @@ func demoResults(t *testing.T) *tally.Results {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.store.Close() //nolint:errcheck // a test is over
+	t.Cleanup(func() { d.store.Close() }) //nolint:errcheck // a test is over
 	if err := d.live(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +41,7 @@ func demoResults(t *testing.T) *tally.Results {
 	if err := json.Unmarshal(body, r); err != nil {
 		t.Fatal(err)
 	}
-	return r
+	return d, r
 }
 
 // demoPlanted are the questions and constructs that grow, in all processes but one.
@@ -49,7 +51,7 @@ var demoPlanted = map[string]bool{"SUP": true, "S1": true, "S2": true, "COM": tr
 // TestDemoTellsWhatWasPlanted: the last step of the sample organisation is clearly
 // better where its people improved, and nowhere else.
 func TestDemoTellsWhatWasPlanted(t *testing.T) {
-	r := demoResults(t)
+	d, r := demoResults(t)
 	change, better := score.ClearlyBetter, score.ProbablyBetter
 	open, tested := 0, map[string]map[string]string{}
 	for _, c := range r.Comparison {
@@ -90,6 +92,80 @@ func TestDemoTellsWhatWasPlanted(t *testing.T) {
 	}
 	directions(t, r)
 	protected(t, r)
+	effects(t, d)
+	decided(t, d)
+}
+
+// effects checks what the last report says of exactly the questions that were to move,
+// and of what was told late.
+func effects(t *testing.T, d *demoRun) {
+	t.Helper()
+	p, err := d.service.Progress(t.Context(), d.consultant(), d.done[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, m := range p.Improvements {
+		if m.Effect != nil {
+			got[m.Moves+" "+m.Process] = string(m.Effect.State)
+		}
+	}
+	for _, q := range p.QuickWins {
+		got[q.Name] = fmt.Sprint(q.Lag() != nil && *q.Lag() > 30, " ", q.Heard.State)
+	}
+	want := map[string]string{
+		"A2 CHG": "not_moved", "S1 INC": "moved", "C2 ": "moved", "Passwort selbst zurücksetzen, ohne Ticket": "true moved",
+		"Standardbestellungen unter 200 Euro ohne Genehmigung": "true moved", "Vorlagen für die zehn häufigsten Störungen": "false moved",
+		"Änderungskalender auf einen Blick": "false open",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("effects (-want +got):\n%s", diff)
+	}
+	m, err := d.service.Maturity(t.Context(), d.consultant(), d.done[2])
+	if err != nil || m.Profile.AtTarget != 3 || m.Profile.WithTarget != 4 {
+		t.Errorf("%d of %d processes are at their target, %v", m.Profile.AtTarget, m.Profile.WithTarget, err)
+	}
+	reached := map[string]bool{}
+	for _, g := range p.Goals {
+		reached[g.Name] = g.Attainment().Word == score.Reached
+	}
+	if !reached["Störungen schneller lösen"] || reached["Kleine Änderungen schneller freigeben"] || len(reached) != 4 {
+		t.Errorf("goals reached: %v", reached)
+	}
+}
+
+// decided checks that decisions make another version of a report, with its reason, and
+// that the last report still waits for them.
+func decided(t *testing.T, d *demoRun) {
+	t.Helper()
+	for n, id := range d.done {
+		reports, err := d.service.ListReports(t.Context(), d.consultant(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := survey.Report{}
+		for _, r := range reports {
+			if r.Kind == survey.CheckReport && r.State == survey.ReportIssued {
+				last = r
+			}
+		}
+		want, reason := 2, "Beschlüsse vom"
+		if n == len(d.done)-1 {
+			want, reason = 1, ""
+		}
+		if last.Number != want || !strings.HasPrefix(last.Reason, reason) {
+			t.Errorf("iteration %d: version %d, %q", n+1, last.Number, last.Reason)
+		}
+		all, err := d.service.ListDecisions(t.Context(), d.consultant(), id)
+		if err != nil || len(all) < 3 {
+			t.Errorf("iteration %d: %d proposals, %v", n+1, len(all), err)
+		}
+		for _, e := range all {
+			if open := n == len(d.done)-1 && e.Since == 0; (e.Outcome == "") != open && e.Since == 0 {
+				t.Errorf("iteration %d, E%d: %q", n+1, e.Number, e.Outcome)
+			}
+		}
+	}
 }
 
 // directions checks the lines over all iterations.

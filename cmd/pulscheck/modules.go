@@ -8,8 +8,8 @@ import (
 	"pulscheck/report"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
+	"pulscheck/survey/locale"
 	"pulscheck/survey/maturity"
-	"pulscheck/survey/tally"
 )
 
 // known gathers what a programme knows of an iteration beside the answers. A module of
@@ -46,8 +46,7 @@ func (k *known) modules(ctx context.Context) (m report.Modules, err error) {
 	if m.Maturity, err = k.maturity(ctx); err != nil {
 		return m, err
 	}
-	m.Act, err = k.act(ctx, p.Decisions)
-	return m, err
+	return m, nil
 }
 
 func toldGoals(goals []survey.Goal) (told []report.Goal) {
@@ -115,19 +114,20 @@ func (k *known) voices(ctx context.Context, p *survey.Progress) (*report.Voices,
 	for _, m := range p.Improvements {
 		v.Register = append(v.Register, report.RegisterRow{
 			ID: string(m.ID), Process: m.Process, Criticism: m.Criticism, Potential: m.Potential, Status: m.Status, Reason: m.Reason,
-			Received: m.Noted, Answer: m.Answer, Answered: m.Answered, Channel: m.Channel, Due: m.Due, Effect: toldEffect(m.Effect),
+			Received: m.Noted, Answer: m.Answer, Answered: m.Answered, Channel: m.Channel, Due: m.Due, Effect: toldEffect(&m),
 		})
 	}
 	return v, nil
 }
 
-func toldEffect(e *survey.Effect) *report.Effect {
+func toldEffect(m *survey.Improvement) *report.Effect {
+	e := m.Effect
 	if e == nil {
 		return nil
 	}
-	told := &report.Effect{Item: e.Key, Before: e.Before, Now: e.After, Verdict: string(e.State)}
-	if e.State == survey.EffectOpen {
-		told.Verdict, told.Before = tally.Open, nil
+	told := &report.Effect{Item: e.Key, Percent: e.Share, Target: m.Target, Verdict: string(e.State), Change: e.Verdict, Why: string(e.Why)}
+	if e.State != survey.EffectOpen {
+		told.Before, told.Now = e.Before, e.After
 	}
 	return told
 }
@@ -175,7 +175,7 @@ func (k *known) process(p survey.ProcessMaturity) report.MaturityProcess {
 		told.Day = k.day(p.Assessment.Done)
 	}
 	if len(p.Roles) > 0 {
-		told.Assessor = string(p.Roles[0])
+		told.Assessor = string(p.Roles[0]) // the report has words for it
 	}
 	return told
 }
@@ -190,12 +190,20 @@ func (k *known) day(at *time.Time) string {
 
 // act tells what was decided, or added to what the rules propose, and when the next
 // pulse opens.
-func (k *known) act(ctx context.Context, decisions []survey.Decision) (*report.Act, error) {
+func (k *known) act(ctx context.Context, l locale.Language) (*report.Act, error) {
+	decisions, err := k.service.ListDecisions(ctx, account.System(), k.iteration.ID)
+	if err != nil {
+		return nil, err
+	}
 	act := &report.Act{}
 	for _, d := range decisions {
 		act.Decisions = append(act.Decisions, report.Decision{
-			Rule: d.Rule, Proposal: d.Proposal, Outcome: d.Outcome, Wording: d.Wording, Owner: d.Owner, Due: d.Due,
+			Number: d.Number, Since: d.Since, Rule: d.Rule, Proposal: d.In(l), Outcome: d.Outcome, Wording: d.Wording, Remark: d.Remark,
+			Owner: d.Owner, Due: d.Due, Done: d.Done,
 		})
+		if edited := d.In(l) == d.Proposal && d.Proposal != d.Drafted.In(l); edited && (d.Rule != "" || d.Since == 0) {
+			act.Actions = append(act.Actions, report.Action{Rule: d.Rule, Text: d.Proposal})
+		}
 	}
 	next, err := k.service.NextPulse(ctx, account.System(), k.iteration.ID, k.counted)
 	if err != nil || next == nil {

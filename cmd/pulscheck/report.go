@@ -54,11 +54,7 @@ func (h *house) describe(ctx context.Context, kind survey.ReportKind, id survey.
 	case survey.ComparisonReport:
 		return describeComparison(ctx, h.store, id, e)
 	}
-	d, err := describeReport(ctx, h.store, id, e)
-	if err != nil {
-		return nil, err
-	}
-	return d.document, nil
+	return describeReport(ctx, h.store, id, e)
 }
 
 // writeFile puts a file there whole or not at all.

@@ -26,8 +26,15 @@ func (h *house) draftReports(ctx context.Context, id survey.RoundID) error {
 	if round.Kind != survey.CheckRound || round.CountedAt == nil {
 		return nil
 	}
+	g, err := gatherReport(ctx, h.store, round.Iteration)
+	if err != nil {
+		return fmt.Errorf("report of round %s: %w", id, err)
+	}
+	if err := h.propose(ctx, g); err != nil {
+		return fmt.Errorf("proposals of round %s: %w", id, err)
+	}
 	for _, l := range []locale.Language{locale.German, locale.English} {
-		if err := h.draftReport(ctx, round, l); err != nil {
+		if err := h.draftReport(ctx, g, l); err != nil {
 			return fmt.Errorf("report of round %s: %w", id, err)
 		}
 		if err := h.draftComparison(ctx, round, l); err != nil {
@@ -37,34 +44,56 @@ func (h *house) draftReports(ctx context.Context, id survey.RoundID) error {
 	return nil
 }
 
-func (h *house) draftReport(ctx context.Context, round *survey.Round, l locale.Language) error {
-	issued, err := h.store.LastReport(ctx, round.Iteration, survey.CheckReport, l)
+// propose lays what the rules of the report propose before the committee.
+func (h *house) propose(ctx context.Context, g *gathered) error {
+	var proposals []survey.Proposal
+	for _, l := range []locale.Language{locale.German, locale.English} {
+		d, err := g.build(ctx, edition{language: l, number: 1})
+		if err != nil {
+			return err
+		}
+		for n, p := range d.Proposals {
+			if l == locale.German {
+				proposals = append(proposals, survey.Proposal{Rule: p.Rule})
+				proposals[n].Text.DE = p.Text
+			} else {
+				proposals[n].Text.EN = p.Text
+			}
+		}
+	}
+	_, err := h.service.ProposeDecisions(ctx, account.System(), g.input.Iteration.ID, proposals)
+	return err
+}
+
+func (h *house) draftReport(ctx context.Context, g *gathered, l locale.Language) error {
+	iteration := g.input.Iteration
+	issued, err := h.store.LastReport(ctx, iteration.ID, survey.CheckReport, l)
 	if err != nil {
 		return err
 	}
-	reason, err := h.store.FindOrder(ctx, round.Iteration, survey.CheckReport, issued+1)
+	e := edition{language: l, number: issued + 1}
+	if e.reason, err = h.store.FindOrder(ctx, iteration.ID, survey.CheckReport, e.number); err != nil {
+		return err
+	}
+	d, err := g.build(ctx, e)
 	if err != nil {
 		return err
 	}
-	d, err := describeReport(ctx, h.store, round.Iteration, edition{l, issued + 1, reason})
-	if err != nil {
-		return err
-	}
-	hash, err := hex.DecodeString(d.document.Hash)
+	hash, err := hex.DecodeString(d.Hash)
 	if err != nil {
 		return fmt.Errorf("data hash: %w", err)
 	}
-	if told, err := h.issuedWith(ctx, round.Iteration, survey.CheckReport, l, hash); err != nil || told && reason == "" {
+	if told, err := h.issuedWith(ctx, iteration.ID, survey.CheckReport, l, hash); err != nil || told && e.reason == "" {
 		return err
 	}
 	r := &survey.Report{
-		Iteration: round.Iteration, Kind: survey.CheckReport, Language: l, Number: issued + 1, Reason: reason, Created: d.counted,
-		FileName: report.FileName(d.organisation, d.iteration.Number, issued+1, l),
+		Iteration: iteration.ID, Kind: survey.CheckReport, Language: l, Number: e.number, Reason: e.reason, Created: g.known.counted,
+		FileName: report.FileName(g.input.Organisation, iteration.Number, e.number, l),
 	}
-	if err := h.keepDraft(ctx, r, d.document); err != nil {
+	if err := h.keepDraft(ctx, r, d); err != nil {
 		return err
 	}
-	if d.programme.SendReport != survey.WhenCounted || d.programme.Language != l {
+	if g.programme.SendReport != survey.WhenCounted || g.programme.Language != l {
 		return nil
 	}
 	_, err = h.service.IssueReport(ctx, account.System(), r.ID, r.Version)

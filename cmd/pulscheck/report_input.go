@@ -14,13 +14,11 @@ import (
 	"pulscheck/survey/tally"
 )
 
-// described is a check report before it is drawn.
-type described struct {
-	document     *report.Document
-	organisation *survey.Organisation
-	programme    *survey.Programme
-	iteration    *survey.Iteration
-	counted      time.Time // when its round was counted
+// gathered is what the check report of an iteration is made of.
+type gathered struct {
+	input     report.Input // without language, version and what was decided
+	programme *survey.Programme
+	known     *known
 }
 
 // edition says which one of a report is built.
@@ -31,47 +29,55 @@ type edition struct {
 }
 
 // describeReport builds the check report of an iteration.
-func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, e edition) (*described, error) {
-	d, in, err := reportInput(ctx, s, id)
+func describeReport(ctx context.Context, s *store.Store, id survey.IterationID, e edition) (*report.Document, error) {
+	g, err := gatherReport(ctx, s, id)
 	if err != nil {
 		return nil, err
 	}
-	in.Language, in.Version, in.Reason = e.language, e.number, e.reason
-	d.document, err = report.Build(*in)
-	return d, err
+	return g.build(ctx, e)
 }
 
-// reportInput gathers what the check report of an iteration is made of: its last counted
+// build builds one edition, with what was decided until now.
+func (g *gathered) build(ctx context.Context, e edition) (_ *report.Document, err error) {
+	in := g.input
+	in.Language, in.Version, in.Reason = e.language, e.number, e.reason
+	if in.Modules.Act, err = g.known.act(ctx, e.language); err != nil {
+		return nil, err
+	}
+	return report.Build(in)
+}
+
+// gatherReport gathers what the check report of an iteration is made of: its last counted
 // check round, the counted rounds of the programme before it, and what is known beside
 // them.
-func reportInput(ctx context.Context, s *store.Store, id survey.IterationID) (*described, *report.Input, error) {
+func gatherReport(ctx context.Context, s *store.Store, id survey.IterationID) (*gathered, error) {
 	iteration, err := s.FindIteration(ctx, id)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	programme, err := s.FindProgramme(ctx, iteration.Programme)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	organisation, err := s.FindOrganisation(ctx, programme.Organisation)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	iterations, err := s.ListIterations(ctx, programme.ID)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	iterations = slices.DeleteFunc(iterations, func(i survey.Iteration) bool { return i.Number > iteration.Number })
 	counted, err := countedRounds(ctx, s, iterations)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	last := len(counted) - 1
 	for last >= 0 && (counted[last].Iteration != iteration.Number || counted[last].Round.Kind != survey.CheckRound) {
 		last--
 	}
 	if last < 0 {
-		return nil, nil, fmt.Errorf("iteration %s has no counted check round", id)
+		return nil, fmt.Errorf("iteration %s has no counted check round", id)
 	}
 	k := &known{
 		service:   survey.NewService(survey.Options{Store: s, Now: time.Now}), // it only reads
@@ -81,17 +87,17 @@ func reportInput(ctx context.Context, s *store.Store, id survey.IterationID) (*d
 		k.before = iterations[n-2].ID
 	}
 	if k.zone, err = time.LoadLocation(organisation.Zone); err != nil {
-		return nil, nil, fmt.Errorf("report of iteration %s: %w", id, err)
+		return nil, fmt.Errorf("report of iteration %s: %w", id, err)
 	}
-	in := &report.Input{
+	g := &gathered{programme: programme, known: k, input: report.Input{
 		Organisation: organisation, Programme: programme.Name, Iteration: *iteration, Software: release(),
 		Round: counted[last].Round, Results: counted[last].Results, Earlier: counted[:last],
+	}}
+	if g.input.Events, err = k.service.Flags(ctx, account.System(), id); err != nil {
+		return nil, err
 	}
-	if in.Events, err = k.service.Flags(ctx, account.System(), id); err != nil {
-		return nil, nil, err
-	}
-	in.Modules, err = k.modules(ctx)
-	return &described{nil, organisation, programme, iteration, k.counted}, in, err
+	g.input.Modules, err = k.modules(ctx)
+	return g, err
 }
 
 // countedRounds gives the counted rounds of iterations, oldest first.

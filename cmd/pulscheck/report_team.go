@@ -14,10 +14,11 @@ import (
 // describeTeam builds the team sheet of an iteration: its last counted check round and
 // what became of the criticism since.
 func (h *house) describeTeam(ctx context.Context, id survey.IterationID, e edition) (*report.Document, error) {
-	_, check, err := reportInput(ctx, h.store, id)
+	gathered, err := gatherReport(ctx, h.store, id)
 	if err != nil {
 		return nil, err
 	}
+	check := gathered.input
 	in := report.TeamInput{
 		Organisation: check.Organisation, Programme: check.Programme, Iteration: check.Iteration, Round: check.Round, Results: check.Results,
 		First: !slices.ContainsFunc(check.Earlier, func(e report.Earlier) bool { return e.Round.Kind == survey.CheckRound }),

@@ -42,7 +42,7 @@ func demoReport(t *testing.T, seed string) (dir string, d *report.Document) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dir, described.document
+	return dir, described
 }
 
 // drawn writes a document to a file.
