@@ -52,8 +52,8 @@ var steps = map[survey.ImprovementStatus]int{
 // registerTable lists criticism: what has no answer first, the oldest at the top.
 func (b *builder) registerTable() *Table {
 	t := &Table{Least: 11, Columns: []Column{
-		{Head: b.t("voices.criticism"), Width: 42}, {Head: b.t("voices.potential"), Width: 36}, {Head: b.t("voices.status"), Width: 29},
-		{Head: b.t("voices.answer")}, {Head: b.t("voices.effect"), Width: 22},
+		{Head: b.t("voices.criticism"), Width: 39}, {Head: b.t("voices.potential"), Width: 35}, {Head: b.t("voices.status"), Width: 25},
+		{Head: b.t("voices.answer")}, {Head: b.t("voices.effect"), Width: 32},
 	}}
 	rows := slices.Clone(b.Modules.Voices.Register)
 	slices.SortStableFunc(rows, func(x, y RegisterRow) int {
