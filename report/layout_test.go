@@ -28,6 +28,11 @@ func printable(t testing.TB, l locale.Language) map[string]*report.Document {
 		in.Language = l
 		all[name] = buildTeam(t, in)
 	}
+	for name, in := range comparisons(t) {
+		in.Language = l
+		all["comparison "+name] = buildComparison(t, in)
+	}
+	all["council"] = council(t, told(t, l))
 	return all
 }
 

@@ -20,6 +20,8 @@ const (
 	LastReminder   MailKind = "reminder-2"
 	ReportMail     MailKind = "report"    // a report to the steering committee, attached
 	SubmittedMail  MailKind = "submitted" // a round to the auditor, for review (decision 25)
+	AccessMail     MailKind = "access"    // a code to somebody who is to sign in
+	PasswordMail   MailKind = "password"  // a code for a new password
 	UnlockMail     MailKind = "unlock"    // a closed round to the auditor, to be unlocked with the trustee's key
 )
 

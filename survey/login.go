@@ -48,13 +48,16 @@ type Sessions interface {
 
 // Access is what happens to the ways in of a user in the transaction of a change.
 type Access struct {
-	Reset   bool   // password, second factor, codes and sessions end
-	SignOut bool   // sessions end
-	Except  []byte // hash of the one that stays
-	Code    *account.Code
-	Letters []Letter
-	At      time.Time // of the letters
-	Told    []audit.Entry
+	Reset   bool // password, second factor, codes and sessions end
+	SignOut bool // sessions end
+	// KeepOperator refuses what would leave the installation without an operator: fault
+	// Conflict "last-operator".
+	KeepOperator bool
+	Except       []byte // hash of the one that stays
+	Code         *account.Code
+	Letters      []Letter
+	At           time.Time // of the letters
+	Told         []audit.Entry
 }
 
 // Attempts that an account has within a while (threat-model.md 6.4).

@@ -22,6 +22,10 @@ var looks = []looked{
 	{"login", "/login", ""}, {"setup", "/setup", ""},
 	{"organisations", "/organisations", account.Operator}, {"organisation-new", "/organisations/new", account.Operator},
 	{"overview", "/organisations/{organisation}", account.Lead}, {"overview-operator", "/organisations/{organisation}", account.Operator},
+	{"users", "/organisations/{organisation}/users", account.Lead}, {"user-new", "/organisations/{organisation}/users/new", account.Lead},
+	{"user", "/users/{user}", account.Lead}, {"user-remove", "/users/{user}/remove", account.Lead},
+	{"tokens", "/organisations/{organisation}/tokens", account.Lead}, {"token-new", "/organisations/{organisation}/tokens/new", account.Lead},
+	{"account", "/account", account.Lead}, {"forgotten", "/login/forgotten", ""},
 	{"error", "/organisations/nirgends", account.Lead}, {"confirm-self", "/confirm", account.Lead},
 }
 
@@ -60,6 +64,7 @@ func TestPagesInABrowser(t *testing.T) {
 		b.picture(p.name + "-large")
 	}
 	for _, p := range append(looks, peopleLooks...) {
+		b.as(w.nobody())
 		if p.as != "" {
 			b.as(desks[p.as])
 		}

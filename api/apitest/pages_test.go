@@ -45,6 +45,43 @@ var pageRequests = map[string]pageRequest{
 	"GET /organisations/new":           {want: 200},
 	"POST /organisations":              {fields: "name=&key=x&zone=Europe/Berlin", want: 422},
 	"GET /organisations/:organisation": {want: 200},
+
+	"GET /account":           {want: 200},
+	"POST /account/sessions": {fields: "session=x", want: 404},
+	"GET /account/recovery":  {want: 200},
+	"POST /account/recovery": {want: 409},
+
+	"GET /users":                                 {want: 200},
+	"GET /users/new":                             {want: 200},
+	"POST /users":                                {fields: "email=x&role=operator", want: 422},
+	"GET /users/:user":                           {want: 200},
+	"POST /users/:user":                          {fields: "name=&seen=1", want: 422},
+	"GET /users/:user/remove":                    {want: 200},
+	"POST /users/:user/remove":                   {want: 303, fresh: newUser(account.Steering)},
+	"GET /users/:user/reset":                     {want: 200},
+	"POST /users/:user/reset":                    {want: 303},
+	"POST /users/:user/consent":                  {fields: "consents=yes", want: 303, fresh: newUser(account.Consultant)},
+	"GET /organisations/:organisation/users":     {want: 200},
+	"GET /organisations/:organisation/users/new": {want: 200},
+	"POST /organisations/:organisation/users":    {fields: "email=x&role=lead", want: 422},
+
+	"GET /tokens":                                            {want: 200},
+	"GET /tokens/new":                                        {want: 200},
+	"POST /tokens":                                           {fields: "name=x&role=operator&days=0", want: 422},
+	"POST /tokens/:token/revoke":                             {want: 404},
+	"GET /organisations/:organisation/tokens":                {want: 200},
+	"GET /organisations/:organisation/tokens/new":            {want: 200},
+	"POST /organisations/:organisation/tokens":               {fields: "name=x&role=lead&days=0", want: 422},
+	"POST /organisations/:organisation/tokens/:token/revoke": {want: 303, fresh: newToken},
+}
+
+// newUser is one that may be changed.
+func newUser(r account.Role) func(*world, map[string]string) {
+	return func(w *world, ids map[string]string) {
+		if ids["home"] != "" {
+			ids["user"] = string(w.user(r, ids["home"]).ID)
+		}
+	}
 }
 
 // TestEveryPageByEveryRole walks the table of pages by everybody, on things of the own

@@ -153,6 +153,7 @@ func (w *world) organisation() map[string]string {
 	questions, err := w.service.ListQuestions(ctx, account.System(), o.ID)
 	w.check(err)
 	ids["question"] = string(questions[0].ID)
+	ids["user"] = string(w.user(account.Steering, string(o.ID)).ID)
 	w.records(i.ID, ids)
 	return ids
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pulscheck/api/view"
+	"pulscheck/survey"
 	"pulscheck/survey/account"
 )
 
@@ -27,14 +28,29 @@ var nav = []entry{
 	{administration, "processes", "/organisations/{organisation}/processes", account.ReadProgramme},
 	{administration, "units", "/organisations/{organisation}/units", account.ReadProgramme},
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},
+	{administration, "users", "/organisations/{organisation}/users", account.ManageAccess},
+	{administration, "tokens", "/organisations/{organisation}/tokens", account.ManageAccess},
 	{installation, "organisations", "/organisations", account.CreateOrganisations},
+	{installation, "all-users", "/users", account.CreateOrganisations},
+	{installation, "own-tokens", "/tokens", account.CreateOrganisations},
 }
 
-// navigate fills the navigation of a page that stands somewhere; nil = nowhere yet.
-func (v *Visit) navigate(p *place) {
-	if p == nil {
-		p = &place{}
+// settle fills the navigation of a page that stands nowhere: who works in one
+// organisation alone finds the way back to it. A page that is there without is better
+// than none.
+func (v *Visit) settle() {
+	p := &place{}
+	if len(v.Actor.Organisations) == 1 {
+		o, err := v.web.service.ShowOrganisation(v.Context(), v.Actor, survey.OrganisationID(v.Actor.Organisations[0]))
+		if err == nil && v.current(&place{organisation: o}) == nil {
+			return
+		}
 	}
+	v.navigate(p)
+}
+
+// navigate fills the navigation of a page that stands somewhere.
+func (v *Visit) navigate(p *place) {
 	v.page.Nav = nil
 	best, at := 0, [2]int{-1, -1}
 	for _, e := range nav {

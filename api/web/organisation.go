@@ -37,7 +37,7 @@ func (w *Web) ListOrganisations(c *gin.Context) error {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	v.navigate(nil)
+	v.navigate(&place{})
 	if v.May(account.CreateOrganisations) {
 		v.Action(v.T("web.organisations.new"), "/organisations/new")
 	}

@@ -16,7 +16,11 @@ import (
 func (w *Web) NewSetup(c *gin.Context) error {
 	v := visitOf(c)
 	v.Lead(v.T("web.setup.lead"))
-	return v.Show("setup/code", v.T("web.setup.heading"), asked{Form: v.Form("web.setup", "/setup", nil)})
+	note := ""
+	if v.c.Query("sent") != "" {
+		note = v.T("web.forgotten.sent")
+	}
+	return v.Show("setup/code", v.T("web.setup.heading"), asked{note, v.Form("web.setup", "/setup", nil)})
 }
 
 // RedeemCode takes it.

@@ -125,7 +125,7 @@ func (v *Visit) Crumb(text, href string) {
 func (v *Visit) Show(name, title string, data any) error {
 	v.page.Title, v.page.Data = title, data
 	if !v.page.Bare && len(v.page.Nav) == 0 {
-		v.navigate(nil)
+		v.settle()
 	}
 	v.c.Status(v.status)
 	v.c.Header("Content-Type", "text/html; charset=utf-8")

@@ -16,11 +16,11 @@ type analyzeOptions struct {
 	items, answers, invited string
 	groups                  grouping
 	json, pdf               string
-	exact                   bool
+	exact, lime             bool
 	language                locale.Language
 }
 
-const analyzeUsage = "analyze --items FILE --answers FILE [--invited FILE] [--group COLUMN,…] [--json FILE|-] [--exact] [--pdf FILE] [--lang de|en]"
+const analyzeUsage = "analyze --items FILE --answers FILE [--invited FILE] [--group COLUMN,…] [--json FILE|-] [--exact] [--limesurvey] [--pdf FILE] [--lang de|en]"
 
 func analyzeFlags(args []string) (o analyzeOptions, err error) {
 	f := flag.NewFlagSet("analyze", flag.ContinueOnError)
@@ -31,6 +31,7 @@ func analyzeFlags(args []string) (o analyzeOptions, err error) {
 	group := f.String("group", "process,role", "")
 	f.StringVar(&o.json, "json", "", "")
 	f.BoolVar(&o.exact, "exact", false, "")
+	f.BoolVar(&o.lime, "limesurvey", false, "")
 	f.StringVar(&o.pdf, "pdf", "", "")
 	language := f.String("lang", string(locale.German), "")
 	err = f.Parse(args)
@@ -99,8 +100,8 @@ func (o analyzeOptions) count() ([]iteration, error) {
 		}
 	}
 	bar := progress(-1, "answers")
-	c.answers, err = readAnswers(o.answers, items, o.groups, c.invited, func(n int) { bar.Add(n) }) //nolint:errcheck // a bar that cannot be drawn stops nothing
-	bar.Finish()                                                                                    //nolint:errcheck // as above
+	c.answers, err = readAnswers(o, items, c.invited, func(n int) { bar.Add(n) }) //nolint:errcheck // a bar that cannot be drawn stops nothing
+	bar.Finish()                                                                  //nolint:errcheck // as above
 	if err != nil {
 		return nil, err
 	}

@@ -38,19 +38,21 @@ type answersReader struct {
 	iteration int
 	byName    map[string]*collected
 	rows      int
+	lime      bool // an export of LimeSurvey
+	submitted int  // column of an export that says when an answer was sent; table.NoCell = none
 }
 
 // tickRows is how many rows pass between two signs of progress.
 const tickRows = 1000
 
 // readAnswers reads the answers of all iterations, in natural order of their names.
-func readAnswers(path string, items *instrument, g grouping, invited *invitedFile, tick func(rows int)) ([]*collected, error) {
-	c, err := table.Open(path)
+func readAnswers(o analyzeOptions, items *instrument, invited *invitedFile, tick func(rows int)) ([]*collected, error) {
+	c, err := table.Open(o.answers)
 	if err != nil {
 		return nil, err
 	}
 	defer c.Close()
-	r := &answersReader{File: c, items: items, groups: g, invited: invited, byName: map[string]*collected{}}
+	r := &answersReader{File: c, items: items, groups: o.groups, invited: invited, byName: map[string]*collected{}, lime: o.lime, submitted: table.NoCell}
 	if err := r.header(); err != nil {
 		return nil, err
 	}
@@ -61,6 +63,9 @@ func readAnswers(path string, items *instrument, g grouping, invited *invitedFil
 		}
 		if !more {
 			break
+		}
+		if r.unfinished() {
+			continue
 		}
 		if err := r.add(); err != nil {
 			return nil, err
@@ -81,8 +86,11 @@ func (r *answersReader) header() (err error) {
 	if r.at, err = r.groups.in(r.File); err != nil {
 		return err
 	}
+	if r.lime {
+		r.submitted = slices.Index(r.Columns, submittedColumn)
+	}
 	for i, item := range r.items.items {
-		cell, err := r.Column(item.Key, fmt.Sprintf("%s, line %d, asks it (an item that nobody was asked stays as an empty column)", r.items.file, r.items.lines[i]))
+		cell, err := r.column(i)
 		if err != nil {
 			return err
 		}
@@ -92,12 +100,20 @@ func (r *answersReader) header() (err error) {
 		r.itemAt = append(r.itemAt, cell)
 	}
 	for cell, name := range r.Columns {
-		if cell != r.iteration && !slices.Contains(r.at[:], cell) && !slices.Contains(r.itemAt, cell) && !r.attribute(name) {
+		if !r.lime && cell != r.iteration && !slices.Contains(r.at[:], cell) && !slices.Contains(r.itemAt, cell) && !r.attribute(name) {
 			return &table.Error{File: r.Name, Line: 1, Column: cell + 1, Name: name,
 				Text: fmt.Sprintf("unknown item: neither an item of %s nor iteration nor a group column; add it there, name it with --group, or remove it", r.items.file)}
 		}
 	}
 	return nil
+}
+
+// column finds the column of item i.
+func (r *answersReader) column(i int) (int, error) {
+	if r.lime {
+		return r.limeColumn(i)
+	}
+	return r.Column(r.items.items[i].Key, fmt.Sprintf("%s, line %d, asks it (an item that nobody was asked stays as an empty column)", r.items.file, r.items.lines[i]))
 }
 
 // attribute says that a column describes people: then it may stand there unused.
@@ -159,6 +175,11 @@ func (r *answersReader) step(i, cell int) (int8, error) {
 		return tally.CannotSay, nil
 	}
 	s := r.items.scales[r.items.items[i].Scale]
+	if r.lime {
+		if step, known := limeStep(text, s); known {
+			return step, nil
+		}
+	}
 	v, err := strconv.Atoi(text)
 	if err != nil {
 		return 0, r.Bad(cell, "%q is no answer; expected a whole number from %d to %d, CS for “cannot say”, or nothing", text, s.Lo, s.Hi)

@@ -22,8 +22,9 @@ usage: pulscheck COMMAND
   report --iteration ID [--kind check|comparison|team] [--lang de|en] -o FILE
                                 one PDF from stored results
   analyze --items FILE --answers FILE [--invited FILE] [--group COLUMN,...] [--json FILE|-]
-          [--exact] [--pdf FILE] [--lang de|en]
-                                statistics, protection and report for answers collected elsewhere
+          [--exact] [--limesurvey] [--pdf FILE] [--lang de|en]
+                                statistics, protection and report for answers collected elsewhere; --limesurvey
+                                reads an export of LimeSurvey with codes of questions and answers
   verify FILE.pdf               compares the attached data of a report with the printed hash, and with
                                 the database if there is one
   people import FILE --organisation O [--dry-run] [--leave]

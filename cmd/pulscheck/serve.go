@@ -66,7 +66,7 @@ func (h *house) openMail(c *config) error {
 	}
 	h.origin, h.today = c.BaseURL, time.Now
 	h.courier = mail.NewCourier(mail.CourierOptions{
-		Store: h.store, Rounds: h.service, Sender: sender, BaseURL: c.BaseURL, Now: time.Now, Log: h.log,
+		Store: h.store, Rounds: h.service, Codes: h.service, Sender: sender, BaseURL: c.BaseURL, Now: time.Now, Log: h.log,
 	})
 	return nil
 }

@@ -29,8 +29,18 @@ func (d *drawer) frame(p *report.Page, number int) (shift float64) {
 func (d *drawer) head() {
 	head := semibold(8, chart.Brand)
 	d.write(chart.Point{X: left, Y: 14}, d.doc.Title, head)
-	d.write(chart.Point{X: left + d.Width(d.doc.Title, head), Y: 14}, " · "+d.doc.Programme, regular(8, chart.Ink2))
-	d.write(chart.Point{X: edge, Y: 14}, d.doc.Organisation, right(regular(8, chart.Ink2)))
+	const gap = 4.0
+	begin, note := left+d.Width(d.doc.Title, head), regular(8, chart.Ink2)
+	whose := font.Clean(d.doc.Organisation)
+	if d.Width(whose, note) > wide/2 {
+		whose = cut(whose, note, wide/2)
+	}
+	about := " · " + d.doc.Programme
+	if room := edge - begin - gap - d.Width(whose, note); d.Width(font.Clean(about), note) > room {
+		about = cut(font.Clean(about), note, room)
+	}
+	d.write(chart.Point{X: begin, Y: 14}, about, note)
+	d.write(chart.Point{X: edge, Y: 14}, whose, right(note))
 	chart.Segment(d, chart.Point{X: left, Y: 16.6}, chart.Point{X: edge, Y: 16.6}, chart.Stroke(chart.Line, 0.2))
 }
 

@@ -86,13 +86,18 @@ func NewRecoveryCodes() (texts []string, hashes [][]byte) {
 func NewCode() (text string, hash []byte) {
 	var b [codeSize]byte
 	rand.Read(b[:]) // never fails since Go 1.24
-	plain := base32Plain.EncodeToString(b[:])
+	text = CodeText(b[:])
+	return text, HashCode(text)
+}
+
+// CodeText is a code of the first 128 bits, as people read it.
+func CodeText(bits []byte) string {
+	plain := base32Plain.EncodeToString(bits[:codeSize])
 	var groups []string
 	for ; len(plain) > 5; plain = plain[5:] {
 		groups = append(groups, plain[:5])
 	}
-	text = strings.Join(append(groups, plain), "-")
-	return text, HashCode(text)
+	return strings.Join(append(groups, plain), "-")
 }
 
 // HashCode is what is kept of a code. It reads what people make of one: small letters,

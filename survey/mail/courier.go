@@ -29,6 +29,7 @@ const maxLost = 3
 type Courier struct {
 	store  Store
 	rounds Rounds
+	codes  Codes
 	sender Sender
 	base   string
 	now    func() time.Time
@@ -41,6 +42,7 @@ type Courier struct {
 type CourierOptions struct {
 	Store   Store
 	Rounds  Rounds
+	Codes   Codes // nil = no letters with codes
 	Sender  Sender
 	BaseURL string // of personal links
 	Now     func() time.Time
@@ -54,7 +56,7 @@ func NewCourier(o CourierOptions) *Courier {
 		o.Wait = wait
 	}
 	return &Courier{
-		store: o.Store, rounds: o.Rounds, sender: o.Sender,
+		store: o.Store, rounds: o.Rounds, codes: o.Codes, sender: o.Sender,
 		base: strings.TrimSuffix(o.BaseURL, "/"), now: o.Now, wait: o.Wait, log: o.Log,
 	}
 }

@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"pulscheck/survey"
 )
@@ -102,6 +103,9 @@ func short(told string) string {
 	return told
 }
 
+// carriesCode names the letters that bring a one-time code.
+var carriesCode = map[survey.MailKind]bool{survey.AccessMail: true, survey.PasswordMail: true}
+
 // toCommittee writes a letter.
 func (c *Courier) toCommittee(ctx context.Context, l Queued) (*Message, error) {
 	m := &Message{ID: l.ID, To: l.Letter.Recipient, Language: l.Letter.Language, Date: c.now()}
@@ -111,6 +115,14 @@ func (c *Courier) toCommittee(ctx context.Context, l Queued) (*Message, error) {
 			return nil, fmt.Errorf("report of letter %s: %w", l.ID, err)
 		}
 		m.File = &File{Name: report.FileName, Type: "application/pdf", Body: report.Body}
+	}
+	if carriesCode[l.Letter.Kind] {
+		code, err := c.codes.AccessCode(l.Letter.Subject)
+		if err != nil {
+			return nil, fmt.Errorf("code of letter %s: %w", l.ID, err)
+		}
+		l.Letter.Places = maps.Clone(l.Letter.Places)
+		l.Letter.Places["code"], l.Letter.Places["address"] = code, c.base+"/setup"
 	}
 	m.fill(letterSheet(l.Letter, m.File))
 	return m, nil

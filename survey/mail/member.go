@@ -114,6 +114,9 @@ func letterSheet(l survey.Letter, file *File) sheet {
 		Heading: p.Fill(key+".heading", places), Foot: p.Fill("mail.foot-letter", places),
 		Parts: []part{{Text: []string{p.Fill(key+".lead", places)}}},
 	}
+	if address := l.Places["address"]; address != "" {
+		s.Parts = append(s.Parts, part{Text: []string{p.T(key + ".address")}, Link: address})
+	}
 	var facts []fact
 	for _, name := range factsOf[l.Kind] {
 		facts = append(facts, fact{p.T(key + "." + name), l.Places[name]})
@@ -128,6 +131,8 @@ func letterSheet(l survey.Letter, file *File) sheet {
 // factsOf names the places that a letter lists, in their order.
 var factsOf = map[survey.MailKind][]string{
 	survey.ReportMail:    {"programme", "iteration", "version", "date", "document"},
+	survey.AccessMail:    {"code", "until"},
+	survey.PasswordMail:  {"code", "until"},
 	survey.SubmittedMail: {"opens", "closes", "questions", "invited", "paper", "k"},
 	survey.UnlockMail:    {"round", "closes", "key", "until"},
 }

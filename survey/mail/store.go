@@ -61,6 +61,11 @@ type Reports interface {
 	FindReport(ctx context.Context, id survey.ReportID) (*survey.Report, error)
 }
 
+// Codes gives what a letter brings that no table holds.
+type Codes interface {
+	AccessCode(id string) (string, error)
+}
+
 // Rounds says who is to get a mail of a round.
 type Rounds interface {
 	Mailing(ctx context.Context, id survey.RoundID, kind survey.MailKind, option survey.ReminderOption) (*survey.Mailing, error)

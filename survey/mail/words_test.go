@@ -46,6 +46,11 @@ func sampleMails(t testing.TB) map[string]*mail.Message {
 			ID: "report", Language: l, Number: 1, Document: "NORDLICHT-I02-V1",
 		}, r.Closes)
 		letters := []survey.Letter{report, survey.SubmittedLetter(o, r, "br@nordlicht.example", l), survey.UnlockLetter(o, r, "br@nordlicht.example", l)}
+		for _, kind := range []survey.MailKind{survey.AccessMail, survey.PasswordMail} {
+			letters = append(letters, survey.Letter{Kind: kind, Recipient: "lead@nordlicht.example", Language: l, Places: map[string]string{
+				"organisation": o.Name, "address": "https://puls.nordlicht.example/setup", "code": "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY-Z", "until": "09.03.2026, 9:00 Uhr",
+			}})
+		}
 		for _, letter := range letters {
 			mails[string(l)+" "+string(letter.Kind)] = mail.SampleLetter(letter, "check-bericht_nordlicht_i02_v1.pdf")
 		}
@@ -59,7 +64,7 @@ func TestWords(t *testing.T) {
 	var got strings.Builder
 	mails := sampleMails(t)
 	for _, l := range []string{"de", "en"} {
-		for _, kind := range []string{"invitation", "reminder-1", "reminder-2", "report", "submitted", "unlock"} {
+		for _, kind := range []string{"invitation", "reminder-1", "reminder-2", "report", "submitted", "unlock", "access", "password"} {
 			m := mails[l+" "+kind]
 			got.WriteString("######## " + l + " " + kind + "\nSubject: " + m.Subject + "\n\n" + strings.ReplaceAll(m.Text, "-- \n", "--\n") + "\n")
 		}

@@ -93,5 +93,13 @@ func (s *Store) HasAuditor(ctx context.Context, id survey.OrganisationID, at tim
 	if err != nil {
 		return false, translate(fmt.Errorf("find auditor: %w", err))
 	}
+	if n > 0 {
+		return true, nil
+	}
+	err = s.read.WithContext(ctx).Model(&userRow{}).Where("role = ? AND ended IS NULL", string(account.Auditor)).
+		Where("id IN (?)", s.read.Model(&membershipRow{}).Select("account").Where("organisation = ?", string(id))).Count(&n).Error
+	if err != nil {
+		return false, translate(fmt.Errorf("find auditor: %w", err))
+	}
 	return n > 0, nil
 }

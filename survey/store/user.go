@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/audit"
+	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
 )
 
@@ -120,6 +122,11 @@ func putMemberships(tx *gorm.DB, u *account.User) error {
 // grant does what happens along with a change of an account.
 func grant(tx *gorm.DB, id account.UserID, also []survey.Access) error {
 	for _, a := range also {
+		if a.KeepOperator {
+			if err := keepOperator(tx); err != nil {
+				return err
+			}
+		}
 		if a.Reset {
 			if err := endAccess(tx, id); err != nil {
 				return err
@@ -146,6 +153,17 @@ func grant(tx *gorm.DB, id account.UserID, also []survey.Access) error {
 		}
 	}
 	return nil
+}
+
+// keepOperator refuses to leave the installation without anybody who runs it. Of two who
+// remove each other at once one is refused.
+func keepOperator(tx *gorm.DB) error {
+	var left []userRow
+	err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("role = ? AND ended IS NULL", string(account.Operator)).Find(&left).Error
+	if err == nil && len(left) == 0 {
+		err = fault.New(fault.Conflict, "last-operator")
+	}
+	return err
 }
 
 // endAccess takes away everything that lets a user in.

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/view"
+	"pulscheck/survey"
+)
+
+// selfPage is the page of the own account.
+type selfPage struct {
+	Email    string
+	Facts    []string
+	Links    []view.Link
+	Sessions *view.Table
+	Others   *view.Button // ends all other sessions
+}
+
+// ShowSelf is the page of the own account: what lets one in, and where one is signed in.
+func (w *Web) ShowSelf(c *gin.Context) error {
+	v := visitOf(c)
+	self, err := w.service.ShowSelf(v.Context(), v.secret)
+	if err != nil {
+		return err
+	}
+	page := selfPage{Email: self.User.Email}
+	if self.User.Password == "" {
+		page.Facts = []string{v.T("web.self.elsewhere")}
+	} else {
+		page.Facts = []string{v.T("web.self.recovery", "n", self.Recovery)}
+		page.Links = []view.Link{
+			{Text: v.T("web.self.password"), Href: "/setup/password"}, {Text: v.T("web.self.second"), Href: "/setup/second"},
+			{Text: v.T("web.self.codes"), Href: "/account/recovery"},
+		}
+	}
+	t := &view.Table{Caption: v.T("web.self.sessions"), Columns: []view.Column{
+		{Title: v.T("web.self.begun")}, {Title: v.T("web.self.seen")}, {Title: v.T("web.self.action")},
+	}}
+	for _, s := range self.Sessions {
+		row := view.Row{{Text: v.Date(s.Created) + ", " + v.Clock(s.Created) + " UTC"}, {Text: v.Clock(s.Seen) + " UTC"}, {Text: v.T("web.self.this")}}
+		if string(s.Hash) != string(self.Own) {
+			row[2] = view.Cell{Buttons: []view.Button{{
+				Text: v.T("web.self.end"), Action: "/account/sessions", Hidden: v.Hidden("session", survey.SessionName(s.Hash)), Danger: true,
+			}}}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	page.Sessions = v.Arrange(t)
+	if len(self.Sessions) > 1 {
+		page.Others = &view.Button{Text: v.T("web.self.end-others"), Action: "/account/sessions", Hidden: v.Hidden(), Danger: true}
+	}
+	return v.Show("self/show", self.User.Name, page)
+}
+
+// EndSession ends another session, or all others.
+func (w *Web) EndSession(c *gin.Context) error {
+	v := visitOf(c)
+	if err := w.service.EndSession(v.Context(), v.secret, v.Text("session")); err != nil {
+		return err
+	}
+	return v.Goto("/account")
+}
+
+// NewRecovery asks before the recovery codes are replaced.
+func (w *Web) NewRecovery(c *gin.Context) error {
+	v := visitOf(c)
+	return v.Confirm(v.T("web.recovery.new"), "/account/recovery", v.T("web.recovery.draw"), "/account", nil, v.T("web.recovery.new-1"))
+}
+
+// CreateRecovery draws new ones and shows them this once.
+func (w *Web) CreateRecovery(c *gin.Context) error {
+	v := visitOf(c)
+	codes, err := w.service.NewRecovery(v.Context(), v.secret)
+	if err != nil {
+		return v.Again(err, w.NewRecovery)
+	}
+	return v.Show("setup/recovery", v.T("web.recovery.heading"), recovery{codes})
+}
+
+// NewForgotten asks for the address of whoever forgot the password.
+func (w *Web) NewForgotten(c *gin.Context) error {
+	v := visitOf(c)
+	v.Lead(v.T("web.forgotten.lead"))
+	return v.Show("setup/code", v.T("web.forgotten.heading"), asked{Form: v.Form("web.forgotten", "/login/forgotten", nil)})
+}
+
+// CreateForgotten mails a code, and says the same to everybody.
+func (w *Web) CreateForgotten(c *gin.Context) error {
+	v := visitOf(c)
+	if err := w.service.ForgotPassword(v.Context(), v.Text("email")); err != nil {
+		return v.Again(w.held(c, err), w.NewForgotten)
+	}
+	return v.Goto("/setup?sent=1")
+}
