@@ -21,7 +21,7 @@ type demoAct struct {
 var demoStory = []demoAct{
 	{0, (*demoRun).plan},
 	{10, (*demoRun).work}, {14, (*demoRun).work}, {21, (*demoRun).measure}, {33, (*demoRun).work},
-	{42, (*demoRun).measure}, {52, (*demoRun).work}, {66, (*demoRun).measure},
+	{40, (*demoRun).askDoor}, {42, (*demoRun).measure}, {47, (*demoRun).answerDoor}, {52, (*demoRun).work}, {66, (*demoRun).measure},
 	{72, (*demoRun).moderate}, {72, (*demoRun).assess}, {73, (*demoRun).listen}, {73, (*demoRun).giveBack}, {74, (*demoRun).renew},
 	{76, (*demoRun).issue},
 	{82, (*demoRun).decide}, {83, (*demoRun).issue},

@@ -94,6 +94,10 @@ func TestDemoTellsWhatWasPlanted(t *testing.T) {
 	protected(t, r)
 	effects(t, d)
 	decided(t, d)
+	asked, err := d.service.ListQuestions(t.Context(), d.lead(), d.organisation)
+	if err != nil || len(asked) != 1 || asked[0].Answer == "" {
+		t.Errorf("asked at the open door: %+v, %v", asked, err)
+	}
 }
 
 // effects checks what the last report says of exactly the questions that were to move,

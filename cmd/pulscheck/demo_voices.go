@@ -78,3 +78,38 @@ func (d *demoRun) foundCoaching(ctx context.Context) error {
 	})
 	return err
 }
+
+// askDoor lets somebody leave a question without a name, once people know the rounds; it
+// is answered a week later.
+func (d *demoRun) askDoor(ctx context.Context, i *survey.Iteration) error {
+	rounds, err := d.service.ListRounds(ctx, d.lead(), i.ID)
+	if err != nil || i.Number != d.iterations {
+		return err
+	}
+	at := slices.IndexFunc(rounds, func(r survey.Round) bool { return r.State.Opened() })
+	if at < 0 {
+		return nil
+	}
+	code, err := d.service.DrawDoorCode()
+	if err != nil {
+		return err
+	}
+	return d.service.Ask(ctx, rounds[at].ID, code, "Gilt die neue Freigaberegel auch am Wochenende?")
+}
+
+// answerDoor answers what was asked.
+func (d *demoRun) answerDoor(ctx context.Context, _ *survey.Iteration) error {
+	asked, err := d.service.ListQuestions(ctx, d.lead(), d.organisation)
+	if err != nil {
+		return err
+	}
+	for _, q := range asked {
+		if q.Answer != "" {
+			continue
+		}
+		if _, err := d.service.AnswerQuestion(ctx, d.lead(), q.ID, q.Version, "Ja, die Bereitschaft darf Standardänderungen auch am Wochenende freigeben."); err != nil {
+			return err
+		}
+	}
+	return nil
+}
