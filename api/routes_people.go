@@ -10,8 +10,10 @@ import (
 func peoplePages(w *web.Web) []web.Route {
 	const at = "/organisations/:organisation"
 	var all []web.Route
-	for _, list := range []survey.List{survey.ProcessList, survey.UnitList} {
-		name := map[survey.List]string{survey.ProcessList: "processes", survey.UnitList: "units"}[list]
+	for _, list := range []survey.List{survey.ProcessList, survey.UnitList, survey.RoleList, survey.ThemeList} {
+		name := map[survey.List]string{
+			survey.ProcessList: "processes", survey.UnitList: "units", survey.RoleList: "process-roles", survey.ThemeList: "themes",
+		}[list]
 		e := w.Entries(list, name)
 		all = append(all,
 			web.Get(at+"/"+name, account.ReadProgramme, e.List),
@@ -23,6 +25,13 @@ func peoplePages(w *web.Web) []web.Route {
 	}
 	return append(all,
 		web.Post(at+"/processes/template", account.ChangeProgramme, w.Entries(survey.ProcessList, "processes").Template),
+		web.Get(at+"/settings", account.ChangeOrganisation, w.ShowSettings),
+		web.Post(at+"/settings", account.ChangeOrganisation, w.UpdateSettings),
+		web.Get(at+"/coaching", account.ChangeProgramme, w.EditCoaching),
+		web.Post(at+"/coaching", account.ChangeProgramme, w.PutCoaching),
+		web.Get(at+"/audit", account.ReadAudit, w.ListAudit),
+		web.Open(web.Get("/verify", "", w.VerifyDocument)),
+		web.Open(web.Get("/accessibility", "", w.ShowStatement)),
 		web.Get(at+"/people", account.ReadPeople, w.ListPeople),
 		web.Post(at+"/people/search", account.ReadPeople, w.ListPeople),
 		web.Get(at+"/people/new", account.ChangePeople, w.NewPerson),

@@ -60,6 +60,8 @@ type Reports interface {
 	// LastReport gives the highest number issued, 0 for none.
 	LastReport(ctx context.Context, id IterationID, kind ReportKind, l locale.Language) (int, error)
 	FindReport(ctx context.Context, id ReportID) (*Report, error)
+	// ListIssued gives the issued files of a document, whatever the case of its letters.
+	ListIssued(ctx context.Context, document string) ([]Issued, error)
 	// ListReports gives reports without their bytes.
 	ListReports(ctx context.Context, id IterationID) ([]Report, error)
 	// IssueReport freezes a draft and hands on the letters that carry it; one that is

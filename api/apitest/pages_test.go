@@ -182,7 +182,8 @@ func (m *pageMatrix) rights(r web.Route, role account.Role) {
 		}
 		want := m.expectedPage(r, role, q, tree)
 		p := m.try(string(role)+" on "+tree, r, m.desks[role], ids, q, want)
-		if want == http.StatusForbidden || want == http.StatusNotFound {
+		known := role == account.Operator && q.operate != 0 // an operator knows which organisations there are
+		if !known && (want == http.StatusForbidden || want == http.StatusNotFound) {
 			said[p.text("main")] = tree
 		}
 	}

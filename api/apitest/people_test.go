@@ -25,6 +25,21 @@ var peoplePages = map[string]pageRequest{
 	"POST /organisations/:organisation/units":                           {fields: "key=&name-de=&name-en=", want: 422},
 	"GET /organisations/:organisation/units/:key":                       {want: 200, fresh: keyed("it")},
 	"POST /organisations/:organisation/units/:key":                      {fields: "seen=99&name-de=IT&name-en=IT", want: 409, fresh: keyed("it")},
+	"GET /organisations/:organisation/process-roles":                    {want: 200},
+	"GET /organisations/:organisation/process-roles/new":                {want: 200},
+	"POST /organisations/:organisation/process-roles":                   {fields: "key=&name-de=&name-en=", want: 422},
+	"GET /organisations/:organisation/process-roles/:key":               {want: 200, fresh: keyed("owner")},
+	"POST /organisations/:organisation/process-roles/:key":              {fields: "seen=99&name-de=A&name-en=A", want: 409, fresh: keyed("owner")},
+	"GET /organisations/:organisation/themes":                           {want: 200},
+	"GET /organisations/:organisation/themes/new":                       {want: 200},
+	"POST /organisations/:organisation/themes":                          {fields: "key=&name-de=&name-en=", want: 422},
+	"GET /organisations/:organisation/themes/:key":                      {want: 200, fresh: keyed("tools")},
+	"POST /organisations/:organisation/themes/:key":                     {fields: "seen=99&name-de=A&name-en=A", want: 409, fresh: keyed("tools")},
+	"GET /organisations/:organisation/settings":                         {want: 200},
+	"POST /organisations/:organisation/settings":                        {fields: "seen=99&name=A", want: 409},
+	"GET /organisations/:organisation/coaching":                         {want: 200},
+	"POST /organisations/:organisation/coaching":                        {fields: "seen=99&who-0=Anna", want: 409},
+	"GET /organisations/:organisation/audit":                            {query: "?who=a&from=2020-01-01", want: 200, operate: 403},
 	"GET /organisations/:organisation/people":                           {query: "?process=INC&sort=-name", want: 200},
 	"POST /organisations/:organisation/people/search":                   {fields: "search=anna", want: 200},
 	"GET /organisations/:organisation/people/new":                       {want: 200},
@@ -45,6 +60,8 @@ var peoplePages = map[string]pageRequest{
 var peopleLooks = []looked{
 	{"processes", "/organisations/{organisation}/processes", account.Lead}, {"process-new", "/organisations/{organisation}/processes/new", account.Lead},
 	{"units", "/organisations/{organisation}/units", account.Lead}, {"people", "/organisations/{organisation}/people", account.Lead},
+	{"settings", "/organisations/{organisation}/settings", account.Lead}, {"coaching", "/organisations/{organisation}/coaching", account.Lead},
+	{"audit", "/organisations/{organisation}/audit", account.Auditor}, {"verify", "/verify?document=NIX-I01-B1", ""}, {"statement", "/accessibility", ""},
 	{"person-new", "/organisations/{organisation}/people/new", account.Lead}, {"import", "/organisations/{organisation}/people/import", account.Lead},
 }
 
@@ -100,5 +117,36 @@ func TestWhoWasSlowerSeesBothVersions(t *testing.T) {
 	now := attribute(late.all("input[name=seen]")[0], "value")
 	if again := d.send("POST", at, form(now, "Störungen")); again.status != 303 {
 		t.Errorf("sent again: %d %s", again.status, again.text("main"))
+	}
+}
+
+// TestSettingsAndOffersAreKept: what is set on the pages is what holds, and everybody
+// may ask whether a document was issued.
+func TestSettingsAndOffersAreKept(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	d, home := w.desk(account.Lead), "/organisations/"+w.own["organisation"]
+	seen := func(path string) string { return attribute(d.send("GET", path, nil).all("input[name=seen]")[0], "value") }
+	sent := d.send("POST", home+"/settings", url.Values{
+		"csrf": {csrfOf(d)}, "seen": {seen(home + "/settings")}, "name": {"Südlicht AG"}, "zone": {"Europe/Vienna"}, "k": {"4"},
+		"auditors": {"rat@nordlicht.example\r\n"},
+	})
+	if sent.status != 422 || len(sent.all("#f-k-wrong")) != 1 {
+		t.Errorf("k is lowered: %d %s", sent.status, sent.text("main"))
+	}
+	sent = d.send("POST", home+"/settings", url.Values{
+		"csrf": {csrfOf(d)}, "seen": {seen(home + "/settings")}, "name": {"Südlicht AG"}, "zone": {"Europe/Vienna"}, "k": {"7"},
+		"auditors": {"rat@nordlicht.example\r\n"},
+	})
+	if got := d.send("GET", home+"/settings", nil); sent.status != 303 || attribute(got.all("#f-k")[0], "value") != "7" || got.text("#f-auditors") != "rat@nordlicht.example" {
+		t.Errorf("settings after the change: %d %s", sent.status, got.text("main"))
+	}
+	d.send("POST", home+"/coaching", url.Values{
+		"csrf": {csrfOf(d)}, "seen": {"0"}, "who-1": {"Ida"}, "when-de-1": {"Di 9–10 Uhr"}, "where-de-1": {"Raum 2.14"}, "process-1": {"INC"},
+	})
+	if got := attribute(d.send("GET", home+"/coaching", nil).all("#f-who-0")[0], "value"); got != "Ida" {
+		t.Errorf("offers after the change: %q", got)
+	}
+	if got := w.nobody().send("GET", "/verify?document=nix-i01-b1", nil); got.status != 200 || !strings.Contains(got.text("main"), "nichts ausgestellt") {
+		t.Errorf("a document that was never issued: %d %s", got.status, got.text("main"))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,7 +13,8 @@ import (
 // about: {{template "field" (.Form.Field "name")}} needs none, {{template "table"
 // (on . .Data.Table)}} does, for its texts.
 var helpers = template.FuncMap{
-	"on": func(p *Page, of any) Part { return Part{p, of} },
+	"add": func(a, b int) int { return a + b },
+	"on":  func(p *Page, of any) Part { return Part{p, of} },
 }
 
 // Part is a page and a part of it.
@@ -121,6 +123,23 @@ func (f *Form) Choose(name, kind string, choices []Choice, more ...string) (Fiel
 		}
 		one.Choices = append(one.Choices, c)
 	}
+	return one, err
+}
+
+// Nth gives a field that a form has many times: its name ends in a number, its label
+// does not. With take, one of the choices is taken.
+func (f *Form) Nth(name string, i int, choices []Choice, take bool) (Field, error) {
+	numbered := *f
+	at := name + "-" + strconv.Itoa(i)
+	numbered.Values = url.Values{name: f.Values[at]}
+	if numbered.Stored != nil {
+		numbered.Stored = url.Values{name: f.Stored[at]}
+	}
+	one, err := numbered.Field(name)
+	if take {
+		one, err = numbered.Choose(name, "select", choices)
+	}
+	one.Name, one.ID = at, "f-"+at
 	return one, err
 }
 

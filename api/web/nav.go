@@ -30,6 +30,8 @@ var nav = []entry{
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},
 	{administration, "users", "/organisations/{organisation}/users", account.ManageAccess},
 	{administration, "tokens", "/organisations/{organisation}/tokens", account.ManageAccess},
+	{administration, "audit", "/organisations/{organisation}/audit", account.ReadAudit},
+	{administration, "settings", "/organisations/{organisation}/settings", account.ChangeOrganisation},
 	{installation, "organisations", "/organisations", account.CreateOrganisations},
 	{installation, "all-users", "/users", account.CreateOrganisations},
 	{installation, "own-tokens", "/tokens", account.CreateOrganisations},

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -134,4 +135,28 @@ func (s *Store) IssueReport(ctx context.Context, r *survey.Report, at time.Time,
 		}
 		return tell(tx, told)
 	})
+}
+
+// ListIssued gives the issued files of a document by language and version.
+func (s *Store) ListIssued(ctx context.Context, document string) ([]survey.Issued, error) {
+	var rows []reportRow
+	query := s.read.WithContext(ctx).Select(about).Where("document = ? AND state = ?", strings.ToUpper(document), string(survey.ReportIssued))
+	if err := query.Order("language, number").Find(&rows).Error; err != nil {
+		return nil, translate(fmt.Errorf("list issued: %w", err))
+	}
+	var all []survey.Issued
+	for _, r := range rows {
+		var later int64
+		newer := s.read.WithContext(ctx).Model(&reportRow{}).Where("iteration = ? AND kind = ? AND language = ? AND state = ? AND number > ?",
+			r.Iteration, r.Kind, r.Language, string(survey.ReportIssued), r.Number)
+		if err := newer.Count(&later).Error; err != nil {
+			return nil, translate(fmt.Errorf("count later reports: %w", err))
+		}
+		one := r.report()
+		all = append(all, survey.Issued{
+			Document: one.Document, Number: one.Number, Language: one.Language, Day: *one.Issued,
+			DataHash: one.DataHash, FileHash: one.FileHash, Replaced: later > 0,
+		})
+	}
+	return all, nil
 }

@@ -1,0 +1,151 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"pulscheck/api/view"
+	"pulscheck/survey"
+	"pulscheck/survey/locale"
+)
+
+// settings is the page of what holds for an organisation (A21).
+type settings struct {
+	Form  *view.Form
+	Facts []view.Link // what is set elsewhere
+}
+
+// ShowSettings shows what holds for an organisation, to change it.
+func (w *Web) ShowSettings(c *gin.Context) error {
+	v, o, err := w.organisation(c)
+	if err != nil {
+		return err
+	}
+	at := "/organisations/" + string(o.ID)
+	form := v.Form("web.settings", at+"/settings", url.Values{
+		"seen": {strconv.Itoa(o.Version)}, "name": {o.Name}, "zone": {o.Zone}, "k": {strconv.Itoa(o.K)},
+		"auditors": {strings.Join(o.Auditors, "\n")}, "contact-de": {o.Contact.DE}, "contact-en": {o.Contact.EN},
+	})
+	data := settings{Form: form}
+	for _, path := range []string{"process-roles", "themes", "coaching"} {
+		data.Facts = append(data.Facts, view.Link{Text: v.T("web." + path + ".heading"), Href: at + "/" + path})
+	}
+	return v.Show("settings/edit", v.T("web.settings.heading"), data)
+}
+
+// UpdateSettings changes them.
+func (w *Web) UpdateSettings(c *gin.Context) error {
+	v, o, err := w.organisation(c)
+	if err != nil {
+		return err
+	}
+	name, zone, auditors := v.Text("name"), v.Text("zone"), lines(v.Text("auditors"))
+	change := survey.OrganisationChange{
+		Seen: number(v.Text("seen")), Name: &name, Zone: &zone, Auditors: &auditors,
+		Contact: &locale.Text{DE: strings.TrimSpace(v.Text("contact-de")), EN: strings.TrimSpace(v.Text("contact-en"))},
+	}
+	if k := number(v.Text("k")); k != o.K {
+		change.K = &k
+	}
+	if _, err := w.service.UpdateOrganisation(v.Context(), v.Actor, o.ID, change); err != nil {
+		return v.Again(err, w.ShowSettings)
+	}
+	return v.Goto("/organisations/" + string(o.ID) + "/settings")
+}
+
+// lines gives what stands in the lines of a text, without empty ones.
+func lines(text string) []string {
+	all := []string{}
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// offerFields are the parts of the names of the fields of an offer.
+var offerFields = []string{"who", "when-de", "when-en", "where-de", "where-en", "process", "role"}
+
+// spareOffers is how many empty lines the form of offers has.
+const spareOffers = 2
+
+// EditCoaching shows where people find support, to change it.
+func (w *Web) EditCoaching(c *gin.Context) error {
+	v, o, err := w.organisation(c)
+	if err != nil {
+		return err
+	}
+	now, err := w.service.ShowCoaching(v.Context(), v.Actor, o.ID)
+	if err != nil {
+		return err
+	}
+	values := url.Values{"seen": {strconv.Itoa(now.Version)}}
+	for i, one := range now.Offers {
+		for n, text := range []string{one.Who, one.When.DE, one.When.EN, one.Where.DE, one.Where.EN, one.Process, one.Role} {
+			values.Set(offerFields[n]+"-"+strconv.Itoa(i), text)
+		}
+	}
+	form := v.Form("web.coaching", "/organisations/"+string(o.ID)+"/coaching", values)
+	all := []view.Choice{{Text: v.T("web.coaching.all")}}
+	data := coaching{Form: form}
+	for i := range max(len(now.Offers), offersSent(form.Values)) + spareOffers {
+		row := make([]view.Field, len(offerFields))
+		for n, name := range offerFields {
+			choices := append(all[:1:1], v.choices(o.Processes, values.Get("process-"+strconv.Itoa(i)))...)
+			if name == "role" {
+				choices = append(all[:1:1], v.choices(o.Roles, values.Get("role-"+strconv.Itoa(i)))...)
+			}
+			if row[n], err = form.Nth(name, i, choices, n >= 5); err != nil {
+				return err
+			}
+		}
+		data.Offers = append(data.Offers, row)
+	}
+	v.Crumb(v.T("web.settings.heading"), "/organisations/"+string(o.ID)+"/settings")
+	v.Lead(v.T("web.coaching.lead"))
+	return v.Show("coaching/edit", v.T("web.coaching.heading"), data)
+}
+
+type coaching struct {
+	Form   *view.Form
+	Offers [][]view.Field
+}
+
+// offersSent is one more than the number of the last offer with something in it.
+func offersSent(values url.Values) int {
+	n := 0
+	for name := range values {
+		at := strings.LastIndexByte(name, '-')
+		if i, err := strconv.Atoi(name[at+1:]); err == nil && values.Get(name) != "" && i < 100 {
+			n = max(n, i+1)
+		}
+	}
+	return n
+}
+
+// PutCoaching says where people find support.
+func (w *Web) PutCoaching(c *gin.Context) error {
+	v, o, err := w.organisation(c)
+	if err != nil {
+		return err
+	}
+	var offers []survey.Offer
+	for i := range offersSent(v.sent) {
+		text := func(name string) string { return strings.TrimSpace(v.Text(name + "-" + strconv.Itoa(i))) }
+		one := survey.Offer{
+			Process: text("process"), Role: text("role"), Who: text("who"),
+			When: locale.Text{DE: text("when-de"), EN: text("when-en")}, Where: locale.Text{DE: text("where-de"), EN: text("where-en")},
+		}
+		if one != (survey.Offer{Process: one.Process, Role: one.Role}) {
+			offers = append(offers, one)
+		}
+	}
+	if _, err := w.service.PutCoaching(v.Context(), v.Actor, o.ID, number(v.Text("seen")), offers); err != nil {
+		return v.Again(err, w.EditCoaching)
+	}
+	return v.Goto("/organisations/" + string(o.ID) + "/settings")
+}
