@@ -125,7 +125,9 @@ func TestWhoWasSlowerSeesBothVersions(t *testing.T) {
 func TestSettingsAndOffersAreKept(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	d, home := w.desk(account.Lead), "/organisations/"+w.own["organisation"]
-	seen := func(path string) string { return attribute(d.send("GET", path, nil).all("input[name=seen]")[0], "value") }
+	seen := func(path string) string {
+		return attribute(d.send("GET", path, nil).all("input[name=seen]")[0], "value")
+	}
 	sent := d.send("POST", home+"/settings", url.Values{
 		"csrf": {csrfOf(d)}, "seen": {seen(home + "/settings")}, "name": {"Südlicht AG"}, "zone": {"Europe/Vienna"}, "k": {"4"},
 		"auditors": {"rat@nordlicht.example\r\n"},

@@ -10,6 +10,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"pulscheck/api/view"
+	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/audit"
 )
 
@@ -30,7 +32,10 @@ func (w *Web) ListAudit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	names := v.actors(all)
+	names, err := v.actors(o, all)
+	if err != nil {
+		return err
+	}
 	query, zone := c.Request.URL.Query(), zoneOf(o)
 	t := &view.Table{Caption: v.T("web.audit.caption"), Empty: v.T("web.audit.empty"), Columns: []view.Column{
 		{Title: v.T("web.audit.at")}, {Key: "actor", Title: v.T("web.audit.actor")}, {Key: "verb", Title: v.T("web.audit.verb")},
@@ -53,17 +58,23 @@ func (w *Web) ListAudit(c *gin.Context) error {
 }
 
 // actors gives the names of those who did something, as far as they are known here.
-func (v *Visit) actors(all []audit.Entry) map[string]string {
+func (v *Visit) actors(o *survey.Organisation, all []audit.Entry) (map[string]string, error) {
 	names := map[string]string{audit.System: v.T("web.audit.system")}
 	for i := range all {
 		if names[all[i].Actor] == "" {
 			names[all[i].Actor] = all[i].Actor
 		}
 	}
-	if v.User != nil {
-		names[string(v.User.ID)] = v.User.Name
+	if v.May(account.ManageAccess) {
+		users, err := v.web.service.ListUsers(v.Context(), v.Actor, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		for i := range users {
+			names[string(users[i].ID)] = users[i].Name
+		}
 	}
-	return names
+	return names, nil
 }
 
 // matching reports whether an entry is one that the filter asks for.
