@@ -181,6 +181,7 @@ func (b *builder) dropUndecided() {
 	b.decide(b.proposals)
 }
 
+// says whether a text is that of the proposal.
 func (p proposal) says(text string) bool {
 	same := func(s string) bool { return s != "" && strings.EqualFold(strings.Join(strings.Fields(text), " "), s) }
 	return same(p.text) || same(p.head)
