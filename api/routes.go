@@ -272,6 +272,7 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Post("/organisations", account.CreateOrganisations, w.CreateOrganisation),
 		web.Get("/organisations/:organisation", account.ReadOrganisation, w.ShowOrganisation),
 	}
+	all = append(all, roundPages(w)...)
 	return append(all, peoplePages(w)...)
 }
 

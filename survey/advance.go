@@ -116,3 +116,13 @@ func (s *Service) missingPlan(ctx context.Context, i *Iteration, p *Programme) (
 	err = s.missingGoals(ctx, i, &c)
 	return c.fields, err
 }
+
+// Gate names what the next phase of an iteration asks for and does not find, as fields of
+// AdvanceIteration's fault; none if it may go on, or is over.
+func (s *Service) Gate(ctx context.Context, actor account.Actor, id IterationID) ([]fault.Field, error) {
+	i, programme, err := s.iteration(ctx, actor, account.ReadProgramme, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.missing(ctx, i, programme)
+}

@@ -63,7 +63,7 @@ func TestPagesInABrowser(t *testing.T) {
 		}
 		b.picture(p.name + "-large")
 	}
-	for _, p := range append(looks, peopleLooks...) {
+	for _, p := range append(append(looks, peopleLooks...), roundLooks...) {
 		b.as(w.nobody())
 		if p.as != "" {
 			b.as(desks[p.as])

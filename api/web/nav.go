@@ -25,9 +25,11 @@ const (
 // nav is the table of the navigation, in its order.
 var nav = []entry{
 	{project, "overview", "/organisations/{organisation}", account.ReadProgramme},
+	{project, "iterations", "/organisations/{organisation}/programmes", account.ReadProgramme},
 	{administration, "processes", "/organisations/{organisation}/processes", account.ReadProgramme},
 	{administration, "units", "/organisations/{organisation}/units", account.ReadProgramme},
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},
+	{administration, "schedule", "/programmes/{programme}/cadence", account.ReadProgramme},
 	{administration, "users", "/organisations/{organisation}/users", account.ManageAccess},
 	{administration, "tokens", "/organisations/{organisation}/tokens", account.ManageAccess},
 	{administration, "audit", "/organisations/{organisation}/audit", account.ReadAudit},

@@ -26,8 +26,6 @@ func (w *Web) organisation(c *gin.Context) (*Visit, *survey.Organisation, error)
 }
 
 // programme gives the programme in the path, in its organisation.
-//
-//nolint:unused // pages of programmes begin with it
 func (w *Web) programme(c *gin.Context) (*Visit, *survey.Programme, error) {
 	v, p := visitOf(c), &place{}
 	programme, err := w.service.ShowProgramme(v.Context(), v.Actor, survey.ProgrammeID(c.Param("programme")))
@@ -42,8 +40,6 @@ func (w *Web) programme(c *gin.Context) (*Visit, *survey.Programme, error) {
 }
 
 // iteration gives the iteration in the path, in its programme.
-//
-//nolint:unused // pages of iterations begin with it
 func (w *Web) iteration(c *gin.Context) (*Visit, *survey.Iteration, error) {
 	v, p := visitOf(c), &place{}
 	err := v.at(p, survey.IterationID(c.Param("iteration")))
@@ -64,8 +60,6 @@ func (w *Web) round(c *gin.Context) (*Visit, *survey.Round, error) {
 }
 
 // at enters an iteration. Pages of things that belong to one call it too.
-//
-//nolint:unused // as iteration
 func (v *Visit) at(p *place, id survey.IterationID) (err error) {
 	if p.iteration, err = v.web.service.ShowIteration(v.Context(), v.Actor, id); err != nil {
 		return err
