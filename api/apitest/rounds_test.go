@@ -65,7 +65,7 @@ func TestIterationIsChangedFlaggedAndAdvanced(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	d, at := w.desk(account.Lead), "/iterations/"+w.own["iteration"]
 	p := d.submit(d.get(at), "form.filter", "day", "2026-03-20", "kind", "training", "label", "Schulung")
-	if got := p.text("main"); !strings.Contains(got, "Schulung") || !strings.Contains(got, "20. März") {
+	if got := p.text("main"); !strings.Contains(got, "Schulung") || !strings.Contains(got, "20.03.2026") {
 		t.Fatalf("event: %s", got)
 	}
 	if long := d.submit(p, "form.filter", "day", "2026-03-20", "label", "viel zu lange Beschriftung"); long.status != 422 || len(long.all("#f-label-wrong")) != 1 {
@@ -78,6 +78,10 @@ func TestIterationIsChangedFlaggedAndAdvanced(t *testing.T) {
 	if early := d.submit(d.get(at+"/edit"), "form.form", "ends", "2026-01-01"); early.status != 422 || len(early.all("#f-ends-wrong")) != 1 {
 		t.Errorf("an end before the start: %d %s", early.status, early.text("main"))
 	}
+	if got := d.get(at).text("main"); !strings.Contains(got, "weniger als 10 Personen") {
+		t.Errorf("gate of PLAN: %s", got)
+	}
+	d.submit(d.get(at+"/edit"), "form.form", "scope", "INC", "scope", "CHG").want(200)
 	advanced := d.submit(d.get(at+"/advance"), "form.bar")
 	if got := advanced.text("main"); advanced.path != at || !strings.Contains(got, "DO: läuft") || !strings.Contains(got, "Kurzer Puls") {
 		t.Fatalf("after PLAN: %s", got)

@@ -51,12 +51,31 @@ func (w *Web) ShowSchedule(c *gin.Context) error {
 		data.Form = v.Form("web.schedule", "/programmes/"+string(p.ID)+"/cadence", planned(set))
 		data.choices(v)
 	}
-	if i := v.place.iteration; i != nil && v.page.Problem == "" {
+	i, err := v.scheduled(p)
+	if err != nil {
+		return err
+	}
+	if i != nil && v.page.Problem == "" {
 		if err := v.preview(i, plan, &data); err != nil {
 			return err
 		}
 	}
 	return v.Show("schedule/show", v.T("web.schedule.heading"), data)
+}
+
+// scheduled gives the iteration that a schedule plans for next: the first in PLAN or DO
+// that says when CHECK begins, else the current one.
+func (v *Visit) scheduled(p *survey.Programme) (*survey.Iteration, error) {
+	all, err := v.web.service.ListIterations(v.Context(), v.Actor, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	for n := range all {
+		if i := &all[n]; (i.Phase == survey.Plan || i.Phase == survey.Do) && !i.Checks.IsZero() {
+			return i, nil
+		}
+	}
+	return v.place.iteration, nil
 }
 
 func (s *schedule) choices(v *Visit) {
