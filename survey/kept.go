@@ -34,9 +34,10 @@ func (k *kept[T]) get(now time.Time, name string, look func() (*T, error)) (*T, 
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.of == nil || len(k.of) >= remembered {
+	if k.of == nil {
 		k.of = map[string]keptOne[T]{}
 	}
+	room(k.of)
 	k.of[name] = keptOne[T]{thing, now.Add(keptFor)}
 	return thing, nil
 }

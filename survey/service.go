@@ -75,8 +75,19 @@ type opened struct {
 	issuerKey []byte
 }
 
-// remembered is the most opened rounds that are held in memory.
-const remembered = 256
+// remembered is the most opened rounds that are held in memory, about 30 kB each: more are
+// seldom answered at the same time.
+const remembered = 24
+
+// room takes any one out of a map that holds as many as are remembered.
+func room[K comparable, V any](of map[K]V) {
+	for key := range of {
+		if len(of) < remembered {
+			return
+		}
+		delete(of, key)
+	}
+}
 
 // find gives an opened round; fault NotFound for drafts and unknown ids.
 func (s *Service) find(ctx context.Context, id RoundID) (*opened, error) {
@@ -110,9 +121,7 @@ func (s *Service) find(ctx context.Context, id RoundID) (*opened, error) {
 	found := &opened{round, manifest, canonical, key}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.opened) >= remembered {
-		clear(s.opened)
-	}
+	room(s.opened)
 	s.opened[id] = found
 	return found, nil
 }

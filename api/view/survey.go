@@ -63,7 +63,7 @@ var pages = struct {
 	of map[string]File
 }{of: map[string]File{}}
 
-const maxPages = 200
+const maxPages = 24 // about 30 kB each
 
 // Survey gives the survey page of a round, the same bytes for everybody: the script
 // in it reads the manifest and speaks the language of the browser. Pages of rounds
@@ -83,8 +83,11 @@ func Survey(round string, known bool) (File, error) {
 	if !known {
 		return File{Type: kind, Body: body}, nil
 	}
-	if len(pages.of) >= maxPages {
-		clear(pages.of)
+	for other := range pages.of { // any one makes room
+		if len(pages.of) < maxPages {
+			break
+		}
+		delete(pages.of, other)
 	}
 	pages.of[round] = newFile(kind, body)
 	return pages.of[round], nil

@@ -117,8 +117,18 @@ func (s *Keystore) Load(round string) (*Keys, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, "keys-unavailable", fmt.Errorf("load keys of round %s: %w", round, err))
 	}
+	s.drop()
 	s.loaded[round] = keys
 	return keys, nil
+}
+
+// drop takes keys out of memory that another process destroyed.
+func (s *Keystore) drop() {
+	for round := range s.loaded {
+		if _, err := os.Stat(filepath.Join(s.dir, round+".key")); errors.Is(err, fs.ErrNotExist) {
+			delete(s.loaded, round)
+		}
+	}
 }
 
 func (s *Keystore) read(round, path string) (*Keys, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -210,6 +211,31 @@ func TestLinkRoundTrip(t *testing.T) {
 	for _, bad := range []string{"", "a.b.c", link.String() + ".x", link.String() + "=", link.String() + "\n", link.String()[1:]} {
 		if _, err := ParseLink(bad); err == nil {
 			t.Errorf("%q is no link", bad)
+		}
+	}
+}
+
+// TestKeysThatAnotherProcessDestroyedLeaveMemory: a replica that counted none of the
+// rounds holds the keys of those that are open, and no others.
+func TestKeysThatAnotherProcessDestroyedLeaveMemory(t *testing.T) {
+	counts, dir := openTestKeystore(t)
+	serves, err := OpenKeystore(dir, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 10 {
+		round := fmt.Sprintf("r%d", i)
+		if _, err := counts.Create(round); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := serves.Load(round); err != nil {
+			t.Fatal(err)
+		}
+		if err := counts.Destroy(round); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(serves.loaded); got > 1 {
+			t.Fatalf("%d keys are held after round %d", got, i)
 		}
 	}
 }
