@@ -205,6 +205,14 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/reports/{report}/issue", account.IssueReports, a.IssueReport, "Issue a report; it never changes then"),
 		v1.Handle(post, "/reports/{report}/send", account.IssueReports, a.SendReport, "Mail an issued report to those who do not have it"),
 
+		v1.Handle(get, "/users", account.ManageAccess, a.ListUsers, "List those who sign in"),
+		v1.Handle(post, "/users", account.ManageAccess, a.CreateUser, "Invite somebody, who gets a one-time code by mail"),
+		v1.Handle(get, "/users/{user}", account.ManageAccess, a.ShowUser, "Show a user"),
+		v1.Handle(patch, "/users/{user}", account.ManageAccess, a.UpdateUser, "Change a user"),
+		v1.Handle(del, "/users/{user}", account.ManageAccess, a.DeleteUser, "Take a user out of an organisation; all sessions end"),
+		v1.Handle(post, "/users/{user}/reset", account.ManageAccess, a.ResetUser, "End what lets a user in, and mail a code to begin anew"),
+		v1.Handle(post, "/users/{user}/consent", account.ChangeOrganisation, a.ConsentUser, "Let a consultant in, or take that back at once"),
+
 		v1.Handle(get, "/tokens", account.ManageAccess, a.ListTokens, "List the tokens, without their texts"),
 		v1.Handle(post, "/tokens", account.ManageAccess, a.CreateToken, "Make a token"),
 		v1.Handle(del, "/tokens/{token}", account.ManageAccess, a.RevokeToken, "End a token at once"),

@@ -187,6 +187,14 @@ var requests = map[string]request{
 	"POST /reports/{report}/issue": {want: 412},
 	"POST /reports/{report}/send":  {want: 409},
 
+	"GET /users":                 {query: "?organisation={organisation}", want: 200},
+	"POST /users":                {body: `{"email":"x","name":"Sample","role":"lead","organisation":"{organisation}"}`, want: 422},
+	"GET /users/{user}":          {want: 200},
+	"PATCH /users/{user}":        {body: `{"name":"Sample"}`, want: 412},
+	"DELETE /users/{user}":       {query: "?organisation={organisation}", want: 204, fresh: newUser(account.Steering)},
+	"POST /users/{user}/reset":   {want: 204, fresh: newUser(account.Steering)},
+	"POST /users/{user}/consent": {query: "?organisation={organisation}", body: `{"consents":true}`, want: 204, fresh: newUser(account.Consultant)},
+
 	"GET /tokens":            {query: "?organisation={organisation}", want: 200},
 	"POST /tokens":           {body: `{"role":"steering","organisation":"{organisation}","name":"Sample"}`, want: 201},
 	"DELETE /tokens/{token}": {query: "?organisation={organisation}", want: 204, fresh: newToken},
@@ -246,7 +254,7 @@ func fill(text string, ids map[string]string) string {
 
 func versioned(r v1.Route) bool {
 	switch r.Method + " " + r.Path {
-	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}", "DELETE /comments/{comment}":
+	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}", "DELETE /users/{user}", "DELETE /comments/{comment}":
 		return false
 	case "POST /assessments/{assessment}/close", "POST /assessments/{assessment}/reopen", "POST /iterations/{iteration}/advance", "POST /reports/{report}/issue":
 		return true

@@ -1,5 +1,6 @@
-// Package session makes an Actor of what a request carries. So far that is a bearer
-// token; it decides nothing about what the actor may do. v1 calls it.
+// Package session makes an Actor of what a request carries: a bearer token, or the
+// cookie of a session. It decides nothing about what the actor may do. v1 and web call
+// it.
 package session
 
 import (
@@ -16,6 +17,27 @@ import (
 // that is no valid one.
 type Authenticator interface {
 	Authenticate(ctx context.Context, text string) (account.Actor, error)
+	// FindSession knows the secrets of sessions likewise.
+	FindSession(ctx context.Context, secret string) (*account.Session, *account.User, error)
+}
+
+// Actor gives who a request acts for, and the credential that says so: the token in the
+// Authorization header, else the session of the cookie. Changes with a cookie come from
+// our own pages alone: middleware refuses other sites, and no form of theirs can send
+// JSON. Faults are those of Authenticator.
+func Actor(c *gin.Context, a Authenticator) (account.Actor, string, error) {
+	secret := Secret(c)
+	if secret == "" || c.GetHeader("Authorization") != "" {
+		return Bearer(c, a)
+	}
+	found, user, err := a.FindSession(c.Request.Context(), secret)
+	if err == nil && found.Stage != account.Full {
+		err = fault.New(fault.Unauthenticated, "unauthenticated")
+	}
+	if err != nil {
+		return account.Actor{}, "", err
+	}
+	return user.Actor(), secret, nil
 }
 
 // Bearer gives the actor of the token in the Authorization header, and the token's

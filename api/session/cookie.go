@@ -12,13 +12,13 @@ import (
 // Names of the cookies. The prefix keeps other hosts and plain HTTP from setting them
 // (RFC 6265bis 4.1.3.2).
 const (
-	cookieName   = "__Host-session"
+	CookieName   = "__Host-session"
 	languageName = "__Host-language"
 )
 
 // Secret gives the secret of the session that a request carries, "" for none.
 func Secret(c *gin.Context) string {
-	secret, err := c.Cookie(cookieName)
+	secret, err := c.Cookie(CookieName)
 	if err != nil {
 		return ""
 	}
@@ -27,10 +27,10 @@ func Secret(c *gin.Context) string {
 
 // Keep lets the browser keep the secret of a session until it is closed; the session
 // itself ends sooner.
-func Keep(c *gin.Context, secret string) { set(c, cookieName, secret, 0) }
+func Keep(c *gin.Context, secret string) { set(c, CookieName, secret, 0) }
 
 // Drop takes the secret from the browser.
-func Drop(c *gin.Context) { set(c, cookieName, "", -1) }
+func Drop(c *gin.Context) { set(c, CookieName, "", -1) }
 
 // KeepLanguage lets the browser keep the language of pages for whoever is not signed in.
 func KeepLanguage(c *gin.Context, language string) { set(c, languageName, language, 365*24*60*60) }

@@ -12,6 +12,7 @@ import (
 
 	"pulscheck/api/middleware"
 	"pulscheck/api/respond"
+	"pulscheck/api/session"
 	"pulscheck/survey"
 	"pulscheck/survey/fault"
 )
@@ -38,6 +39,7 @@ type API struct {
 	requests *middleware.Limiter // of an account
 	guesses  *middleware.Limiter // of an address, without a valid token
 	imports  *middleware.Limiter // of an organisation
+	logins   *middleware.Limiter // that failed, of an address
 }
 
 // Limits of threat-model.md 6.4.
@@ -45,6 +47,7 @@ const (
 	requestsPerMinute = 600
 	guessesPerMinute  = 60
 	importsPerHour    = 6
+	loginsPerQuarter  = 50
 )
 
 // New makes the handlers.
@@ -53,6 +56,7 @@ func New(o Options) *API {
 		service: o.Service, replies: o.Replies, secret: o.Secret, now: o.Now, release: o.Release,
 		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
 		guesses:  middleware.NewLimiter(guessesPerMinute, time.Minute, o.Now),
+		logins:   middleware.NewLimiter(loginsPerQuarter, 15*time.Minute, o.Now),
 		imports:  middleware.NewLimiter(importsPerHour, time.Hour, o.Now),
 	}
 }
@@ -65,6 +69,7 @@ func (a *API) Register(e *gin.Engine, g *gin.RouterGroup, routes []Route) ([]byt
 		r.register(a, h, r)
 	}
 	shareProblems(h.OpenAPI())
+	a.registerSession(h, g)
 	text, err := h.OpenAPI().YAML()
 	if err != nil {
 		return nil, err
@@ -105,7 +110,8 @@ func config() huma.Config {
 	c.Servers = []*huma.Server{{URL: Prefix}}
 	c.Tags = tags
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"token": {Type: "http", Scheme: "bearer", Description: "a token of `pulscheck admin token` or of POST /tokens"},
+		"cookie": {Type: "apiKey", In: "cookie", Name: session.CookieName, Description: "the session of a log-in"},
+		"token":  {Type: "http", Scheme: "bearer", Description: "a token of `pulscheck admin token` or of POST /tokens"},
 	}
 	return c
 }

@@ -51,7 +51,7 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 	_, versioned := in.FieldByName("IfMatch")
 	op := huma.Operation{
 		OperationID: operationID(r), Method: r.Method, Path: r.Path, Summary: r.What, Description: r.What + ". " + roles(r.May),
-		Tags: []string{tag(r.Path)}, Security: []map[string][]string{{"token": {}}}, SkipValidateBody: true, MaxBodyBytes: maxImport + 1,
+		Tags: []string{tag(r.Path)}, Security: []map[string][]string{{"token": {}}, {"cookie": {}}}, SkipValidateBody: true, MaxBodyBytes: maxImport + 1,
 		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable},
 	}
 	_, created := reflect.TypeFor[O]().FieldByName("Location")
@@ -65,6 +65,9 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 		op.DefaultStatus = http.StatusNoContent
 	}
 	op.Middlewares = append(op.Middlewares, a.authenticate)
+	if dangerous(r) {
+		op.Middlewares = append(op.Middlewares, a.needProof)
+	}
 	if versioned {
 		op.Errors = append(op.Errors, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
 		op.Middlewares = append(op.Middlewares, needVersion)
@@ -140,7 +143,7 @@ type callKey struct{}
 // none of ours look like are replaced by one that does not exist.
 func (a *API) authenticate(h huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(h)
-	actor, credential, err := session.Bearer(c, a.service)
+	actor, credential, err := session.Actor(c, a.service)
 	if err != nil && fault.Of(err).Kind == fault.Unauthenticated && a.guesses.Add(c.ClientIP()) || err == nil && a.requests.Add(actor.ID) {
 		c.Header("Retry-After", "60")
 		err = fault.New(fault.RateLimited, "rate-limited")
@@ -157,6 +160,29 @@ func (a *API) authenticate(h huma.Context, next func(huma.Context)) {
 
 // wellFormed gives an id as it is, or one that nothing has.
 func wellFormed(id string) string { return request.ID(id) }
+
+// dangerous says what wants a fresh proof of who is at the browser (threat-model.md 6.2).
+// Programs have a token, and nobody sits there.
+func dangerous(r Route) bool {
+	return r.May == account.ManageAccess && r.Method != http.MethodGet || strings.HasSuffix(r.Path, "/export")
+}
+
+// needProof refuses a session that was not confirmed a short while ago: fault Refused
+// "confirm-needed".
+func (a *API) needProof(h huma.Context, next func(huma.Context)) {
+	c := humagin.Unwrap(h)
+	if secret := session.Secret(c); secret != "" && c.GetHeader("Authorization") == "" {
+		found, _, err := a.service.FindSession(c.Request.Context(), secret)
+		if err == nil && !found.Fresh(a.now()) {
+			err = fault.New(fault.Refused, "confirm-needed")
+		}
+		if err != nil {
+			respond.Problem(c, err)
+			return
+		}
+	}
+	next(h)
+}
 
 // needVersion asks for If-Match.
 func needVersion(h huma.Context, next func(huma.Context)) {
