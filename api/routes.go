@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -280,8 +281,7 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Post("/organisations", account.CreateOrganisations, w.CreateOrganisation),
 		web.Get("/organisations/:organisation", account.ReadOrganisation, w.ShowOrganisation),
 	}
-	all = append(all, roundPages(w)...)
-	return append(all, peoplePages(w)...)
+	return slices.Concat(all, peoplePages(w), roundPages(w), showPages(w))
 }
 
 // showFile hands out one file as a download.

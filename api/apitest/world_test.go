@@ -17,6 +17,7 @@ import (
 	"pulscheck/api"
 	v1 "pulscheck/api/v1"
 	"pulscheck/api/web"
+	"pulscheck/report/source"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
@@ -74,7 +75,10 @@ func newWorld(t *testing.T, url string) *world {
 	w.server = api.New(api.Options{
 		Participation: w.service, Ready: w.store.Ping, Now: clock, Log: log,
 		Management: &v1.Options{Service: w.service, Replies: w.store, Secret: []byte("secret of the cursors"), Now: clock},
-		Pages:      &web.Options{Service: w.service, Replies: w.store, Now: func() time.Time { return w.now }},
+		Pages: &web.Options{
+			Service: w.service, Replies: w.store, Now: func() time.Time { return w.now },
+			Source: source.New(w.service, source.Options{Now: func() time.Time { return w.now }}),
+		},
 	})
 	w.own, w.foreign = w.organisation(), w.organisation()
 	for _, r := range account.Roles() {

@@ -26,6 +26,7 @@ const (
 var nav = []entry{
 	{project, "overview", "/organisations/{organisation}", account.ReadProgramme},
 	{project, "iterations", "/organisations/{organisation}/programmes", account.ReadProgramme},
+	{project, "results", "/programmes/{programme}/results", account.ReadResults},
 	{administration, "processes", "/organisations/{organisation}/processes", account.ReadProgramme},
 	{administration, "units", "/organisations/{organisation}/units", account.ReadProgramme},
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},

@@ -47,8 +47,6 @@ func (w *Web) iteration(c *gin.Context) (*Visit, *survey.Iteration, error) {
 }
 
 // round gives the round in the path, in its iteration.
-//
-//nolint:unused // pages of rounds begin with it
 func (w *Web) round(c *gin.Context) (*Visit, *survey.Round, error) {
 	v, p := visitOf(c), &place{}
 	round, err := w.service.ShowRound(v.Context(), v.Actor, survey.RoundID(c.Param("round")))

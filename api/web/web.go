@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"pulscheck/api/middleware"
+	"pulscheck/report/source"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 )
@@ -14,6 +15,7 @@ import (
 type Options struct {
 	Service *survey.Service
 	Replies survey.Replies // of forms that are sent twice
+	Source  *source.Source // of documents
 	Now     func() time.Time
 }
 
@@ -21,6 +23,7 @@ type Options struct {
 type Web struct {
 	service  *survey.Service
 	replies  survey.Replies
+	source   *source.Source
 	now      func() time.Time
 	failures *middleware.Limiter // of log-ins, by address
 	requests *middleware.Limiter // of an account
@@ -36,7 +39,7 @@ const (
 // New makes the handlers.
 func New(o Options) *Web {
 	return &Web{
-		service: o.Service, replies: o.Replies, now: o.Now,
+		service: o.Service, replies: o.Replies, source: o.Source, now: o.Now,
 		failures: middleware.NewLimiter(failuresPerAddress, failuresWindow, o.Now),
 		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
 	}

@@ -25,7 +25,7 @@ var rooms = []struct {
 	{0, "cmd/pulscheck"}, {0, "api/apitest"},
 	{1, "api"}, {2, "api/participation"}, {3, "api/web"}, {3, "api/v1"},
 	{4, "api/session"}, {4, "api/middleware"}, {5, "api/respond"}, {5, "api/request"}, {6, "api/view"}, {6, "api/view/build"},
-	{7, "report/pdf"}, {7, "report/fragment"}, {8, "report"}, {9, "report/chart"}, {9, "report/font"},
+	{7, "report/pdf"}, {7, "report/fragment"}, {7, "report/source"}, {8, "report"}, {9, "report/chart"}, {9, "report/font"},
 	{10, "survey/store/storetest"}, {11, "survey/store"}, {12, "survey/mail"}, {12, "survey/schedule"},
 	{13, "survey"}, {14, "survey/tally"}, {14, "survey/account"}, {14, "survey/audit"},
 	{15, "survey/ballot"}, {16, "survey/score"}, {16, "survey/protect"},

@@ -10,8 +10,8 @@ import (
 	"slices"
 	"time"
 
-	"pulscheck/report"
 	"pulscheck/report/pdf"
+	"pulscheck/report/source"
 	"pulscheck/survey"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/store"
@@ -35,7 +35,7 @@ func writeReport(ctx context.Context, c *config, args []string) error {
 	}
 	defer s.Close() //nolint:errcheck // nothing was written
 	h := house{store: s, service: survey.NewService(survey.Options{Store: s, Now: time.Now, Log: c.logger()}), origin: c.BaseURL, today: time.Now}
-	document, err := h.describe(ctx, survey.ReportKind(*kind), survey.IterationID(*iteration), edition{locale.Language(*language), 1, ""})
+	document, err := h.source().Document(ctx, survey.ReportKind(*kind), survey.IterationID(*iteration), source.Edition{Language: locale.Language(*language), Number: 1})
 	if err != nil {
 		return err
 	}
@@ -44,17 +44,6 @@ func writeReport(ctx context.Context, c *config, args []string) error {
 		return err
 	}
 	return writeFile(*out, body)
-}
-
-// describe builds a report of a kind.
-func (h *house) describe(ctx context.Context, kind survey.ReportKind, id survey.IterationID, e edition) (*report.Document, error) {
-	switch kind {
-	case survey.TeamReport:
-		return h.describeTeam(ctx, id, e)
-	case survey.ComparisonReport:
-		return describeComparison(ctx, h.store, id, e)
-	}
-	return describeReport(ctx, h.store, id, e)
 }
 
 // writeFile puts a file there whole or not at all.

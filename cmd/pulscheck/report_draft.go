@@ -9,6 +9,7 @@ import (
 
 	"pulscheck/report"
 	"pulscheck/report/pdf"
+	"pulscheck/report/source"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/locale"
@@ -26,7 +27,7 @@ func (h *house) draftReports(ctx context.Context, id survey.RoundID) error {
 	if round.Kind != survey.CheckRound || round.CountedAt == nil {
 		return nil
 	}
-	g, err := gatherReport(ctx, h.store, round.Iteration)
+	g, err := h.source().Check(ctx, round.Iteration)
 	if err != nil {
 		return fmt.Errorf("report of round %s: %w", id, err)
 	}
@@ -45,10 +46,10 @@ func (h *house) draftReports(ctx context.Context, id survey.RoundID) error {
 }
 
 // propose lays what the rules of the report propose before the committee.
-func (h *house) propose(ctx context.Context, g *gathered) error {
+func (h *house) propose(ctx context.Context, g *source.Gathered) error {
 	var proposals []survey.Proposal
 	for _, l := range []locale.Language{locale.German, locale.English} {
-		d, err := g.build(ctx, edition{language: l, number: 1})
+		d, err := g.Build(ctx, source.Edition{Language: l, Number: 1})
 		if err != nil {
 			return err
 		}
@@ -61,21 +62,26 @@ func (h *house) propose(ctx context.Context, g *gathered) error {
 			}
 		}
 	}
-	_, err := h.service.ProposeDecisions(ctx, account.System(), g.input.Iteration.ID, proposals)
+	_, err := h.service.ProposeDecisions(ctx, account.System(), g.Input.Iteration.ID, proposals)
 	return err
 }
 
-func (h *house) draftReport(ctx context.Context, g *gathered, l locale.Language) error {
-	iteration := g.input.Iteration
+// source gathers what reports are made of.
+func (h *house) source() *source.Source {
+	return source.New(h.service, source.Options{Software: release(), Origin: h.origin, Now: h.today})
+}
+
+func (h *house) draftReport(ctx context.Context, g *source.Gathered, l locale.Language) error {
+	iteration := g.Input.Iteration
 	issued, err := h.store.LastReport(ctx, iteration.ID, survey.CheckReport, l)
 	if err != nil {
 		return err
 	}
-	e := edition{language: l, number: issued + 1}
-	if e.reason, err = h.store.FindOrder(ctx, iteration.ID, survey.CheckReport, e.number); err != nil {
+	e := source.Edition{Language: l, Number: issued + 1}
+	if e.Reason, err = h.store.FindOrder(ctx, iteration.ID, survey.CheckReport, e.Number); err != nil {
 		return err
 	}
-	d, err := g.build(ctx, e)
+	d, err := g.Build(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -83,17 +89,17 @@ func (h *house) draftReport(ctx context.Context, g *gathered, l locale.Language)
 	if err != nil {
 		return fmt.Errorf("data hash: %w", err)
 	}
-	if told, err := h.issuedWith(ctx, iteration.ID, survey.CheckReport, l, hash); err != nil || told && e.reason == "" {
+	if told, err := h.issuedWith(ctx, iteration.ID, survey.CheckReport, l, hash); err != nil || told && e.Reason == "" {
 		return err
 	}
 	r := &survey.Report{
-		Iteration: iteration.ID, Kind: survey.CheckReport, Language: l, Number: e.number, Reason: e.reason, Created: g.known.counted,
-		FileName: report.FileName(g.input.Organisation, iteration.Number, e.number, l),
+		Iteration: iteration.ID, Kind: survey.CheckReport, Language: l, Number: e.Number, Reason: e.Reason, Created: g.Counted,
+		FileName: report.FileName(g.Input.Organisation, iteration.Number, e.Number, l),
 	}
 	if err := h.keepDraft(ctx, r, d); err != nil {
 		return err
 	}
-	if g.programme.SendReport != survey.WhenCounted || g.programme.Language != l {
+	if g.Programme.SendReport != survey.WhenCounted || g.Programme.Language != l {
 		return nil
 	}
 	_, err = h.service.IssueReport(ctx, account.System(), r.ID, r.Version)

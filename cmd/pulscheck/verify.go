@@ -10,9 +10,11 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"time"
 
 	"pulscheck/report"
 	"pulscheck/report/pdf"
+	"pulscheck/report/source"
 	"pulscheck/survey"
 	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
@@ -167,7 +169,8 @@ func (v *verified) stored(ctx context.Context, c *config) (string, error) {
 	if v.Kind == string(survey.TeamReport) {
 		return "unknown: no report of this database", errNotEqual // nothing tells when it was made
 	}
-	d, err := (&house{store: s}).describe(ctx, survey.ReportKind(v.Kind), v.Results.Iteration, edition{language: v.language, number: 1})
+	d, err := source.New(survey.NewService(survey.Options{Store: s, Now: time.Now}), source.Options{Software: release()}).
+		Document(ctx, survey.ReportKind(v.Kind), v.Results.Iteration, source.Edition{Language: v.language, Number: 1})
 	switch {
 	case err != nil && fault.Of(err).Kind == fault.NotFound:
 		return "unknown: no report of this database", errNotEqual

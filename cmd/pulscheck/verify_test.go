@@ -6,9 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"pulscheck/report"
 	"pulscheck/report/pdf"
+	"pulscheck/report/source"
+	"pulscheck/survey"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/store"
 )
@@ -38,7 +41,8 @@ func demoReport(t *testing.T, seed string) (dir string, d *report.Document) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	described, err := describeReport(t.Context(), s, v.Results.Iteration, edition{language: locale.German, number: 1})
+	from := source.New(survey.NewService(survey.Options{Store: s, Now: time.Now}), source.Options{Software: release()})
+	described, err := from.Document(t.Context(), survey.CheckReport, v.Results.Iteration, source.Edition{Language: locale.German, Number: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
