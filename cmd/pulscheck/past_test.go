@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"pulscheck/report/pdf"
+	"pulscheck/report/source"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/ballot"
@@ -53,7 +54,7 @@ func TestPastIsReported(t *testing.T) {
 	w.count(t, r)
 	for _, id := range []survey.IterationID{old.ID, r.Iteration} {
 		for _, l := range []locale.Language{locale.German, locale.English} {
-			d, err := describeReport(t.Context(), w.store, id, edition{language: l, number: 1})
+			d, err := source.New(w.service, source.Options{}).Document(t.Context(), survey.CheckReport, id, source.Edition{Language: l, Number: 1})
 			if err != nil {
 				t.Fatal(err)
 			}
