@@ -3,6 +3,7 @@ package apitest
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -63,7 +64,7 @@ func TestPagesInABrowser(t *testing.T) {
 		}
 		b.picture(p.name + "-large")
 	}
-	for _, p := range append(append(looks, peopleLooks...), roundLooks...) {
+	for _, p := range slices.Concat(looks, peopleLooks, roundLooks, rateLooks) {
 		b.as(w.nobody())
 		if p.as != "" {
 			b.as(desks[p.as])

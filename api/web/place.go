@@ -40,8 +40,6 @@ func (w *Web) programme(c *gin.Context) (*Visit, *survey.Programme, error) {
 }
 
 // iteration gives the iteration in the path, in its programme.
-//
-//nolint:unused // pages of iterations begin with it
 func (w *Web) iteration(c *gin.Context) (*Visit, *survey.Iteration, error) {
 	v, p := visitOf(c), &place{}
 	err := v.at(p, survey.IterationID(c.Param("iteration")))

@@ -1,7 +1,6 @@
 package yamlfile
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -25,11 +24,29 @@ func unreadable(err error, noun string) []fault.Field {
 
 // withLines adds to the cause where in the file each finding stands.
 func withLines(f *fault.Error, document ast.Node) *fault.Error {
-	findings := make([]string, len(f.Fields))
+	findings := make(Findings, len(f.Fields))
 	for i, field := range f.Fields {
-		findings[i] = fmt.Sprintf("line %d: %s: %s", lineOf(document, field.Pointer), field.Pointer, field.Code)
+		findings[i] = Finding{lineOf(document, field.Pointer), field.Pointer, field.Code}
 	}
-	return fault.Wrap(f.Kind, f.Key, errors.New(strings.Join(findings, "\n"))).With(f.Fields...)
+	return fault.Wrap(f.Kind, f.Key, findings).With(f.Fields...)
+}
+
+// Findings are what is wrong in a file, the cause of a fault.
+type Findings []Finding
+
+// Finding is one of them.
+type Finding struct {
+	Line          int // from 1
+	Pointer, Code string
+}
+
+// Error implements error.
+func (f Findings) Error() string {
+	lines := make([]string, len(f))
+	for i, x := range f {
+		lines[i] = fmt.Sprintf("line %d: %s: %s", x.Line, x.Pointer, x.Code)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // lineOf finds the line of a JSON pointer, or of the nearest thing around it that

@@ -71,6 +71,26 @@ const warn = () => {
 }
 if (idle) wait()
 
+// A draft keeps itself a moment after each change, so that it outlives the session. What
+// is not sound yet waits for the button.
+for (const form of document.querySelectorAll('form[data-draft]')) {
+  let later
+  const keep = async () => {
+    const fields = new URLSearchParams(new FormData(form))
+    fields.delete('once') // it is sent again and again
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body: fields })
+      const seen = answer.ok && /name="seen" value="(\d+)"/.exec(await answer.text())
+      if (!seen || form.dataset.sent) return
+      form.elements.seen.value = seen[1]
+      say(form.dataset.draft)
+      if (idle) wait()
+    } catch { /* away for a moment; the next change tries again */ }
+  }
+  form.addEventListener('change', () => { clearTimeout(later); later = setTimeout(keep, 3000) })
+  form.addEventListener('submit', () => clearTimeout(later))
+}
+
 // Long work tells how far it is.
 const job = document.querySelector('[data-progress=running]')
 const poll = async () => {

@@ -1,0 +1,212 @@
+package apitest
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"pulscheck/survey"
+	"pulscheck/survey/account"
+	"pulscheck/survey/store/storetest"
+)
+
+func init() { maps.Copy(pageRequests, ratePages) }
+
+var ratePages = map[string]pageRequest{
+	"GET /organisations/:organisation/maturity-models":     {want: 200},
+	"GET /organisations/:organisation/maturity-models/new": {want: 200},
+	"POST /organisations/:organisation/maturity-models":    {file: "id: ä", want: 422},
+	"GET /iterations/:iteration/assessments":               {query: "?sort=-gap", want: 200},
+	"GET /iterations/:iteration/assessments/new":           {query: "?process=INC", want: 200},
+	"POST /iterations/:iteration/assessments":              {fields: "process=INC&assessors=1", want: 409},
+	"GET /assessments/:assessment":                         {want: 200},
+	"GET /assessments/:assessment/edit":                    {want: 200},
+	"POST /assessments/:assessment":                        {fields: "seen=99&assessors=1", want: 409},
+	"GET /assessments/:assessment/sheet":                   {want: 200},
+	"POST /assessments/:assessment/sheet":                  {fields: "seen=99", want: 409},
+	"GET /assessments/:assessment/finish":                  {want: 404},
+	"POST /assessments/:assessment/finish":                 {fields: "seen=99", want: 404},
+	"GET /assessments/:assessment/close":                   {want: 200},
+	"POST /assessments/:assessment/close":                  {fields: "seen=99", want: 409},
+	"GET /assessments/:assessment/reopen":                  {want: 200},
+	"POST /assessments/:assessment/reopen":                 {fields: "seen=99", want: 409},
+	"POST /assessments/:assessment/settled":                {fields: "seen=99", want: 409},
+}
+
+var rateLooks = []looked{
+	{"models", "/organisations/{organisation}/maturity-models", account.Lead}, {"model-new", "/organisations/{organisation}/maturity-models/new", account.Lead},
+	{"maturity", "/iterations/{iteration}/assessments", account.Lead}, {"assessment-new", "/iterations/{iteration}/assessments/new", account.Lead},
+	{"assessment", "/assessments/{assessment}", account.Lead}, {"sheet", "/assessments/{assessment}/sheet", account.Lead},
+}
+
+// rated fills in every indicator of a sheet with one answer and a document.
+func rated(p *page, value string) (pairs []string) {
+	for _, n := range p.all("input[type=radio]") {
+		if attribute(n, "value") == value {
+			pairs = append(pairs, attribute(n, "name"), value)
+		}
+	}
+	for _, n := range p.all("form.rating input") {
+		if name := attribute(n, "name"); strings.HasPrefix(name, "proof-") {
+			pairs = append(pairs, name, "https://wiki.example/cab")
+		}
+	}
+	return pairs
+}
+
+// valueOf gives what an input holds.
+func valueOf(p *page, name string) string {
+	for _, n := range p.all("input") {
+		if attribute(n, "name") == name {
+			return attribute(n, "value")
+		}
+	}
+	return ""
+}
+
+// TestAssessmentThroughPages: two people rate alone, by pages without script. The draft of
+// the one outlives her session, and neither sees the other's sheet before both are done;
+// then the lead settles what they differ on.
+func TestAssessmentThroughPages(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		w := newWorld(t, database)
+		lead, owner := w.desk(account.Lead), w.desk(account.Owner)
+		list := "/iterations/" + w.own["iteration"] + "/assessments"
+		if got := lead.get(list).text("main"); !strings.Contains(got, "0 von 1 Person fertig") {
+			t.Fatalf("an assessment that nobody began: %s", got)
+		}
+		at := "/assessments/" + w.own["assessment"]
+		edit := lead.submit(lead.get(at+"/edit").want(200), "form.form", "assessors", "2", "target", "3").want(200)
+		if got := edit.text("main"); !strings.Contains(got, "Ziel: 3 etabliert") || !strings.Contains(got, "0 von 2 Personen fertig") {
+			t.Fatalf("target and assessors: %s", got)
+		}
+
+		sheet := owner.get(at + "/sheet").want(200)
+		if odd := owner.submit(sheet, "form.rating", "note-PA2.1a", "ohne Antwort"); odd.status != 422 || !strings.Contains(odd.text("#problem"), "Möglich sind") {
+			t.Errorf("a note without an answer: %d %s", odd.status, odd.text("main"))
+		}
+		owner.submit(sheet, "form.rating", append(rated(sheet, "4"), "note-PA2.1a", "Wiki, Seite 3")...).want(200)
+		owner.cookies = map[string]string{} // signed out
+		if got := owner.send("GET", at+"/sheet", nil).header.Get("Location"); !strings.HasPrefix(got, "/login?next=") {
+			t.Fatalf("signed out, led to %s", got)
+		}
+		secret, session := account.NewSession(owner.user.ID, account.Full, w.now)
+		w.check(w.store.CreateSession(ctx, session, nil))
+		owner.cookies["__Host-session"], owner.csrf = secret, ""
+		sheet = owner.get(at + "/sheet").want(200)
+		if n := len(sheet.all("input[type=radio][checked]")); n != len(sheet.all(".ladder")) || valueOf(sheet, "note-PA2.1a") != "Wiki, Seite 3" {
+			t.Errorf("the draft is gone: %d answers", n)
+		}
+		if got := lead.get(at).text("main"); strings.Contains(got, "Wiki, Seite 3") || !strings.Contains(got, "sieht jede Person nur den eigenen Bogen") {
+			t.Errorf("the lead sees too much: %s", got)
+		}
+		confirm := owner.submit(sheet, "form.rating", "then", "finish").want(200)
+		owner.submit(confirm, "main form.bar").want(200)
+
+		sheet = lead.get(at + "/sheet").want(200)
+		confirm = lead.submit(sheet, "form.rating", append(rated(sheet, "1"), "then", "finish")...).want(200)
+		done := lead.submit(confirm, "main form.bar").want(200)
+		if got := done.text("main"); !strings.Contains(got, "Abstimmung nötig") || !strings.Contains(got, "Wiki, Seite 3") || !strings.Contains(got, "Person 2") {
+			t.Fatalf("both are done: %s", got)
+		}
+		if n := len(owner.get(at).all("form.form")); n != 0 {
+			t.Errorf("an owner is offered to settle")
+		}
+		outside := lead.submit(done, "main form.form", "class-0", "N", "reason-0", "")
+		if outside.status != 422 || len(outside.all("#problem a")) == 0 {
+			t.Errorf("an agreement without a reason: %d %s", outside.status, outside.text("main"))
+		}
+		settled := lead.submit(outside, "main form.form", "class-0", "L", "reason-0", "Nachweise lagen vor")
+		if got := settled.want(200).text("main"); !strings.Contains(got, "vereinbart") {
+			t.Errorf("settled: %s", got)
+		}
+		overview := lead.get(list).want(200)
+		if got := overview.text("main"); !strings.Contains(got, "abgeschlossen") && !strings.Contains(got, "Abstimmung nötig") || len(overview.all("figure svg")) != 1 {
+			t.Errorf("overview: %s", got)
+		}
+		lead.submit(lead.get(at+"/reopen").want(200), "main form.bar").want(200)
+		if got := lead.get(at).text("main"); strings.Contains(got, "Wiki, Seite 3") {
+			t.Errorf("open again, and still to be read: %s", got)
+		}
+	})
+}
+
+// TestSheetByKeyboard: arrows choose within an indicator, Tab goes on, the draft keeps
+// itself; and what is done can be read by everybody who looks at it.
+func TestSheetByKeyboard(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	lead, owner, at := w.desk(account.Lead), w.desk(account.Owner), "/assessments/"+w.own["assessment"]
+	b := w.tab()
+	b.as(lead)
+	b.open(at + "/sheet")
+	name := `document.activeElement.name + '=' + document.activeElement.value`
+	b.eval(`document.querySelector('.rating input[type=radio]').focus(); ''`)
+	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown))
+	first := b.eval(name)
+	b.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab))
+	if second := b.eval(name); !strings.HasSuffix(first, "=2") || second == first || !strings.HasPrefix(second, "v-") {
+		t.Errorf("two arrows chose %s, two tabs led to %s", first, second)
+	}
+	saved := b.eval(`new Promise((done) => { const say = document.getElementById('say')
+		new MutationObserver(() => done(say.textContent)).observe(say, { childList: true }) })`)
+	if draft := lead.get(at + "/sheet"); saved != "Entwurf gespeichert" || len(draft.all("input[type=radio][checked]")) != 1 {
+		t.Errorf("the page says %q", saved)
+	}
+	w.assess(lead, owner, at)
+	for _, path := range []string{at, "/iterations/" + w.own["iteration"] + "/assessments"} {
+		b.open(path)
+		b.eval(`for (const d of document.querySelectorAll('main details')) d.open = true; ''`)
+		for _, scheme := range []string{"light", "dark"} {
+			b.media("prefers-color-scheme", scheme)
+			for _, width := range []int64{390, 1440} {
+				b.size(width, 900)
+				if bad := b.eval(sideways) + b.axe(); bad != "" {
+					t.Errorf("%s, %s, %d px: %s", path, scheme, width, bad)
+				}
+				b.picture(fmt.Sprintf("done-%d-%s-%d", len(path), scheme, width))
+			}
+		}
+	}
+}
+
+// assess lets two people rate the process so differently that they have to meet.
+func (w *world) assess(lead, owner *desk, at string) {
+	w.t.Helper()
+	lead.submit(lead.get(at+"/edit").want(200), "form.form", "assessors", "2", "target", "3").want(200)
+	for value, d := range map[string]*desk{"1": lead, "4": owner} {
+		sheet := d.get(at + "/sheet").want(200)
+		confirm := d.submit(sheet, "form.rating", append(rated(sheet, value), "then", "finish")...).want(200)
+		d.submit(confirm, "main form.bar").want(200)
+	}
+}
+
+// TestFrameworkIsRefusedByLine: a file tells every wrong line, and once it is sound a
+// process can be assessed by it.
+func TestFrameworkIsRefusedByLine(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	d, at := w.desk(account.Lead), "/organisations/"+w.own["organisation"]+"/maturity-models"
+	send := func(file string) *page { return d.upload(at, url.Values{"csrf": {csrfOf(d)}}, "file", file) }
+	good := w.staged("eigenes")
+	bad := send(strings.Replace(strings.Replace(good, "here: L", "here: X", 1), "level: 5", "level: 6", 1))
+	if got := bad.text("main table"); bad.status != 422 || !strings.Contains(got, "18") || !strings.Contains(got, "15") {
+		t.Fatalf("%d %s", bad.status, bad.text("main"))
+	}
+	if torn := send("id: [\n"); torn.status != 422 {
+		t.Errorf("no YAML: %d", torn.status)
+	}
+	if sound := send(good); sound.header.Get("Location") != at {
+		t.Fatalf("%d %s", sound.status, sound.text("main"))
+	}
+	i, err := w.service.ShowIteration(ctx, account.System(), survey.IterationID(w.own["iteration"]))
+	w.check(err)
+	form := d.get("/iterations/" + string(i.ID) + "/assessments/new").want(200)
+	begun := d.submit(form, "form.form", "process", "", "model", "eigenes").want(200)
+	if got := begun.text("h1"); !strings.Contains(got, "Organisation als Ganzes") {
+		t.Errorf("begun: %s", got)
+	}
+}

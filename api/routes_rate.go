@@ -1,0 +1,36 @@
+package api
+
+import (
+	"pulscheck/api/web"
+	"pulscheck/survey/account"
+)
+
+// ratePages are the pages of maturity (A12).
+func ratePages(w *web.Web) []web.Route {
+	const (
+		models = "/organisations/:organisation/maturity-models"
+		of     = "/iterations/:iteration"
+		one    = "/assessments/:assessment"
+	)
+	return []web.Route{
+		web.Get(models, account.ReadProgramme, w.ListModels),
+		web.Get(models+"/new", account.ChangeProgramme, w.NewModel),
+		web.Upload(models, account.ChangeProgramme, "file", w.CreateModel),
+
+		web.Get(of+"/assessments", account.ReadProgress, w.ListAssessments),
+		web.Get(of+"/assessments/new", account.ChangeProgress, w.NewAssessment),
+		web.Post(of+"/assessments", account.ChangeProgress, w.CreateAssessment),
+		web.Get(one, account.ReadProgress, w.ShowAssessment),
+		web.Get(one+"/edit", account.ChangeProgress, w.EditAssessment),
+		web.Post(one, account.ChangeProgress, w.UpdateAssessment),
+		web.Get(one+"/sheet", account.ChangeProgress, w.EditSheet),
+		web.Post(one+"/sheet", account.ChangeProgress, w.SaveSheet),
+		web.Get(one+"/finish", account.ChangeProgress, w.ConfirmFinishSheet),
+		web.Post(one+"/finish", account.ChangeProgress, w.FinishSheet),
+		web.Get(one+"/close", account.CloseAssessments, w.ConfirmCloseAssessment),
+		web.Post(one+"/close", account.CloseAssessments, w.CloseAssessment),
+		web.Get(one+"/reopen", account.CloseAssessments, w.ConfirmReopenAssessment),
+		web.Post(one+"/reopen", account.CloseAssessments, w.ReopenAssessment),
+		web.Post(one+"/settled", account.CloseAssessments, w.SettleAssessment),
+	}
+}
