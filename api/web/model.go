@@ -96,7 +96,7 @@ func (v *Visit) modelErrors(f *fault.Error) *view.Table {
 	t := &view.Table{Caption: v.T("web.models.errors"), Columns: []view.Column{
 		{Title: v.T("web.import.row"), Number: true}, {Title: v.T("web.models.place")}, {Title: v.T("web.import.wrong")},
 	}}
-	var found yamlfile.Findings
+	var found yamlfile.LineErrors
 	if errors.As(f, &found) {
 		for _, x := range found {
 			t.Rows = append(t.Rows, view.Row{{Text: v.Integer(x.Line)}, {Text: x.Pointer}, {Text: v.sentence(x.Code, nil)}})

@@ -24,24 +24,24 @@ func unreadable(err error, noun string) []fault.Field {
 
 // withLines adds to the cause where in the file each finding stands.
 func withLines(f *fault.Error, document ast.Node) *fault.Error {
-	findings := make(Findings, len(f.Fields))
+	findings := make(LineErrors, len(f.Fields))
 	for i, field := range f.Fields {
-		findings[i] = Finding{lineOf(document, field.Pointer), field.Pointer, field.Code}
+		findings[i] = LineError{lineOf(document, field.Pointer), field.Pointer, field.Code}
 	}
 	return fault.Wrap(f.Kind, f.Key, findings).With(f.Fields...)
 }
 
-// Findings are what is wrong in a file, the cause of a fault.
-type Findings []Finding
+// LineErrors are what is wrong in a file, the cause of a fault.
+type LineErrors []LineError
 
-// Finding is one of them.
-type Finding struct {
+// LineError is one of them.
+type LineError struct {
 	Line          int // from 1
 	Pointer, Code string
 }
 
 // Error implements error.
-func (f Findings) Error() string {
+func (f LineErrors) Error() string {
 	lines := make([]string, len(f))
 	for i, x := range f {
 		lines[i] = fmt.Sprintf("line %d: %s: %s", x.Line, x.Pointer, x.Code)
