@@ -60,7 +60,7 @@ func (w *Web) ShowAssessment(c *gin.Context) error {
 	if a.Result != nil {
 		page.Ratings, page.Sheet = v.ratings(a), v.found(a)
 		if v.May(account.CloseAssessments) && !over {
-			if err := v.settle(a, &page); err != nil {
+			if err := v.toSettle(a, &page); err != nil {
 				return err
 			}
 		}
@@ -235,8 +235,8 @@ func (v *Visit) indicator(a *survey.Assessment, i maturity.Indicator) string {
 	return strings.ReplaceAll(v.In(i.Text), "{process}", v.process(a.Process))
 }
 
-// settle makes the form of a consensus meeting: what assessors of a team differ on.
-func (v *Visit) settle(a *survey.Assessment, page *assessmentPage) error {
+// toSettle makes the form of a consensus meeting: what assessors of a team differ on.
+func (v *Visit) toSettle(a *survey.Assessment, page *assessmentPage) error {
 	values, n := url.Values{"seen": {strconv.Itoa(a.Version)}}, 0
 	type place struct{ attribute, team string }
 	var places []place

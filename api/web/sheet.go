@@ -35,13 +35,13 @@ type sheetRow struct {
 	Key         string
 	Answer      view.Field
 	Note        view.Field
-	Proofs      []proof
+	Proofs      []evidence
 	Last        string // what was found in the last iteration
 	Kinds, Refs string // names of the fields of evidence
 	Wrong       string // of the evidence
 }
 
-type proof struct{ Kind, Reference string }
+type evidence struct{ Kind, Reference string }
 
 // Values of an answer that are no numbers.
 const (
@@ -143,10 +143,10 @@ func (v *Visit) sheetRow(f *view.Form, heading, key string, last map[string]matu
 	kinds := f.Values[row.Kinds]
 	for n, reference := range f.Values[row.Refs] {
 		if n < len(kinds) && strings.TrimSpace(reference) != "" {
-			row.Proofs = append(row.Proofs, proof{kinds[n], reference})
+			row.Proofs = append(row.Proofs, evidence{kinds[n], reference})
 		}
 	}
-	row.Proofs = append(row.Proofs, proof{Kind: maturity.Document})
+	row.Proofs = append(row.Proofs, evidence{Kind: maturity.Document})
 	for i, wrong := range v.page.Wrong {
 		switch wrong.Field {
 		case "v-" + key, "note-" + key:
