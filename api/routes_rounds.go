@@ -9,6 +9,7 @@ import (
 // A9).
 func roundPages(w *web.Web) []web.Route {
 	const organisation, programme, iteration = "/organisations/:organisation/programmes", "/programmes/:programme", "/iterations/:iteration"
+	const round = "/rounds/:round"
 	return []web.Route{
 		web.Get(organisation, account.ReadProgramme, w.ListProgrammes),
 		web.Get(organisation+"/new", account.ChangeProgramme, w.NewProgramme),
@@ -27,5 +28,22 @@ func roundPages(w *web.Web) []web.Route {
 		web.Post(iteration+"/advance", account.ChangeProgramme, w.AdvanceIteration),
 		web.Post(iteration+"/events", account.ChangeProgramme, w.AddEvent),
 		web.Post(iteration+"/events/remove", account.ChangeProgramme, w.RemoveEvent),
+
+		web.Get(iteration+"/rounds/new", account.DraftRounds, w.NewRound),
+		web.Post(iteration+"/rounds", account.DraftRounds, w.CreateRound),
+		web.Get(round, account.ReadRounds, w.ShowRound),
+		web.Get(round+"/draft/:step", account.DraftRounds, w.EditDraft),
+		web.Post(round+"/draft/:step", account.DraftRounds, w.UpdateDraft),
+		web.Get(round+"/delete", account.DraftRounds, w.ConfirmDeleteRound),
+		web.Post(round+"/delete", account.DraftRounds, w.DeleteRound),
+		web.Post(round+"/submit", account.DraftRounds, w.SubmitRound),
+		web.Get("/organisations/:organisation/reviews", account.ReviewRounds, w.ListReviews),
+		web.Get(round+"/review", account.ReviewRounds, w.ShowReview),
+		web.Get(round+"/veto", account.VetoRounds, w.NewVeto),
+		web.Post(round+"/veto", account.VetoRounds, w.VetoRound),
+		web.Get(round+"/open", account.OpenRounds, w.ConfirmOpen),
+		web.Post(round+"/open", account.OpenRounds, w.OpenRound),
+		web.Get(round+"/close", account.OpenRounds, w.ConfirmClose),
+		web.Post(round+"/close", account.OpenRounds, w.CloseRound),
 	}
 }

@@ -100,3 +100,22 @@ func (s *Service) audited(ctx context.Context, id OrganisationID, now time.Time)
 	}
 	return s.store.HasAuditor(ctx, id, now)
 }
+
+// ReviewedUntil gives the instant until which an auditor may look at a round before it
+// opens: a day after it was submitted, or after now for a draft; nil if the organisation
+// has nobody who reviews.
+func (s *Service) ReviewedUntil(ctx context.Context, actor account.Actor, id RoundID) (*time.Time, error) {
+	r, err := s.round(ctx, actor, account.ReadRounds, id)
+	if err != nil {
+		return nil, err
+	}
+	audited, err := s.audited(ctx, r.Organisation, s.now())
+	if err != nil || !audited {
+		return nil, err
+	}
+	until := s.now().Add(reviewTime)
+	if r.Submitted != nil {
+		until = r.Submitted.Add(reviewTime)
+	}
+	return &until, nil
+}

@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/store/storetest"
 )
@@ -29,12 +31,44 @@ var roundPages = map[string]pageRequest{
 	"POST /iterations/:iteration/advance":             {fields: "seen=99", want: 409},
 	"POST /iterations/:iteration/events":              {fields: "seen=99", want: 409},
 	"POST /iterations/:iteration/events/remove":       {fields: "seen=99", want: 409},
+
+	"GET /iterations/:iteration/rounds/new":    {want: 200},
+	"POST /iterations/:iteration/rounds":       {fields: "kind=x", want: 422},
+	"GET /rounds/:round":                       {want: 200},
+	"GET /rounds/:round/draft/:step":           {want: 200, fresh: newDraft},
+	"POST /rounds/:round/draft/:step":          {fields: "opens=x", want: 422, fresh: newDraft},
+	"GET /rounds/:round/delete":                {want: 200, fresh: newDraft},
+	"POST /rounds/:round/delete":               {fields: "seen=99", want: 409, fresh: newDraft},
+	"POST /rounds/:round/submit":               {want: 409},
+	"GET /organisations/:organisation/reviews": {want: 200},
+	"GET /rounds/:round/review":                {want: 200},
+	"GET /rounds/:round/veto":                  {want: 200},
+	"POST /rounds/:round/veto":                 {fields: "reason=Sample", want: 409},
+	"GET /rounds/:round/open":                  {want: 200},
+	"POST /rounds/:round/open":                 {want: 409},
+	"GET /rounds/:round/close":                 {want: 200},
+	"POST /rounds/:round/close":                {want: 303},
+}
+
+// newDraft is a draft of one's own.
+func newDraft(w *world, ids map[string]string) {
+	if ids["home"] == "" {
+		return
+	}
+	r, err := w.service.CreateRound(ctx, account.System(), survey.IterationID(ids["iteration"]), survey.RoundInput{
+		Kind: survey.PulseRound, Opens: at(w.now, 7), Closes: at(w.now, 14),
+	})
+	w.check(err)
+	ids["round"] = string(r.ID)
 }
 
 var roundLooks = []looked{
 	{"programmes", "/organisations/{organisation}/programmes", account.Lead}, {"programme-new", "/organisations/{organisation}/programmes/new", account.Lead},
 	{"schedule", "/programmes/{programme}/cadence", account.Lead}, {"schedule-read", "/programmes/{programme}/cadence", account.Steering},
 	{"iteration", "/iterations/{iteration}", account.Lead}, {"iteration-edit", "/iterations/{iteration}/edit", account.Lead},
+	{"round-new", "/iterations/{iteration}/rounds/new", account.Lead}, {"round", "/rounds/{round}", account.Lead}, {"round-review", "/rounds/{round}/review", account.Auditor},
+	{"round-veto", "/rounds/{round}/veto", account.Auditor}, {"reviews", "/organisations/{organisation}/reviews", account.Auditor},
+	{"round-open", "/rounds/{round}/open", account.Lead}, {"round-close", "/rounds/{round}/close", account.Lead},
 	{"iteration-advance", "/iterations/{iteration}/advance", account.Lead},
 }
 
@@ -88,5 +122,103 @@ func TestIterationIsChangedFlaggedAndAdvanced(t *testing.T) {
 	}
 	if got := d.get(at).text("main"); !strings.Contains(got, "Die Check-Befragung ist noch nicht beendet") || strings.Contains(got, "Weiter nach CHECK") {
 		t.Errorf("gate of DO: %s", got)
+	}
+}
+
+// TestRoundFromNothingToItsEnd is the way of a lead from the plan of an iteration to the
+// end of its survey, with an auditor who looks in between, through forms alone.
+func TestRoundFromNothingToItsEnd(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		w := newWorld(t, database)
+		lead, auditor := w.desk(account.Lead), w.desk(account.Auditor)
+		page := lead.submit(lead.get("/programmes/"+w.own["programme"]+"/iterations/new"), "form.form")
+		if got := page.text("h1"); got != "Iteration 3" {
+			t.Fatalf("planned: %s %s", got, page.text("main"))
+		}
+		page = lead.submit(lead.get(page.path+"/rounds/new"), "form.form", "kind", "check")
+		draft := strings.TrimSuffix(page.path, "/draft/groups")
+		if got := page.text("main"); page.path == draft || !strings.Contains(got, "12 Personen werden gefragt") || !strings.Contains(got, "INC × Prozessverantwortung") || !strings.Contains(got, "wird nie einzeln gezeigt") {
+			t.Fatalf("groups at %s: %s", page.path, got)
+		}
+		page = lead.submit(page, "form.form")
+		long := lead.submit(page, "form.form", "own1_de", "Eins", "own1_en", "One", "own2_de", "Zwei", "own2_en", "Two")
+		if got := long.text("#problem"); long.status != 422 || !strings.Contains(got, "21 Fragen dauern etwa 126 Sekunden") {
+			t.Fatalf("21 questions: %d %s", long.status, got)
+		}
+		page = lead.submit(long, "form.form", "own2_de", "", "own2_en", "")
+		if page.path != draft+"/draft/time" {
+			t.Fatalf("20 questions lead to %s: %s", page.path, page.text("main"))
+		}
+		wrong := lead.submit(page, "form.form", "reminder1", "2030-01-01T09:00")
+		if wrong.status != 422 || len(wrong.all("#f-reminder1-wrong")) != 1 {
+			t.Fatalf("a reminder after the end: %d %s", wrong.status, wrong.text("main"))
+		}
+		page = lead.submit(lead.get(page.path), "form.form")
+		page = lead.submit(page, "form.form", "title-de", "Wie läuft es?", "title-en", "How is it going?")
+		if got := page.text("main"); page.path != draft+"/draft/check" || !strings.Contains(got, "20 Fragen ≈ 120 s") || !strings.Contains(got, "24 Stunden Prüfung") || len(page.all("main form")) != 1 {
+			t.Fatalf("last step: %s", got)
+		}
+		page = lead.submit(page, "main form")
+		if got := page.text("main"); page.path != draft || !strings.Contains(got, "zur Prüfung") {
+			t.Fatalf("submitted: %s", got)
+		}
+		w.reviewed(auditor, draft)
+		if early := lead.submit(lead.get(draft+"/open"), "main form"); early.status != 409 {
+			t.Fatalf("opened within the time of review: %d", early.status)
+		}
+		w.now = w.now.Add(25 * time.Hour)
+		lead, auditor = w.desk(account.Lead), w.desk(account.Auditor) // the sessions are over
+		page = lead.submit(lead.get(draft+"/open"), "main form")
+		if got := page.text("main"); page.path != draft || !strings.Contains(got, "läuft") {
+			t.Fatalf("opened: %d %s", page.status, got)
+		}
+		if late := auditor.submit(auditor.get(draft+"/veto"), "form.form", "reason", "Zu spät."); late.status != 409 {
+			t.Errorf("veto after opening: %d", late.status)
+		}
+		page = lead.submit(lead.get(draft+"/close"), "main form")
+		if got := page.text("main"); !strings.Contains(got, "wird ausgezählt") {
+			t.Errorf("closed: %s", got)
+		}
+	})
+}
+
+// reviewed is what an auditor sees of a round that was submitted, and others do not.
+func (w *world) reviewed(auditor *desk, round string) {
+	w.t.Helper()
+	list := auditor.get("/organisations/" + w.own["organisation"] + "/reviews")
+	if got := list.text("main"); !strings.Contains(got, "Wie läuft es?") {
+		w.t.Fatalf("to review: %s", got)
+	}
+	page := auditor.get(round + "/review")
+	if got := page.text("main"); !strings.Contains(got, "p00003@nordlicht.example") || !strings.Contains(got, "Eins") || !strings.Contains(got, "Veto einlegen") {
+		w.t.Errorf("review by the auditor: %s", got)
+	}
+	if got := w.desk(account.Lead).get(round + "/review").text("main"); strings.Contains(got, "p00003@") || strings.Contains(got, "Veto einlegen") {
+		w.t.Errorf("review by the lead: %s", got)
+	}
+	if p := w.desk(account.Steering).get(round); p.status != 200 || len(p.all("main .actions a")) != 0 || len(p.all("main .bar a")) != 0 {
+		w.t.Errorf("what steering is offered: %d %s", p.status, p.text("main"))
+	}
+}
+
+// TestVetoKeepsARoundFromOpening: the reason is told, and the button to open is gone.
+func TestVetoKeepsARoundFromOpening(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	ids := maps.Clone(w.own)
+	newDraft(w, ids)
+	_, err := w.service.UpdateIteration(ctx, account.System(), survey.IterationID(ids["iteration"]), survey.IterationInput{Seen: 1, Scope: &[]string{}})
+	w.check(err)
+	_, err = w.service.SubmitRound(ctx, account.System(), survey.RoundID(ids["round"]))
+	w.check(err)
+	auditor, lead, at := w.desk(account.Auditor), w.desk(account.Lead), "/rounds/"+ids["round"]
+	if bare := auditor.submit(auditor.get(at+"/veto"), "form.form"); bare.status != 422 || len(bare.all("#f-reason-wrong")) != 1 {
+		t.Errorf("veto without a reason: %d", bare.status)
+	}
+	auditor.submit(auditor.get(at+"/veto"), "form.form", "reason", "Die Gruppen sind zu klein.").want(200)
+	if got := lead.get(at).text("main"); !strings.Contains(got, "Die Gruppen sind zu klein.") || strings.Contains(got, "Öffnen ") {
+		t.Errorf("after the veto: %s", got)
+	}
+	if opened := lead.submit(lead.get(at+"/open"), "main form"); opened.status != 409 {
+		t.Errorf("opened in spite of a veto: %d", opened.status)
 	}
 }

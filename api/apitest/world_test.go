@@ -143,7 +143,7 @@ func (w *world) organisation() map[string]string {
 	ids := map[string]string{
 		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
-		"model": "m" + o.Key,
+		"model": "m" + o.Key, "step": "time",
 	}
 	ids["counted"] = string(r.ID)
 	ids["comment"] = w.comment(ids["counted"], "Es dauert.")

@@ -27,6 +27,7 @@ var nav = []entry{
 	{project, "overview", "/organisations/{organisation}", account.ReadProgramme},
 	{project, "iterations", "/organisations/{organisation}/programmes", account.ReadProgramme},
 	{project, "results", "/programmes/{programme}/results", account.ReadResults},
+	{project, "reviews", "/organisations/{organisation}/reviews", account.VetoRounds},
 	{administration, "processes", "/organisations/{organisation}/processes", account.ReadProgramme},
 	{administration, "units", "/organisations/{organisation}/units", account.ReadProgramme},
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},

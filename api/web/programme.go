@@ -85,8 +85,11 @@ func (v *Visit) iterations(o *survey.Organisation, p *survey.Programme) (*view.T
 		t.Rows = append(t.Rows, view.Row{
 			{Text: v.T("web.frame.iteration", "number", i.Number), Href: "/iterations/" + string(i.ID)},
 			{Status: &view.Status{Kind: kind, Text: v.T("web.iteration.phase-" + string(i.Phase))}},
-			{Text: v.Date(i.Starts.In(zone))}, {Text: v.Date(i.Checks.In(zone))}, {Text: v.Date(i.Ends.In(zone))}, {Text: v.List(scope)},
+			{Text: v.Date(i.Starts.In(zone))}, {}, {Text: v.Date(i.Ends.In(zone))}, {Text: v.List(scope)},
 		})
+		if !i.Checks.IsZero() {
+			t.Rows[len(t.Rows)-1][3].Text = v.Date(i.Checks.In(zone))
+		}
 	}
 	return v.Arrange(t), nil
 }
