@@ -52,7 +52,7 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 	op := huma.Operation{
 		OperationID: operationID(r), Method: r.Method, Path: r.Path, Summary: r.What, Description: r.What + ". " + roles(r.May),
 		Tags: []string{tag(r.Path)}, Security: []map[string][]string{{"token": {}}, {"cookie": {}}}, SkipValidateBody: true, MaxBodyBytes: maxImport + 1,
-		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable},
+		Errors: []int{http.StatusBadRequest, http.StatusRequestURITooLong, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable},
 	}
 	_, created := reflect.TypeFor[O]().FieldByName("Location")
 	_, ordered := reflect.TypeFor[O]().FieldByName("Status")
@@ -75,7 +75,7 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 	if r.Method != http.MethodGet {
 		want, optional := reflect.TypeFor[struct{}](), true
 		if hasBody || isFile {
-			op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+			op.Errors = append(op.Errors, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 		}
 		if hasBody {
 			want, optional = body.Type, body.Type.Kind() == reflect.Pointer
