@@ -97,6 +97,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/organisations/{organisation}/questions", account.AnswerDoor, a.ListQuestions, "List the questions left at the open door, in random order"),
 		v1.Handle(get, "/questions/{question}", account.AnswerDoor, a.ShowQuestion, "Show a question"),
 		v1.Handle(patch, "/questions/{question}", account.AnswerDoor, a.AnswerQuestion, "Answer a question"),
+		v1.Handle(del, "/questions/{question}", account.AnswerDoor, a.DeleteQuestion, "Discard what is no question, with its answer"),
 
 		v1.Handle(get, "/organisations/{organisation}/people", account.ReadPeople, a.ListPeople, "List everybody who may be invited or was"),
 		v1.Handle(post, "/organisations/{organisation}/people", account.ChangePeople, a.CreatePerson, "Add a person"),

@@ -37,6 +37,8 @@ type Doors interface {
 	ListQuestions(ctx context.Context, id OrganisationID) ([]Question, error)
 	// AnswerQuestion stores the answer to version q.Version.
 	AnswerQuestion(ctx context.Context, q *Question, told ...audit.Entry) error
+	// DeleteQuestion deletes a question with its answer.
+	DeleteQuestion(ctx context.Context, q *Question, told ...audit.Entry) error
 	// DeleteQuestions deletes what was asked before a day, with its answers.
 	DeleteQuestions(ctx context.Context, day string) error
 }
@@ -144,4 +146,14 @@ func (s *Service) AnswerQuestion(ctx context.Context, actor account.Actor, id Qu
 	}
 	q.Version++
 	return q, nil
+}
+
+// DeleteQuestion discards what is no question, with its answer: whoever holds the code
+// hears that there is none. The audit hears that, no text.
+func (s *Service) DeleteQuestion(ctx context.Context, actor account.Actor, id QuestionID) error {
+	q, err := s.ShowQuestion(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	return s.store.DeleteQuestion(ctx, q, s.tell(actor, q.Organisation, "question.delete", string(id), nil))
 }

@@ -80,6 +80,47 @@ func TestWhoHoldsTheCodeReadsTheAnswer(t *testing.T) {
 	})
 }
 
+// TestDiscardedQuestions are gone with their answers; the audit tells no text, and only
+// who answers at the door may discard.
+func TestDiscardedQuestions(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		h := begin(t, url, 12)
+		lead := account.Actor{ID: "lead", Role: account.Lead, Organisations: []string{string(h.round.Organisation)}}
+		spam, kept := h.ask(t, "Kaufen Sie Zwergpinguine!"), h.ask(t, "Wann kommt das Werkzeug?")
+		q, err := h.ReadDoor(ctx, spam)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.AnswerQuestion(ctx, lead, q.ID, 0, "Nein."); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range []account.Role{account.Consultant, account.Auditor, account.Owner, account.Steering, account.Operator} {
+			if err := h.DeleteQuestion(ctx, account.Actor{Role: r, Organisations: lead.Organisations}, q.ID); !fault.Is(err, "forbidden") {
+				t.Errorf("%s: %v", r, err)
+			}
+		}
+		if err := h.DeleteQuestion(ctx, lead, q.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.ReadDoor(ctx, spam); !fault.Is(err, "code-invalid") {
+			t.Errorf("discarded: %v", err)
+		}
+		if q, err := h.ReadDoor(ctx, kept); err != nil || q.Text != "Wann kommt das Werkzeug?" {
+			t.Errorf("the other one: %+v, %v", q, err)
+		}
+		if err := h.DeleteQuestion(ctx, lead, q.ID); fault.Of(err).Kind != fault.NotFound {
+			t.Errorf("discarded again: %v", err)
+		}
+		if _, err := h.AnswerQuestion(ctx, lead, q.ID, 1, "Doch."); fault.Of(err).Kind != fault.NotFound {
+			t.Errorf("answered afterwards: %v", err)
+		}
+		told, err := h.ListAudit(ctx, lead, h.round.Organisation)
+		if err != nil || told[len(told)-1].Verb != "question.delete" || strings.Contains(fmt.Sprint(told), "Zwergpinguin") {
+			t.Errorf("told: %+v, %v", told, err)
+		}
+	})
+}
+
 // TestDoorIsFull with 200 open questions, also if many ask at once; an answer makes room.
 func TestDoorIsFull(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {

@@ -68,6 +68,7 @@ var requests = map[string]request{
 	"GET /organisations/{organisation}/questions":      {want: 200},
 	"GET /questions/{question}":                        {want: 200},
 	"PATCH /questions/{question}":                      {body: `{"answer":"Sample"}`, want: 412},
+	"DELETE /questions/{question}":                     {want: 204, fresh: newQuestion},
 
 	"GET /organisations/{organisation}/people": {want: 200},
 	"POST /organisations/{organisation}/people": {
@@ -222,6 +223,13 @@ func newComment(w *world, ids map[string]string) {
 	}
 }
 
+// newQuestion is one that may be discarded.
+func newQuestion(w *world, ids map[string]string) {
+	if ids["home"] != "" {
+		ids["question"] = w.question(survey.OrganisationID(ids["home"]), survey.RoundID(ids["counted"]), "Sample")
+	}
+}
+
 // newPerson is somebody who may be removed.
 func newPerson(w *world, ids map[string]string) {
 	if ids["home"] == "" {
@@ -254,7 +262,8 @@ func fill(text string, ids map[string]string) string {
 
 func versioned(r v1.Route) bool {
 	switch r.Method + " " + r.Path {
-	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}", "DELETE /users/{user}", "DELETE /comments/{comment}":
+	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}", "DELETE /users/{user}", "DELETE /comments/{comment}",
+		"DELETE /questions/{question}":
 		return false
 	case "POST /assessments/{assessment}/close", "POST /assessments/{assessment}/reopen", "POST /iterations/{iteration}/advance", "POST /reports/{report}/issue":
 		return true

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -151,12 +152,7 @@ func (w *world) organisation() map[string]string {
 	w.check(err)
 	_, err = w.service.CreateModel(ctx, account.System(), o.ID, strings.NewReader(w.staged("m"+o.Key)))
 	w.check(err)
-	code, err := w.service.DrawDoorCode()
-	w.check(err)
-	w.check(w.service.Ask(ctx, r.ID, code, "Wann?"))
-	questions, err := w.service.ListQuestions(ctx, account.System(), o.ID)
-	w.check(err)
-	ids["question"] = string(questions[0].ID)
+	ids["question"] = w.question(o.ID, r.ID, "Wann?")
 	ids["user"] = string(w.user(account.Steering, string(o.ID)).ID)
 	w.records(i.ID, ids)
 	return ids
@@ -170,6 +166,18 @@ func (w *world) comment(round, text string) string {
 	_, err := db.ExecContext(ctx, "INSERT INTO comments (id, round, body, kind) VALUES (?, ?, ?, '')", id, round, text)
 	w.check(err)
 	return id
+}
+
+// question leaves a text at the open door.
+func (w *world) question(o survey.OrganisationID, r survey.RoundID, text string) string {
+	w.t.Helper()
+	code, err := w.service.DrawDoorCode()
+	w.check(err)
+	w.check(w.service.Ask(ctx, r, code, text))
+	all, err := w.service.ListQuestions(ctx, account.System(), o)
+	w.check(err)
+	i := slices.IndexFunc(all, func(q survey.Question) bool { return q.Text == text })
+	return string(all[i].ID)
 }
 
 // staged is a framework of five stages in YAML under another id.

@@ -63,3 +63,8 @@ func (a *API) AnswerQuestion(ctx context.Context, actor account.Actor, in *struc
 }) (*One[DoorQuestion], error) {
 	return oneQuestion(a.service.AnswerQuestion(ctx, actor, survey.QuestionID(in.Question), seen(in.IfMatch), in.Body.Answer))
 }
+
+// DeleteQuestion discards what is no question.
+func (a *API) DeleteQuestion(ctx context.Context, actor account.Actor, in *ByQuestion) (*None, error) {
+	return &None{}, a.service.DeleteQuestion(ctx, actor, survey.QuestionID(in.Question))
+}

@@ -142,6 +142,24 @@ func (s *Store) AnswerQuestion(ctx context.Context, q *survey.Question, told ...
 	})
 }
 
+// DeleteQuestion deletes a question with its answer. The row is locked first, so that
+// nobody answers it meanwhile.
+func (s *Store) DeleteQuestion(ctx context.Context, q *survey.Question, told ...audit.Entry) error {
+	return s.inTx(ctx, "delete question", func(tx *gorm.DB) error {
+		var there questionRow
+		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Where("id = ?", string(q.ID)).Take(&there).Error; err != nil {
+			return err
+		}
+		if err := tx.Where("question = ?", there.ID).Delete(&answerRow{}).Error; err != nil {
+			return err
+		}
+		if err := tx.Where("id = ?", there.ID).Delete(&questionRow{}).Error; err != nil {
+			return err
+		}
+		return tell(tx, told)
+	})
+}
+
 // DeleteQuestions deletes what was asked before a day, with its answers.
 func (s *Store) DeleteQuestions(ctx context.Context, day string) error {
 	return s.inTx(ctx, "purge", func(tx *gorm.DB) error {
