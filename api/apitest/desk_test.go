@@ -92,7 +92,8 @@ func (d *desk) follow(p *page) *page {
 		if n == 5 {
 			d.w.t.Fatalf("redirects without end, at last to %s", p.header.Get("Location"))
 		}
-		p = d.send(http.MethodGet, p.header.Get("Location"), nil)
+		to, _, _ := strings.Cut(p.header.Get("Location"), "#") // which browsers keep to themselves
+		p = d.send(http.MethodGet, to, nil)
 	}
 	return p
 }

@@ -39,6 +39,7 @@ func TestPagesInABrowser(t *testing.T) {
 	for _, r := range account.Roles() {
 		desks[r] = w.desk(r)
 	}
+	w.acts()
 	b, checked := w.tab(), 0
 	look := func(p looked) {
 		for _, scheme := range []string{"light", "dark"} {

@@ -146,7 +146,7 @@ func (w *world) organisation() map[string]string {
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
 		"model": "m" + o.Key, "step": "time",
 	}
-	ids["counted"] = string(r.ID)
+	ids["counted"], ids["before"] = string(r.ID), string(r.Iteration)
 	ids["comment"] = w.comment(ids["counted"], "Es dauert.")
 	_, err = w.service.CreateEntry(ctx, account.System(), o.ID, survey.ThemeList, survey.EntryInput{Key: "tools", Name: locale.Text{DE: "Werkzeuge", EN: "Tools"}})
 	w.check(err)

@@ -123,6 +123,9 @@ func (f *Form) Choose(name, kind string, choices []Choice, more ...string) (Fiel
 		}
 		one.Choices = append(one.Choices, c)
 	}
+	if one.Stored != "" {
+		one.Stored = f.page.T("web.frame.stored", "value", chosen(choices, f.Stored[name]))
+	}
 	return one, err
 }
 
@@ -141,6 +144,19 @@ func (f *Form) Nth(name string, i int, choices []Choice, take bool) (Field, erro
 	}
 	one.Name, one.ID = at, "f-"+at
 	return one, err
+}
+
+// chosen writes values as the choices call them.
+func chosen(choices []Choice, values []string) string {
+	var all []string
+	for _, value := range values {
+		text := value
+		if i := slices.IndexFunc(choices, func(c Choice) bool { return c.Value == value }); i >= 0 {
+			text = choices[i].Text
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, ", ")
 }
 
 // DescribedBy names what says more of a field.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -118,15 +119,12 @@ func (e Entries) Create(c *gin.Context) error {
 	return v.Goto(e.home(o))
 }
 
-// languages leads what is wrong with a name in a language to its field.
+// languages leads what is wrong with a text in a language to its field.
 func languages(err error) error {
 	f := fault.Of(err)
 	for i, one := range f.Fields {
-		switch one.Pointer {
-		case "/name/de":
-			f.Fields[i].Pointer = "/name-de"
-		case "/name/en":
-			f.Fields[i].Pointer = "/name-en"
+		if name, language, found := strings.Cut(strings.TrimPrefix(one.Pointer, "/"), "/"); found && (language == "de" || language == "en") {
+			f.Fields[i].Pointer = "/" + name + "-" + language
 		}
 	}
 	return f

@@ -28,6 +28,12 @@ var nav = []entry{
 	{project, "iterations", "/organisations/{organisation}/programmes", account.ReadProgramme},
 	{project, "results", "/programmes/{programme}/results", account.ReadResults},
 	{project, "reviews", "/organisations/{organisation}/reviews", account.VetoRounds},
+	{project, "quick-wins", "/iterations/{iteration}/quick-wins", account.ReadProgress},
+	{project, "comments", "/iterations/{iteration}/comments", account.ReviewComments},
+	{project, "improvements", "/iterations/{iteration}/improvements", account.ReadProgress},
+	{project, "pairs", "/iterations/{iteration}/pairs", account.ReadVoices},
+	{project, "decisions", "/iterations/{iteration}/decisions", account.ReadDecisions},
+	{project, "questions", "/organisations/{organisation}/questions", account.AnswerDoor},
 	{administration, "processes", "/organisations/{organisation}/processes", account.ReadProgramme},
 	{administration, "units", "/organisations/{organisation}/units", account.ReadProgramme},
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},
@@ -74,7 +80,7 @@ func (v *Visit) navigate(p *place) {
 			v.page.Nav = append(v.page.Nav, view.Menu{Title: title})
 		}
 		menu := len(v.page.Nav) - 1
-		v.page.Nav[menu].Entries = append(v.page.Nav[menu].Entries, view.Link{Text: v.T("web.nav." + e.name), Href: href})
+		v.page.Nav[menu].Entries = append(v.page.Nav[menu].Entries, view.Link{Text: v.T("web.nav." + e.name), Href: href, Count: p.waiting[e.name]})
 		here := v.c.Request.URL.Path
 		if (here == href || strings.HasPrefix(here, href+"/")) && len(href) > best {
 			best, at = len(href), [2]int{menu, len(v.page.Nav[menu].Entries) - 1}

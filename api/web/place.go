@@ -13,6 +13,7 @@ type place struct {
 	programme    *survey.Programme
 	iteration    *survey.Iteration
 	round        *survey.Round
+	waiting      map[string]int // what waits for the user, by the name of an entry of the navigation
 }
 
 // organisation gives the organisation in the path. It begins the way to the page and
@@ -69,8 +70,8 @@ func (v *Visit) at(p *place, id survey.IterationID) (err error) {
 		return err
 	}
 	v.Crumb(v.T("web.frame.iteration", "number", p.iteration.Number), "/iterations/"+string(p.iteration.ID))
-	v.navigate(p)
-	return nil
+	defer v.navigate(p)
+	return v.count(p)
 }
 
 // enter finds the organisation.
@@ -108,5 +109,30 @@ func (v *Visit) current(p *place) error {
 			break
 		}
 	}
-	return nil
+	return v.count(p)
+}
+
+// count finds what waits for the user in an iteration: comments to review, questions to
+// answer.
+func (v *Visit) count(p *place) error {
+	p.waiting = map[string]int{}
+	if v.May(account.ModerateComments) {
+		all, err := v.web.service.ListQueue(v.Context(), v.Actor, p.iteration.ID)
+		if err != nil {
+			return err
+		}
+		for i := range all {
+			if all[i].Moderation.Outcome == "" {
+				p.waiting["comments"]++
+			}
+		}
+	}
+	if !v.May(account.AnswerDoor) {
+		return nil
+	}
+	all, err := v.web.service.ListQuestions(v.Context(), v.Actor, p.organisation.ID)
+	for i := range all {
+		p.waiting["questions"] += 1 - answered(&all[i])
+	}
+	return err
 }
