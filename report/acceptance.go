@@ -20,7 +20,7 @@ func (b *builder) acceptance() Page {
 	case x != nil:
 		title = b.acceptanceTitle(*x, y)
 	}
-	blocks := append(b.trends(), b.byProcess()...)
+	blocks := append(b.trends(), b.byGroup()...)
 	return Page{
 		Name: "acceptance", Kicker: b.t("acceptance.kicker"), Title: title,
 		Subtitle: b.t("acceptance.subtitle", "count", *b.total.N), Blocks: blocks,
@@ -60,44 +60,86 @@ func (b *builder) clause(key string, x int) string {
 	return b.t("acceptance.clause-"+c.Verdict, "name", name, "x", x, "d", magnitude(*c.Difference))
 }
 
-// byProcess is the forest plot of changes, in the first iteration a dot plot of levels,
-// with heading and note.
-func (b *builder) byProcess() []Block {
-	process := func(k string) tally.Group { return tally.Group{Process: k} }
-	heading, note, y := b.t("acceptance.processes"), b.t("acceptance.note"), 158.0
-	var figure chart.Figure
-	var signs []Block
-	var hidden int
-	var height float64
+// single says that there is one process only: its groups are the roles.
+func (b *builder) single() bool { return len(b.processes()) < 2 }
+
+// groupsPage is the page that shows groups.
+func (b *builder) groupsPage() string {
+	if b.single() {
+		return "acceptance"
+	}
+	return "matrix"
+}
+
+// parted is how P4 parts the whole: by process, of a single one by role.
+type parted struct {
+	list  []survey.Named
+	head  string
+	group func(string) tally.Group
+	by    string // ending of catalogue keys
+}
+
+func (b *builder) parted() parted {
+	if b.single() && len(b.roles()) > 1 {
+		return parted{b.roles(), b.t("matrix.role"), func(k string) tally.Group { return tally.Group{Role: k} }, "-roles"}
+	}
+	return parted{b.processes(), b.t("acceptance.process"), func(k string) tally.Group { return tally.Group{Process: k} }, ""}
+}
+
+// groupFigure is the forest plot of changes of a construct, in the first iteration a
+// dot plot of levels.
+func (b *builder) groupFigure(key string, p parted) (f chart.Figure, height float64, hidden int) {
 	if b.before == nil {
-		levels := b.levels(acceptanceKey, b.processes(), b.t("acceptance.process"), process)
+		levels := b.levels(key, p.list, p.head, p.group)
 		hidden = hide(&levels)
-		figure, height = levels, levels.Height()
-	} else {
-		forest := b.forest(acceptanceKey, b.processes(), b.t("acceptance.process"), process)
-		hidden = b.hidden(acceptanceKey)
-		figure, height = forest, forest.Height()
-		heading, note = b.t("acceptance.changes", "number", b.before.Iteration), b.t("acceptance.note-changes")
-		signs = []Block{b.signs(y + 8 + height)}
+		return levels, levels.Height(), hidden
+	}
+	forest := b.forest(key, p.list, p.head, p.group)
+	return forest, forest.Height(), b.hidden(key, p)
+}
+
+// byGroup are the figures of groups with headings and note; of a single process
+// motivation has one too, if there is room.
+func (b *builder) byGroup() []Block {
+	p, y := b.parted(), 158.0
+	heading, note := b.t("acceptance.processes"+p.by), b.t("acceptance.note")
+	if b.before != nil {
+		heading, note = b.t("acceptance.changes"+p.by, "number", b.before.Iteration), b.t("acceptance.note-changes")
+	}
+	figure, height, hidden := b.groupFigure(acceptanceKey, p)
+	blocks := headed(heading, y, figure, height)
+	y += 7 + height
+	const foot = 18.0 // signs and note
+	if other, height, _ := b.groupFigure(motivationKey, p); p.by != "" && b.asks(motivationKey) && y+9+height+foot <= bottom {
+		heading = b.t("acceptance.motivation")
+		if b.before != nil {
+			heading = b.t("acceptance.motivation-changes", "number", b.before.Iteration)
+		}
+		blocks = append(blocks, headed(heading, y+2, other, height)...)
+		y += 9 + height
 	}
 	if hidden > 0 {
-		note += " " + b.t("acceptance.hidden", "n", hidden)
+		note += " " + b.t("acceptance.hidden"+p.by, "n", hidden)
 	}
 	if slices.ContainsFunc(b.Earlier, func(e Earlier) bool { return e.Round.Kind == survey.PulseRound }) {
 		note += " " + b.t("acceptance.pulses")
 	}
-	below := y + 10 + height + 5*float64(len(signs))
-	return slices.Concat([]Block{
-		Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: heading},
-		Figure{chart.Box{X: left, Y: y + 7, W: width, H: height}, figure},
-	}, signs, []Block{Prose{Box: chart.Box{X: left, Y: below, W: width, H: 12}, Small: true, Text: []string{note}}})
+	return append(blocks, b.legend(y+1.5, note)...)
 }
 
-// hidden counts the processes that show nothing of a construct.
-func (b *builder) hidden(key string) int {
+// headed is a figure below its heading.
+func headed(heading string, y float64, f chart.Figure, height float64) []Block {
+	return []Block{
+		Prose{Box: chart.Box{X: left, Y: y, W: width, H: 6}, Heading: heading},
+		Figure{chart.Box{X: left, Y: y + 7, W: width, H: height}, f},
+	}
+}
+
+// hidden counts the groups that show nothing of a construct.
+func (b *builder) hidden(key string, p parted) int {
 	n := 0
-	for _, p := range b.processes() {
-		if !b.shows(tally.Group{Process: p.Key}, key) {
+	for _, one := range p.list {
+		if !b.shows(p.group(one.Key), key) {
 			n++
 		}
 	}

@@ -198,7 +198,7 @@ func TestPages(t *testing.T) {
 		"first round":       {first(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > drivers > actions > decisions > method > data > data > anonymity"},
 		"one process, role": {single, "cover > summary > participation > acceptance > answers > answers > stages > drivers > actions > decisions > method > data > data > anonymity"},
 		"small round":       {small(t), "cover > summary > participation > acceptance > answers > answers > stages > actions > decisions > method > data > data > anonymity"},
-		"all modules":       {kept(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > drivers > maturity > goals > quickwins > voices > actions > decisions > method > data > data > data > texts > anonymity"},
+		"all modules":       {kept(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > drivers > maturity > goals > quickwins > voices > actions > decisions > method > data > data > data > anonymity"},
 		"empty modules":     {started(t), "cover > summary > participation > acceptance > answers > answers > matrix > stages > drivers > maturity > quickwins > voices > actions > decisions > method > data > data > anonymity"},
 		"fewer than k":      {few(t), "cover > participation > notice > anonymity"},
 	} {

@@ -78,7 +78,7 @@ func (c *comparer) sortedQuestions() (moved []*tally.Change, open int) {
 func (c *comparer) questionRow(d *tally.Change) chart.DumbbellRow {
 	before, now := c.point(tally.Group{}, d.Key, -2), c.point(tally.Group{}, d.Key, -1)
 	r := chart.DumbbellRow{
-		Label: compact(c.short(d.Key), font.Regular, 9, 55), Before: floating(before.Index), Now: floating(now.Index), BeforeText: dash(c.read(before, d.Key)),
+		Label: compact(c.short(d.Key), font.Regular, 9, 47), Before: floating(before.Index), Now: floating(now.Index), BeforeText: dash(c.read(before, d.Key)),
 		NowText: dash(c.read(now, d.Key)), Change: c.sign(d), Word: c.word(d), Hollow: now.State == tally.Indicative,
 	}
 	r.Low, r.High = ends(now.CI)

@@ -11,7 +11,7 @@ import (
 
 // throughput is V9: what became of criticism per iteration?
 func (c *comparer) throughput() []Page {
-	f := chart.Throughput{Heads: [3]string{c.v("iteration"), c.v("V9.numbers"), c.v("V9.days")}, Legend: [3]string{c.v("V9.received"), c.v("V9.answered"), c.v("V9.done")}}
+	f := chart.Throughput{Heads: [2]string{c.v("iteration"), c.v("V9.days")}, Legend: [3]string{c.v("V9.received"), c.v("V9.answered"), c.v("V9.done")}}
 	seen, kept := map[string]bool{}, false
 	var all []int
 	var sum chart.ThroughputRow
@@ -34,7 +34,12 @@ func (c *comparer) throughput() []Page {
 	f.Words = strings.Join(words, "; ")
 	title := c.v("V9.title", "answered", sum.Answered, "received", sum.Received)
 	if len(all) > 0 {
-		title = c.v("V9.title-days", "answered", sum.Answered, "received", sum.Received, "days", c.median(all))
+		days := c.median(all)
+		key, known := map[string]string{"0": "V9.title-same-day", "1": "V9.title-day"}[days]
+		if !known {
+			key = "V9.title-days"
+		}
+		title = c.v(key, "answered", sum.Answered, "received", sum.Received, "days", days)
 	}
 	return []Page{c.page("V9", title, c.v("V9.subtitle"), Figure{chart.Box{X: left, Y: top, W: width, H: f.Height()}, f},
 		Prose{Box: chart.Box{X: left, Y: top + f.Height() + 5, W: width, H: 12}, Small: true, Text: []string{c.v("V9.note")}})}

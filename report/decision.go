@@ -199,26 +199,20 @@ func (b *builder) nextPulse() string { return b.t("actions.next", "window", b.pu
 // maxDecided is how many proposals stand on the summary.
 const maxDecided = 3
 
+// decisionGap is the room above the box of decisions in mm.
+const decisionGap = 6.5
+
+// decisionsFit says that all proposals of the summary have room below y with their
+// details.
+func (b *builder) decisionsFit(y float64) bool {
+	box := b.proposedBox(y)
+	return y+box.Height() <= bottom
+}
+
 // decisionBox is what the summary asks to decide; nothing where nothing is proposed or
 // no proposal has room between y and the foot of the page.
 func (b *builder) decisionBox(y float64) []Block {
-	box := DecisionBox{
-		Box: chart.Box{X: left, Y: y, W: width}, Heading: b.t("summary.decide"), Reference: at("decisions"),
-		Heads: [3]string{b.t("summary.decide-proposal"), b.t("action.owner"), b.t("action.due")},
-	}
-	for _, p := range b.toDecide() {
-		row := DecisionRow{Number: fmt.Sprintf("E%d", p.number), Head: capital(p.head), Detail: capital(strings.TrimPrefix(p.text, capital(p.head)+": ")), Owner: p.owner, Due: cmp.Or(p.due, b.t("action.open"))}
-		if d := p.decision; d != nil && d.Outcome != "" {
-			box.Heading = b.t("summary.decided")
-			row.Due = b.t("decisions." + string(d.Outcome))
-		}
-		if row.Head == "" {
-			row.Head, row.Detail = row.Detail, ""
-		}
-		row.Head = b.inside(row.Head, font.Semibold, 9.5, DecisionText, 2, row.Number)
-		row.Detail = b.inside(row.Detail, font.Regular, 9, DecisionText, 2, row.Number)
-		box.Rows = append(box.Rows, row)
-	}
+	box := b.proposedBox(y)
 	if y+box.Height() > bottom {
 		for i := range box.Rows {
 			box.Rows[i].Detail = ""
@@ -232,6 +226,29 @@ func (b *builder) decisionBox(y float64) []Block {
 	}
 	box.Box.H = box.Height()
 	return []Block{box}
+}
+
+// proposedBox is the box of decisions with everything in it.
+func (b *builder) proposedBox(y float64) DecisionBox {
+	box := DecisionBox{
+		Box: chart.Box{X: left, Y: y, W: width}, Heading: b.t("summary.decide"), Reference: at("decisions"),
+		Heads: [3]string{b.t("summary.decide-proposal"), b.t("action.owner"), b.t("action.due")},
+	}
+	for _, p := range b.toDecide() {
+		row := DecisionRow{Number: fmt.Sprintf("E%d", p.number), Head: capital(p.head), Detail: capital(strings.TrimPrefix(p.text, capital(p.head)+": ")), Due: cmp.Or(p.due, b.t("action.open"))}
+		if d := p.decision; d != nil && d.Outcome != "" {
+			box.Heading = b.t("summary.decided")
+			row.Due = b.t("decisions." + string(d.Outcome))
+		}
+		if row.Head == "" {
+			row.Head, row.Detail = row.Detail, ""
+		}
+		row.Head = b.inside(row.Head, font.Semibold, 9.5, DecisionText, 2, row.Number)
+		row.Detail = b.inside(row.Detail, font.Regular, 9, DecisionText, 2, row.Number)
+		row.Owner = b.inside(p.owner, font.Regular, 9, DecisionOwner, 3, row.Number)
+		box.Rows = append(box.Rows, row)
+	}
+	return box
 }
 
 // toDecide are the first proposals that no earlier iteration decided.

@@ -107,6 +107,7 @@ type Findings struct {
 	Box     chart.Box
 	Heading string
 	Rows    []Finding
+	Tight   bool // rows as low as their texts allow
 }
 
 // Facts are names with values.

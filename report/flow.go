@@ -13,6 +13,7 @@ type part struct {
 	most    int // rows of the table on a page, 0 = as many as fit
 	height  float64
 	blocks  func(y float64) []Block
+	note    bool // never stands on a page without a row of the table before
 }
 
 // Room for a heading and below a part in mm.
@@ -25,7 +26,11 @@ const minRows = 2
 func (b *builder) flow(p Page, parts ...part) []Page {
 	f := &flowing{b: b, like: p}
 	f.turn()
-	for _, one := range parts {
+	for i, one := range parts {
+		f.tail = 0
+		if i+1 < len(parts) && parts[i+1].note {
+			f.tail = parts[i+1].height
+		}
 		f.add(one)
 	}
 	return f.pages
@@ -36,6 +41,7 @@ type flowing struct {
 	like  Page
 	pages []Page
 	y     float64
+	tail  float64 // height of the note below the table
 }
 
 // turn begins a page.
@@ -97,6 +103,9 @@ func (f *flowing) table(one part) {
 			continue
 		}
 		n = max(n, 1)
+		if t.Rows = rows[:n]; n == len(rows) && n > 1 && f.tail > 0 && t.Height()+partGap+f.tail > room {
+			n-- // the last row goes along with the note
+		}
 		if first {
 			f.head(one.heading)
 		}
@@ -125,7 +134,7 @@ func (t Table) fitting(height float64) int {
 func (b *builder) notePart(text string) part {
 	n := Prose{Box: chart.Box{X: left, W: width}, Small: true, Text: []string{text}}
 	n.Box.H = proseLines(text) * 4
-	return part{height: n.Box.H, blocks: func(y float64) []Block {
+	return part{height: n.Box.H, note: true, blocks: func(y float64) []Block {
 		n.Box.Y = y
 		return []Block{n}
 	}}

@@ -106,6 +106,32 @@ func checkFragments(t *testing.T, name, body string) {
 	}
 }
 
+// TestTeamSheetIsAFragment: the sheet for the notice board says the same on a page, with
+// a link in place of the code.
+func TestTeamSheetIsAFragment(t *testing.T) {
+	for name, in := range boards(t) {
+		d := buildTeam(t, in)
+		body := fragments(t, d, fragment.Options{})
+		elements(t, name, body, func(e xml.StartElement, has map[string]string) {
+			if e.Name.Local == "th" && has["scope"] == "" || has["style"] != "" {
+				t.Errorf("%s: %s %v", name, e.Name.Local, has)
+			}
+		})
+		s := d.Pages[0].Blocks[0].(report.TeamSheet)
+		for _, line := range strings.Split(sheetText(d), "\n") {
+			if line == s.Why && len(s.Infeasible) == 0 {
+				continue
+			}
+			if !strings.Contains(body, html.EscapeString(line)) {
+				t.Errorf("%s: %q is missing", name, line)
+			}
+		}
+		if want := `href="https://puls.example.org/p/mXb4LdT0pV6hQe9sJw2kRg"`; !strings.Contains(body, want) {
+			t.Errorf("%s: no %s", name, want)
+		}
+	}
+}
+
 // TestFragmentsEscapeNames: names come from organisations and turn up nearly everywhere.
 func TestFragmentsEscapeNames(t *testing.T) {
 	in := whole(t)

@@ -42,7 +42,7 @@ func (b *builder) registerCount() RegisterCount {
 const maxRegister = 12
 
 // Words of a row of the register at most.
-const criticismWords, answerWords = 16, 10
+const criticismWords, answerWords = 16, 14
 
 // steps are how far a criticism came, of four.
 var steps = map[survey.ImprovementStatus]int{
@@ -60,7 +60,7 @@ func (b *builder) registerTable() *Table {
 		return cmp.Or(before(!x.answered(), !y.answered()), cmp.Compare(cmp.Or(x.Received, "9"), cmp.Or(y.Received, "9")))
 	})
 	for _, r := range rows {
-		about := b.words(r.Criticism, 6, "")
+		about := shortened(r.Criticism, 6)
 		status, note := b.t("voices.state."+string(r.Status)), ""
 		switch {
 		case r.Status == survey.ImprovementInfeasible:

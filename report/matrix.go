@@ -12,10 +12,10 @@ import (
 // maxProcesses is how many processes stand in a table.
 const maxProcesses = 10
 
-// matrix is P6: where is it stuck? It is left out for a single process with a single
-// role, which P4 shows.
+// matrix is P6: where is it stuck? It is left out for a single process, whose roles P4
+// shows.
 func (b *builder) matrix() []Page {
-	if len(b.processes()) < 2 && len(b.roles()) < 2 {
+	if b.single() {
 		return nil
 	}
 	shown, cells := b.cellsShown()
@@ -27,11 +27,12 @@ func (b *builder) matrix() []Page {
 	if !combined && b.before != nil {
 		note += " " + b.t("matrix.before", "number", b.before.Iteration)
 	}
-	foot, end := []Block{Prose{Box: chart.Box{X: left, Y: bottom - 10, W: width, H: 10}, Small: true, Text: []string{note}}}, bottom-14
+	end := bottom - 14
 	if b.before != nil {
-		foot, end = append([]Block{b.signs(bottom - 16)}, foot...), bottom-20
+		end = bottom - 20
 	}
 	var pages []Page
+	var ends []float64 // of the figures of each page
 	y := bottom
 	for i, f := range figures {
 		if i == 0 || y+f.height > end || figures[i-1].key != f.key && y+heightOf(figures[i:], f.key) > end {
@@ -39,19 +40,30 @@ func (b *builder) matrix() []Page {
 				Name: "matrix", Kicker: b.t("matrix.kicker"), Title: b.matrixTitle(f.key, combined),
 				Subtitle: b.t("matrix.subtitle", "round", b.roundBeside()),
 			})
-			y = top
+			ends, y = append(ends, top), top
 		}
 		page := &pages[len(pages)-1]
 		page.Blocks = append(page.Blocks, f.blocks(y)...)
 		y += f.height
+		ends[len(ends)-1] = y
 	}
 	for i := range pages {
 		if i > 0 {
 			pages[i].Kicker = b.t("continued", "kicker", pages[i].Kicker, "number", i+1)
 		}
-		pages[i].Blocks = append(pages[i].Blocks, foot...)
+		pages[i].Blocks = append(pages[i].Blocks, b.legend(ends[i], note)...)
 	}
 	return pages
+}
+
+// legend explains figures that end at y: the signs of changes, if there are any, and a
+// note.
+func (b *builder) legend(y float64, note string) []Block {
+	var blocks []Block
+	if b.before != nil {
+		blocks, y = append(blocks, b.signs(y)), y+6
+	}
+	return append(blocks, Prose{Box: chart.Box{X: left, Y: y, W: width, H: 10}, Small: true, Text: []string{note}})
 }
 
 // stacked is a figure that knows its height, with what it is about.

@@ -9,13 +9,18 @@ const (
 	FindingTop   = 4.5 // heading and the first rule
 	FindingText  = 84.0
 	findingLeast = 21.0
+	findingTight = 18.2
 )
 
 // RowHeight gives the height of a finding.
 func (f Findings) RowHeight(i int) float64 {
 	r := f.Rows[i]
 	head, evidence := font.Wrap(r.Head, font.Semibold, 11.5, FindingText), font.Wrap(r.Evidence, font.Regular, 9, FindingText)
-	return max(findingLeast, 5.3*float64(len(head))+4.3*float64(len(evidence))+4.6)
+	least := findingLeast
+	if f.Tight {
+		least = findingTight
+	}
+	return max(least, 5.3*float64(len(head))+4.3*float64(len(evidence))+4.6)
 }
 
 // Height of all findings with their heading.
@@ -29,17 +34,18 @@ func (f Findings) Height() float64 {
 
 // The box of decisions.
 const (
-	DecisionHead = 17.0 // heading and column heads
-	DecisionLine = 4.6
-	DecisionText = 85.0 // width of a proposal
-	decisionFoot = 2.0
+	DecisionHead  = 17.0 // heading and column heads
+	DecisionLine  = 4.6
+	DecisionText  = 85.0 // width of a proposal
+	DecisionOwner = 31.0
+	decisionFoot  = 2.0
 )
 
 // RowHeight gives the height of a proposal.
 func (d DecisionBox) RowHeight(i int) float64 {
 	r := d.Rows[i]
 	lines := len(font.Wrap(r.Head, font.Semibold, 9.5, DecisionText)) + len(font.Wrap(r.Detail, font.Regular, 9, DecisionText))
-	return DecisionLine*float64(lines) + 2
+	return DecisionLine*float64(max(lines, len(font.Wrap(r.Owner, font.Regular, 9, DecisionOwner)))) + 2
 }
 
 // Height of the box.

@@ -25,18 +25,19 @@ func (b *builder) participation() []Page {
 			{b.p.Percent(percent(b.Results)), b.t("participation.rate")},
 		}},
 	}
+	y := 138.0
 	if len(b.Earlier) > 0 {
 		blocks = append(blocks, Figure{chart.Box{X: left, Y: 84, W: width, H: 48}, b.rates()})
 	} else {
-		blocks = append(blocks, b.targetGroup(84))
+		target := b.targetGroup(84)
+		blocks, y = append(blocks, target), 84+target.Box.H+8
 	}
 	processes, roles := b.shares()
 	if rows := len(processes) + len(roles); rows <= shareRows {
 		both := slices.Concat(processes, roles)
-		return []Page{b.participationPage(append(append(blocks, b.whoAnswered(138, both)...), b.quality(149+shareHeight(both))...))}
+		return []Page{b.participationPage(append(append(blocks, b.whoAnswered(y, both)...), b.quality(y+11+shareHeight(both))...))}
 	}
 	var pages []Page
-	y := 138.0
 	for part := range slices.Chunk(processes, manyShareRows) {
 		pages = append(pages, b.participationPage(append(blocks, b.whoAnswered(y, part)...)))
 		blocks, y = nil, top
@@ -77,13 +78,14 @@ func shareHeight(rows []chart.ShareRow) float64 { return chart.Shares{Rows: rows
 // quality tells how far the numbers carry, what to know beside them and what is missing.
 func (b *builder) quality(y float64) []Block {
 	word := b.participationWord()
+	notes := b.participationNotes()
 	blocks := []Block{
 		Quality{chart.Box{X: left, Y: y, W: width, H: 6}, b.light(participationStatus(word)), b.t("participation.quality." + word)},
-		Prose{Box: chart.Box{X: left, Y: y + 9, W: width, H: 12}, Small: true, Text: b.participationNotes()},
+		Prose{Box: chart.Box{X: left, Y: y + 9, W: width, H: 4 * proseLines(notes)}, Small: true, Text: []string{notes}},
 	}
 	if missing := b.missing(); len(missing) > 0 {
 		blocks = append(blocks, Prose{
-			Box: chart.Box{X: left, Y: 255, W: width, H: 18}, Heading: b.t("participation.not-included"),
+			Box: chart.Box{X: left, Y: y + 15 + 4*proseLines(notes), W: width, H: 18}, Heading: b.t("participation.not-included"),
 			Text: []string{b.t("participation.not-included-text", "modules", b.p.List(missing))},
 		})
 	}
@@ -113,7 +115,9 @@ func (b *builder) targetGroup(y float64) Facts {
 		{b.t("participation.roles"), strings.Join(roles, ", ")},
 		{b.t("participation.questions"), b.p.In(b.Round.Questionnaire.Title) + ", " + b.t("participation.closed", "n", len(b.Round.Questionnaire.Items))},
 	}
-	return Facts{Box: chart.Box{X: left, Y: y, W: width, H: 48}, Heading: b.t("participation.target"), Rows: rows, Small: true}
+	f := Facts{Box: chart.Box{X: left, Y: y, W: width}, Heading: b.t("participation.target"), Rows: rows, Small: true}
+	f.Box.H = f.Height()
+	return f
 }
 
 // rates is the line of participation over the rounds.
@@ -179,7 +183,7 @@ func (b *builder) rateWords(g *tally.GroupResult) string {
 }
 
 // participationNotes tells the warnings that concern who answered.
-func (b *builder) participationNotes() []string {
+func (b *builder) participationNotes() string {
 	notes := b.t("participation.note")
 	if len(b.Earlier) > 0 {
 		notes = b.t("participation.axis") + " " + notes
@@ -198,7 +202,7 @@ func (b *builder) participationNotes() []string {
 			notes += " " + b.t(key, "group", b.name(*w.Group))
 		}
 	}
-	return []string{notes}
+	return notes
 }
 
 // withheldUnpooled says that a process or role is neither shown nor part of "others".

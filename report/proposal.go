@@ -170,6 +170,7 @@ func (b *builder) decide(all []proposal) {
 // committee changes nothing in a report.
 func (b *builder) dropUndecided() {
 	if b.Modules.Act == nil {
+		b.decide(b.proposals)
 		return
 	}
 	act := *b.Modules.Act

@@ -102,7 +102,7 @@ func (b *builder) ruleF4() []candidate {
 	for _, p := range b.behind() {
 		d := *all - p.index
 		found = append(found, candidate{Finding: Finding{
-			Status: chart.StatusAct, Reference: at("matrix"), Head: b.t("finding.F4", "process", p.name, "d", d),
+			Status: chart.StatusAct, Reference: at(b.groupsPage()), Head: b.t("finding.F4", "process", p.name, "d", d),
 			Evidence: b.t("finding.F4-evidence", "x", p.index, "total", *all) + b.sinceThen(p.group), Chart: b.gap(highest(b.shownProcesses(acceptanceKey)), p),
 		}, topic: "process", weight: 60 + float64(d)})
 	}
@@ -138,7 +138,7 @@ func (b *builder) ruleF6() []candidate {
 		return nil
 	}
 	return []candidate{{Finding: Finding{
-		Status: chart.StatusAct, Reference: at("matrix"),
+		Status: chart.StatusAct, Reference: at(b.groupsPage()),
 		Head:     b.t("finding.F6", "high", high.name, "low", low.name),
 		Evidence: b.t("finding.F6-evidence", "x", high.index, "y", low.index) + b.sinceBoth(high, low), Chart: b.gap(high, low),
 	}, topic: "role", weight: 55}}

@@ -99,7 +99,13 @@ func (b *builder) ruleF10() []candidate {
 		evidence += " " + b.t("finding.F10-longest", "n", n.Longest)
 	}
 	return []candidate{{Finding: Finding{
-		Status: chart.StatusAct, Reference: at("voices"), Head: b.t("finding.F10", "n", open), Evidence: evidence,
+		Status: chart.StatusAct, Reference: at("voices"), Head: b.t("finding.F10", "n", open), Evidence: evidence, Chart: chart.Squares{
+			Words: evidence,
+			Rows: []chart.SquareRow{
+				{Label: b.t("finding.F10-received"), Count: n.Of},
+				{Label: b.t("finding.F10-answered"), Count: n.Answered, Mark: squareMark(shareStatus(n.Answered, n.Of)), Bold: true},
+			},
+		},
 	}, topic: "register", weight: 62}}
 }
 
@@ -108,7 +114,7 @@ func (b *builder) firstNames(names []string, most int) string {
 	var quoted []string
 	used := 0
 	for _, name := range names {
-		name = b.words(name, min(most, 8), "")
+		name = shortened(name, min(most, 8))
 		n := len(strings.Fields(name))
 		if used += n; used > most && len(quoted) > 0 {
 			break

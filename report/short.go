@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"pulscheck/report/chart"
 	"pulscheck/report/font"
 )
 
@@ -11,11 +12,11 @@ var abbreviations = strings.NewReplacer(
 	"management", "mgmt.", "Management", "Mgmt.", "verantwortung", "verantw.", "enablement", "enabl.",
 )
 
-// joints are last parts of German compounds, before which a name may be broken.
-var joints = []string{"management", "verantwortung", "verwaltung", "steuerung", "vorsorge", "anfragen", "planung", "sicherheit", "verteilung"}
+// roomy is the width in mm from which on a name keeps its last words.
+const roomy = 40.0
 
-// compact gives a name that fits into a width in mm: as it is, abbreviated, with fewer
-// words at the end, or cut with a full stop.
+// compact gives a name that fits into a width in mm: as it is, abbreviated, cut in the
+// middle, or in little room with fewer words at the end, or cut with a full stop.
 func compact(name string, w font.Weight, points, width float64) string {
 	name = strings.ReplaceAll(name, "\u00ad", "")
 	fits := func(s string) bool { return font.Width(s, w, points) <= width }
@@ -23,6 +24,9 @@ func compact(name string, w font.Weight, points, width float64) string {
 		return name
 	}
 	short := abbreviations.Replace(name)
+	if width >= roomy {
+		return chart.Shorten(short, fits)
+	}
 	for words := strings.Fields(name); !fits(short) && len(words) > 1; {
 		words = words[:len(words)-1]
 		short = strings.Join(words, " ")
@@ -44,10 +48,8 @@ func breakable(name string, w font.Weight, points, width float64) string {
 			continue
 		}
 		head, tail, found := strings.Cut(word, "\u00ad")
-		for _, joint := range joints {
-			if !found && strings.HasSuffix(word, joint) && word != joint {
-				head, tail, found = strings.TrimSuffix(word, joint), joint, true
-			}
+		if at := font.Joint(word, len([]rune(word))); !found && at > 0 {
+			head, tail, found = string([]rune(word)[:at]), string([]rune(word)[at:]), true
 		}
 		words[i] = compact(plain, w, points, width)
 		if found {

@@ -21,14 +21,15 @@ const maxTiles = 5
 
 // summary is P2: what must we know and decide?
 func (b *builder) summary() Page {
-	findings := Findings{chart.Box{X: left, Y: 101, W: width}, b.t("summary.section"), b.findings()}
+	findings := Findings{Box: chart.Box{X: left, Y: 101, W: width}, Heading: b.t("summary.section"), Rows: b.findings()}
+	findings.Tight = !b.decisionsFit(findings.Box.Y + findings.Height() + decisionGap)
 	findings.Box.H = findings.Height()
 	return Page{
 		Name: "summary", Kicker: b.t("summary.kicker"), Title: b.summaryTitle(),
 		Subtitle: b.t("summary.subtitle", "round", b.roundBeside(), "answered", *b.Results.Ballots,
 			"invited", b.Results.Invited, "rate", b.p.Percent(percent(b.Results))),
 		Blocks: append([]Block{Tiles{chart.Box{X: left, Y: top, W: width, H: 33.5}, b.tiles()}, findings},
-			b.decisionBox(findings.Box.Y+findings.Box.H+6.5)...),
+			b.decisionBox(findings.Box.Y+findings.Box.H+decisionGap)...),
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 type TeamInput struct {
 	Organisation *survey.Organisation
 	Programme    string
+	Public       survey.ProgrammeID // whose page the code leads to
 	Iteration    survey.Iteration
 	Round        *survey.Round // the counted check round of the iteration
 	Results      *tally.Results
@@ -42,7 +43,7 @@ const (
 
 // Most words of what people wrote; fewer where all of it is too long.
 const (
-	saidWords = 10
+	saidWords = 12
 	didWords  = 14
 	whyWords  = 16
 	doorWords = 12
@@ -111,8 +112,11 @@ func (t *team) sheet() TeamSheet {
 		s.Title, s.Lead = t.t("first"), thanks+"."
 	}
 	if t.Base != "" {
-		page := Invitation{Round: t.Round, Base: t.Base}
-		s.Address, s.Typed = page.address(), page.typed()
+		s.Typed = [2]string{strings.TrimPrefix(t.Base, "https://") + "/p/", string(t.Public)}
+		s.Address = t.Base + "/p/" + string(t.Public)
+		if t.Language != locale.German {
+			s.Address += "?lang=" + string(t.Language) // the page is German unless asked
+		}
 	}
 	return s
 }

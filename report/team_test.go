@@ -48,7 +48,7 @@ func board(in report.Input, pairs ...survey.Pair) report.TeamInput {
 	round := *in.Round
 	round.ID = "kQ2vX8mZtR5nB1cJ7hYpLw"
 	return report.TeamInput{
-		Organisation: &o, Programme: in.Programme, Iteration: in.Iteration, Round: &round, Results: in.Results, First: len(in.Earlier) == 0,
+		Organisation: &o, Programme: in.Programme, Public: "mXb4LdT0pV6hQe9sJw2kRg", Iteration: in.Iteration, Round: &round, Results: in.Results, First: len(in.Earlier) == 0,
 		Pairs: pairs, Improvements: improvements, Base: "https://puls.example.org", At: time.Date(2026, 3, 25, 9, 0, 0, 0, time.UTC), Language: in.Language, Version: 1,
 		Rounds: []survey.Round{{Kind: survey.PulseRound, Opens: time.Date(2026, 4, 6, 7, 0, 0, 0, time.UTC)}},
 	}

@@ -127,7 +127,7 @@ func stairsSample() chart.Stairs {
 
 func throughputSample() chart.Throughput {
 	return chart.Throughput{
-		Heads: [3]string{"Iteration", "ein · beantw. · umges.", "Tage (Median)"}, Legend: [3]string{"eingegangen", "beantwortet", "umgesetzt"}, Words: "Kritik je Iteration",
+		Heads: [2]string{"Iteration", "Tage (Median)"}, Legend: [3]string{"eingegangen", "beantwortet", "umgesetzt"}, Words: "Kritik je Iteration",
 		Rows: []chart.ThroughputRow{{Label: "It. 1", Received: 120, Answered: 90, Done: 12, Days: "14,5"}, {Label: "It. 2", Days: "–"}, {Label: "It. 3", Received: 4, Answered: 4, Done: 4, Days: "3"}},
 	}
 }

@@ -23,7 +23,7 @@ type Dumbbell struct {
 // Measures of the figure in mm. Columns are right edges, from the right.
 const (
 	dumbbellRow    = 6.6
-	dumbbellLabel  = 58.0
+	dumbbellLabel  = 50.0
 	dumbbellBefore = 62.0
 	dumbbellNow    = 51.0
 	dumbbellChange = 30.0

@@ -43,11 +43,11 @@ func wrap(c Canvas, s string, t Type, width float64) []string {
 	return lines
 }
 
-// twoLines breaks a heading; what is longer is cut.
+// twoLines breaks a heading; of what is longer the first and the last line stay.
 func twoLines(c Canvas, s string, t Type, width float64) []string {
 	lines := wrap(c, s, t, width)
 	if len(lines) > 2 {
-		lines = []string{lines[0], lines[1] + "…"}
+		lines = []string{lines[0], "… " + lines[len(lines)-1]}
 	}
 	for i := range lines {
 		lines[i] = shorten(c, lines[i], t, width)
@@ -55,16 +55,37 @@ func twoLines(c Canvas, s string, t Type, width float64) []string {
 	return lines
 }
 
-// shorten cuts a label at the end so that it fits, with an ellipsis.
+// shorten cuts a label so that it fits.
 func shorten(c Canvas, s string, t Type, width float64) string {
-	if c.Width(s, t) <= width {
+	return Shorten(s, func(part string) bool { return c.Width(part, t) <= width })
+}
+
+// Shorten cuts a name until it fits, with an ellipsis: a long one of several words in
+// the middle, since names of one family often differ in the last, others at the end.
+func Shorten(s string, fits func(string) bool) string {
+	const short = 14 // letters
+	if fits(s) {
 		return s
 	}
 	runes := []rune(strings.TrimSuffix(s, "…"))
-	for len(runes) > 1 && c.Width(string(runes)+"…", t) > width {
-		runes = runes[:len(runes)-1]
+	for n := len(runes) - 1; n > 1; n-- {
+		head, tail := runes[:n], []rune(nil)
+		if n > short && strings.Contains(s, " ") {
+			head, tail = runes[:n-n/3], runes[len(runes)-n/3:]
+		}
+		if cut := strings.TrimRight(string(head), " ") + "…" + lastWords(string(tail)); fits(cut) {
+			return cut
+		}
 	}
-	return strings.TrimRight(string(runes), " ") + "…"
+	return string(runes[:1]) + "…"
+}
+
+// lastWords leaves out what is cut of the first word, if there are others.
+func lastWords(tail string) string {
+	if _, words, found := strings.Cut(tail, " "); found && words != "" {
+		return " " + words
+	}
+	return tail
 }
 
 // abbreviate cuts a word that does not fit behind a consonant, with a full stop and a

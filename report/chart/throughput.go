@@ -10,7 +10,7 @@ type ThroughputRow struct {
 // Throughput shows how many points of criticism came, were answered and implemented: an
 // outline for those received, filled as far as they were answered, dark as implemented.
 type Throughput struct {
-	Heads  [3]string // iteration, numbers, days
+	Heads  [2]string // iteration, days
 	Legend [3]string // received, answered, implemented
 	Rows   []ThroughputRow
 	Words  string
@@ -20,7 +20,7 @@ type Throughput struct {
 const (
 	throughputRow   = 8.0
 	throughputLabel = 26.0
-	throughputText  = 34.0 // numbers
+	throughputText  = 20.0 // of each number
 	throughputDays  = 24.0
 )
 
@@ -40,13 +40,15 @@ func (t Throughput) Draw(c Canvas, b Box) {
 	}
 	head, right := Type{Size: 8, Bold: true, Color: Ink2}, b.X+b.W
 	c.Text(Point{b.X, b.Y + 10}, t.Heads[0], head)
-	c.Text(Point{right - throughputDays, b.Y + 10}, t.Heads[1], head.in(Right))
-	c.Text(Point{right, b.Y + 10}, t.Heads[2], head.in(Right))
+	for i, name := range t.Legend {
+		c.Text(Point{right - throughputDays - throughputText*float64(len(t.Legend)-1-i), b.Y + 10}, name, head.in(Right))
+	}
+	c.Text(Point{right, b.Y + 10}, t.Heads[1], head.in(Right))
 	most := 1
 	for _, r := range t.Rows {
 		most = max(most, r.Received)
 	}
-	per := (b.W - throughputLabel - throughputText - throughputDays) / float64(most)
+	per := (b.W - throughputLabel - 3*throughputText - throughputDays - 3) / float64(most)
 	for i, r := range t.Rows {
 		r.draw(c, b, b.Y+13+throughputRow*(float64(i)+0.5), per)
 	}
@@ -65,7 +67,8 @@ func (r ThroughputRow) draw(c Canvas, b Box, y, per float64) {
 	if r.Received > 0 {
 		bar(r.Received, Stroke(Edge, 0.25))
 	}
-	numbers := number(float64(r.Received)) + " · " + number(float64(r.Answered)) + " · " + number(float64(r.Done))
-	c.Text(Point{right - throughputDays, base}, numbers, label.in(Right))
+	for i, n := range []int{r.Received, r.Answered, r.Done} {
+		c.Text(Point{right - throughputDays - throughputText*float64(2-i), base}, number(float64(n)), label.in(Right))
+	}
 	c.Text(Point{right, base}, r.Days, strong.in(Right))
 }

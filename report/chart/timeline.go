@@ -25,7 +25,7 @@ type Timeline struct {
 
 // Measures of the figure in mm.
 const (
-	timelineLine   = 78.0 // height of the line with its title
+	timelineLine   = 82.0 // height of the line with its title
 	timelineRounds = 16.0
 	timelineLane   = 5.4
 	timelineLeft   = 8.0
@@ -71,7 +71,7 @@ func (t Timeline) Draw(c Canvas, b Box) {
 	axis := Box{b.X + timelineLeft + 2, b.Y, b.W - timelineLeft - 14, b.H}
 	x := func(day float64) float64 { return axis.X + axis.W*(day-from)/(to-from) }
 	c.Text(Point{b.X, b.Y + 4}, t.Line.Title, title)
-	plot := Box{b.X + timelineLeft, b.Y + 10, b.W - timelineLeft - 4, timelineLine - 18}
+	plot := Box{b.X + timelineLeft, b.Y + 10, b.W - timelineLeft - 4, timelineLine - 22}
 	l := t.Line.layout(c, Box{axis.X, plot.Y, axis.W, plot.H}, 1)
 	for i, p := range t.Line.Points {
 		l.at[i].X = x(p.Day)

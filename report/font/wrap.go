@@ -136,7 +136,25 @@ func parts(word string) []piece {
 	return all
 }
 
-// fitting cuts a part that is wider than a line, at least two letters each.
+// joints begin the last parts of German compounds, before which a name is best broken.
+var joints = []string{"management", "verantwortung", "verwaltung", "steuerung", "vorsorge", "anfragen", "planung", "sicherheit", "verteilung", "datenbank", "katalog"}
+
+// Joint gives the last place before most letters of a word at which a part of a German
+// compound begins, 0 without one.
+func Joint(word string, most int) int {
+	runes, best := []rune(word), 0
+	for _, j := range joints {
+		for i := 1; i < min(most+1, len(runes)); i++ {
+			if i > best && strings.HasPrefix(string(runes[i:]), j) {
+				best = i
+			}
+		}
+	}
+	return best
+}
+
+// fitting cuts a part that is wider than a line: between the parts of a compound, else
+// at least two letters each.
 func fitting(p piece, w Weight, points, width float64) []piece {
 	const least = 2
 	room := width - Width("-", w, points)
@@ -146,6 +164,9 @@ func fitting(p piece, w Weight, points, width float64) []piece {
 		n := least
 		for n < len(runes)-least && Width(string(runes[:n+1]), w, points) <= room {
 			n++
+		}
+		if at := Joint(string(runes), n); at >= 2*least {
+			n = at
 		}
 		all = append(all, piece{text: string(runes[:n]), soft: true})
 		runes = runes[n:]

@@ -46,6 +46,8 @@ func (w *writer) block(b report.Block) {
 		w.cards(b)
 	case report.Quotes:
 		w.quotes(b)
+	case report.TeamSheet:
+		w.team(b)
 	default:
 		w.err = fmt.Errorf("no HTML for %T", b)
 	}

@@ -49,7 +49,7 @@ func (w *writer) compared(f chart.Figure) sheet {
 		}
 		return s
 	case chart.Throughput:
-		s := sheet{heads: []string{f.Heads[0], f.Legend[0], f.Legend[1], f.Legend[2], f.Heads[2]}}
+		s := sheet{heads: []string{f.Heads[0], f.Legend[0], f.Legend[1], f.Legend[2], f.Heads[1]}}
 		for _, r := range f.Rows {
 			s.rows = append(s.rows, []string{r.Label, w.p.Integer(r.Received), w.p.Integer(r.Answered), w.p.Integer(r.Done), or(r.Days)})
 		}

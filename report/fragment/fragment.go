@@ -21,9 +21,9 @@ import (
 // Classes are what a style sheet may set: figure.chart (half = two stand side by side),
 // .icon (one em high), .tiles, .keys, .findings, .facts, .columns, .note, .lead, .num
 // (right-aligned cell), .mid (centred cell), .kicker, .subtitle, .ribbon, .status,
-// .mark (cell with a figure), .decide, .cards, .quotes.
+// .mark (cell with a figure), .decide, .cards, .quotes, .team, .dates.
 var Classes = []string{
-	"chart", "half", "icon", "tiles", "keys", "findings", "facts", "columns", "note", "lead", "num", "mid", "kicker", "subtitle", "ribbon", "status", "mark", "decide", "cards", "quotes",
+	"chart", "half", "icon", "tiles", "keys", "findings", "facts", "columns", "note", "lead", "num", "mid", "kicker", "subtitle", "ribbon", "status", "mark", "decide", "cards", "quotes", "team", "dates",
 }
 
 // Options of a fragment.

@@ -48,7 +48,7 @@ func (d *drawer) decision(r report.DecisionRow, columns [4]float64, y float64) {
 		d.lines(at, r.Detail, regular(9, chart.Ink), report.DecisionText, report.DecisionLine)
 	})
 	for i, text := range []string{r.Owner, r.Due} {
-		room := columns[3] - columns[2] - 3
+		room := report.DecisionOwner
 		if i == 1 {
 			room = edge - columns[3]
 		}

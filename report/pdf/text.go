@@ -94,11 +94,12 @@ func (d *drawer) columns(b report.Columns) {
 
 // keys sets key numbers side by side.
 func (d *drawer) keys(b report.Keys) {
-	step := b.Box.W / float64(len(b.Keys))
+	const gap = 4.0
+	step := (b.Box.W + gap) / float64(len(b.Keys))
 	d.as("L", func() {
 		for i, k := range b.Keys {
 			x := b.Box.X + step*float64(i)
-			chart.Segment(d, chart.Point{X: x, Y: b.Box.Y}, chart.Point{X: x + step - 4, Y: b.Box.Y}, chart.Stroke(chart.Ink, 0.9))
+			chart.Segment(d, chart.Point{X: x, Y: b.Box.Y}, chart.Point{X: x + step - gap, Y: b.Box.Y}, chart.Stroke(chart.Ink, 0.9))
 			d.item(func() {
 				d.write(chart.Point{X: x, Y: b.Box.Y + 10.5}, k.Value+" ", semibold(22, chart.Ink))
 				d.write(chart.Point{X: x, Y: b.Box.Y + 16}, k.Label, regular(9, chart.Ink2))

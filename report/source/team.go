@@ -18,7 +18,7 @@ func (s *Source) Team(ctx context.Context, id survey.IterationID, e Edition) (*r
 	}
 	check := gathered.Input
 	in := report.TeamInput{
-		Organisation: check.Organisation, Programme: check.Programme, Iteration: check.Iteration, Round: check.Round, Results: check.Results,
+		Organisation: check.Organisation, Programme: check.Programme, Public: gathered.Programme.ID, Iteration: check.Iteration, Round: check.Round, Results: check.Results,
 		First: !slices.ContainsFunc(check.Earlier, func(e report.Earlier) bool { return e.Round.Kind == survey.CheckRound }),
 		Base:  s.Origin, At: s.Now(), Language: e.Language, Version: e.Number, Software: s.Software,
 	}
