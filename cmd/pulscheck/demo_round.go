@@ -111,6 +111,9 @@ func (d *demoRun) serve(ctx context.Context) error {
 			fmt.Printf("  %s/%s\n", base, name)
 		}
 	}
+	if err := d.printLogins(ctx, live, base); err != nil {
+		return err
+	}
 	if err := d.printToken(ctx, live, base); err != nil {
 		return err
 	}
@@ -120,7 +123,7 @@ func (d *demoRun) serve(ctx context.Context) error {
 		return err
 	}
 	server := api.New(api.Options{
-		Participation: live.service, Management: management, Ready: d.store.Ping, Files: files, Now: time.Now, Log: d.log,
+		Participation: live.service, Management: management, Pages: live.pages(), Ready: d.store.Ping, Files: files, Now: time.Now, Log: d.log,
 	})
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return server.Serve(ctx, listener) })
