@@ -93,6 +93,9 @@ func TestOverview(t *testing.T) {
 	for _, role := range account.Roles() {
 		p := w.desk(role).get("/organisations/" + w.own["organisation"]).want(200)
 		nav := p.texts(".menu a")
+		if once := slices.Compact(slices.Sorted(slices.Values(nav))); len(once) != len(nav) {
+			t.Errorf("%s is led twice to the same: %q", role, nav)
+		}
 		if inside := role != account.Operator; slices.Contains(nav, "Überblick") != inside || (len(p.all(".phases li")) == 4) != inside {
 			t.Errorf("%s sees %q and %d phases", role, nav, len(p.all(".phases li")))
 		}

@@ -91,11 +91,13 @@ func TestEveryPageByEveryRole(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		w := newWorld(t, database)
 		m := &pageMatrix{world: w, desks: map[account.Role]*desk{}}
-		for _, role := range account.Roles() {
-			m.desks[role] = w.desk(role)
-		}
 		routes := api.WebRoutes(web.New(web.Options{}))
-		for _, r := range routes {
+		for n, r := range routes {
+			if n%50 == 0 { // nobody asks more than 600 times a minute
+				for _, role := range account.Roles() {
+					m.desks[role] = w.desk(role)
+				}
+			}
 			if r.Open {
 				m.open(r)
 				continue
