@@ -11,5 +11,14 @@ func showPages(w *web.Web) []web.Route {
 	return []web.Route{
 		web.Get("/programmes/:programme/results", account.ReadResults, w.FindResults),
 		web.Get("/rounds/:round/results", account.ReadResults, w.ShowResults),
+		web.Get("/programmes/:programme/comparison", account.ReadResults, w.ShowComparison),
+		web.Get("/iterations/:iteration/reports", account.ReadReports, w.ListReports),
+		web.Get("/iterations/:iteration/reports/new", account.IssueReports, w.NewReport),
+		web.Post("/iterations/:iteration/reports", account.IssueReports, w.CreateReport),
+		web.Get("/reports/:report", account.ReadReports, w.ShowReport),
+		web.Get("/reports/:report/issue", account.IssueReports, w.ConfirmIssue),
+		web.Post("/reports/:report/issue", account.IssueReports, w.IssueReport),
+		web.Get("/reports/:report/send", account.IssueReports, w.ConfirmSend),
+		web.Post("/reports/:report/send", account.IssueReports, w.SendReport),
 	}
 }

@@ -24,6 +24,7 @@ type Input struct {
 	Software     string         // version of the program, may be empty
 	Events       []survey.Event // of this and the iterations before (decision 26)
 	Elsewhere    bool           // the answers were collected elsewhere: nothing is promised about how
+	Alone        bool           // the answers alone are told: nothing is said of modules that are not there
 	Modules      Modules        // what the programme knows beside the answers
 }
 

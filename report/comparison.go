@@ -25,6 +25,7 @@ type ComparisonInput struct {
 	Version      int    // of the report, from 1
 	Reason       string // why there is another version, empty for the first
 	Software     string // version of the program, may be empty
+	Measure      string // key of the construct that groups are compared by; empty = acceptance
 }
 
 // ComparedIteration is one of the iterations that stand side by side.
@@ -232,6 +233,9 @@ func (c *comparer) lines(list []survey.Named, group func(string) tally.Group) []
 // measure is the construct that groups are compared by: acceptance, or the first one
 // that the questionnaire has.
 func (c *comparer) measure() string {
+	if c.in.Measure != "" && c.asks(c.in.Measure) {
+		return c.in.Measure
+	}
 	if c.asks(acceptanceKey) || len(c.Round.Questionnaire.Constructs) == 0 {
 		return acceptanceKey
 	}

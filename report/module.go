@@ -31,6 +31,9 @@ func (b *builder) takeModules() {
 
 // missing names the modules that the report has no page of.
 func (b *builder) missing() []string {
+	if b.Alone {
+		return nil
+	}
 	var names []string
 	for _, m := range []struct {
 		key   string

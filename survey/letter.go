@@ -51,6 +51,15 @@ type Letter struct {
 	Places       map[string]string // of its texts (catalogue mail), written in Language
 }
 
+// LetterState is what may be told of a letter that was handed on.
+type LetterState struct {
+	Kind      MailKind
+	Subject   string
+	Recipient string
+	State     MailState
+	Outcome   string // what the mail server answered
+}
+
 // reportLetters tell the steering committee of a report that is issued.
 func (s *Service) reportLetters(ctx context.Context, r *Report, p *Programme, issued time.Time) ([]Letter, error) {
 	if len(p.Steering) == 0 || r.Kind != CheckReport {

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"pulscheck/survey/account"
@@ -67,6 +68,8 @@ type Reports interface {
 	// IssueReport freezes a draft and hands on the letters that carry it; one that is
 	// issued stays as it is.
 	IssueReport(ctx context.Context, r *Report, at time.Time, letters []Letter, told ...audit.Entry) error
+	// ListLetters gives the letters of an organisation, in order of subject and address.
+	ListLetters(ctx context.Context, id OrganisationID) ([]LetterState, error)
 	// CreateLetters hands on letters; who has one of the same kind and report gets none.
 	CreateLetters(ctx context.Context, letters []Letter, at time.Time, told ...audit.Entry) error
 }
@@ -135,4 +138,14 @@ func (s *Service) SendReport(ctx context.Context, actor account.Actor, id Report
 	}
 	told := s.tell(actor, programme.Organisation, "report.send", string(id), map[string]string{"document": report.Document})
 	return report, s.store.CreateLetters(ctx, letters, told.At, told)
+}
+
+// ListDeliveries gives the letters that carry a report, by address.
+func (s *Service) ListDeliveries(ctx context.Context, actor account.Actor, id ReportID) ([]LetterState, error) {
+	_, programme, err := s.report(ctx, actor, account.IssueReports, id)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.store.ListLetters(ctx, programme.Organisation)
+	return slices.DeleteFunc(all, func(l LetterState) bool { return l.Kind != ReportMail || l.Subject != string(id) }), err
 }

@@ -35,6 +35,8 @@ var nav = []entry{
 	{project, "pairs", "/iterations/{iteration}/pairs", account.ReadVoices},
 	{project, "decisions", "/iterations/{iteration}/decisions", account.ReadDecisions},
 	{project, "questions", "/organisations/{organisation}/questions", account.AnswerDoor},
+	{project, "comparison", "/programmes/{programme}/comparison", account.ReadResults},
+	{project, "reports", "/iterations/{iteration}/reports", account.ReadReports},
 	{administration, "processes", "/organisations/{organisation}/processes", account.ReadProgramme},
 	{administration, "units", "/organisations/{organisation}/units", account.ReadProgramme},
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"html/template"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -16,6 +18,8 @@ type overview struct {
 	Phases []phase
 	Empty  string
 	Tiles  []tile
+	Check  template.HTML // figures of the last check that was counted
+	Of     *view.Link    // its results
 	Steps  []view.Link
 	Rounds *view.Table
 }
@@ -46,6 +50,9 @@ func (w *Web) ShowOrganisation(c *gin.Context) error {
 	default:
 		page.Phases = v.phases(p)
 		if err := v.rounds(p, &page); err != nil {
+			return err
+		}
+		if err := v.lastCheck(p, &page); err != nil {
 			return err
 		}
 	}
@@ -142,7 +149,7 @@ const maxSteps = 3
 func (v *Visit) next3(r *survey.Round, page *overview, zone *time.Location) error {
 	step := func(key string, args ...any) {
 		if len(page.Steps) < maxSteps {
-			page.Steps = append(page.Steps, view.Link{Text: v.T("web.overview."+key, args...)})
+			page.Steps = append(page.Steps, view.Link{Text: v.T("web.overview."+key, args...), Href: "/iterations/" + string(r.Iteration)})
 		}
 	}
 	switch title := v.In(r.Title); {
@@ -179,4 +186,39 @@ func (v *Visit) participation(r *survey.Round, page *overview) error {
 	}
 	page.Tiles = append(page.Tiles, one)
 	return nil
+}
+
+// lastCheck adds the figures of the last check round that was counted, and the report on
+// it that waits to be issued.
+func (v *Visit) lastCheck(p *place, page *overview) error {
+	if !v.May(account.ReadResults) {
+		return nil
+	}
+	rounds, err := v.roundsOf(p.programme.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range slices.Backward(rounds) {
+		if r.Kind != survey.CheckRound || r.CountedAt == nil {
+			continue
+		}
+		page.Of = &view.Link{Text: v.T("web.overview.results", "title", v.In(r.Title), "day", v.ShortDate(r.Closes.In(zoneOf(p.organisation)))), Href: resultsOf(&r)}
+		if page.Check, err = v.tiles(&r); err != nil {
+			return err
+		}
+		return v.waitingReports(r.Iteration, page)
+	}
+	return nil
+}
+
+// waitingReports adds the reports of an iteration that nobody has issued yet.
+func (v *Visit) waitingReports(id survey.IterationID, page *overview) error {
+	if !v.May(account.IssueReports) || len(page.Steps) >= maxSteps {
+		return nil
+	}
+	all, err := v.web.service.ListReports(v.Context(), v.Actor, id)
+	if slices.ContainsFunc(all, func(r survey.Report) bool { return r.Issued == nil && r.Kind == survey.CheckReport }) {
+		page.Steps = append(page.Steps, view.Link{Text: v.T("web.overview.step-report"), Href: reportsOf(id)})
+	}
+	return err
 }

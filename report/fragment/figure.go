@@ -13,7 +13,11 @@ func (w *writer) figure(f chart.Figure, b chart.Box) {
 	if b.W <= half {
 		class += " half"
 	}
-	w.open("figure", class)
+	if b.W <= half {
+		w.open("figure", class)
+	} else {
+		w.WriteString(`<figure class="` + class + `" tabindex="0">`) // on a telephone it is moved by keys
+	}
 	w.picture(f, b)
 	if s := w.sheet(f); len(s.rows) > 0 {
 		w.numbers(s)

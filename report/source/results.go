@@ -36,7 +36,7 @@ func (s *Source) Results(ctx context.Context, actor account.Actor, id survey.Rou
 		return nil, fault.New(fault.NotFound, "not-found")
 	}
 	in := s.about(p, counted, n)
-	in.Language, in.Version = l, 1
+	in.Language, in.Version, in.Alone = l, 1, true
 	if in.Events, err = s.service.Flags(ctx, account.System(), p.iteration.ID); err != nil {
 		return nil, err
 	}

@@ -162,7 +162,7 @@ func (p *post) waiting(t testing.TB) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.ContainsFunc(letters, func(l store.LetterState) bool {
+	return slices.ContainsFunc(letters, func(l survey.LetterState) bool {
 		return l.State == survey.MailQueued || l.State == survey.MailSending
 	})
 }

@@ -128,25 +128,16 @@ func (s *Store) ExpireLetters(ctx context.Context, now time.Time) error {
 	})
 }
 
-// LetterState is what an operator may see of a letter.
-type LetterState struct {
-	Kind      survey.MailKind
-	Subject   string
-	Recipient string
-	State     survey.MailState
-	Outcome   string
-}
-
 // ListLetters gives the letters of an organisation, in order of subject and address.
-func (s *Store) ListLetters(ctx context.Context, id survey.OrganisationID) ([]LetterState, error) {
+func (s *Store) ListLetters(ctx context.Context, id survey.OrganisationID) ([]survey.LetterState, error) {
 	var rows []letterRow
 	err := s.read.WithContext(ctx).Where("organisation = ?", string(id)).Order("kind, subject, recipient").Find(&rows).Error
 	if err != nil {
 		return nil, translate(fmt.Errorf("list letters: %w", err))
 	}
-	states := make([]LetterState, len(rows))
+	states := make([]survey.LetterState, len(rows))
 	for i, r := range rows {
-		states[i] = LetterState{survey.MailKind(r.Kind), r.Subject, r.Recipient, survey.MailState(r.State), r.Outcome}
+		states[i] = survey.LetterState{Kind: survey.MailKind(r.Kind), Subject: r.Subject, Recipient: r.Recipient, State: survey.MailState(r.State), Outcome: r.Outcome}
 	}
 	return states, nil
 }
