@@ -24,6 +24,10 @@ type Mailings interface {
 	// BeginMailing records once that mails of a kind go out and gives all mailings of
 	// the round. Reminders are told to the audit here, without any number.
 	BeginMailing(ctx context.Context, m MailingRow) (map[MailKind]MailingRow, error)
+	// ListMailings gives the mailings of a round that have begun.
+	ListMailings(ctx context.Context, id RoundID) (map[MailKind]MailingRow, error)
+	// RemindNow puts the job of a reminder in the place of the waiting one of its kind.
+	RemindNow(ctx context.Context, j Job, told audit.Entry) error
 	// SettleEntries gives entries the state, those that do not exist too.
 	SettleEntries(ctx context.Context, id RoundID, entries [][]byte, s MailState) error
 	// EndMailing records that all mails of a kind went out. Invitations are told to the

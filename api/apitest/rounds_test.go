@@ -47,6 +47,14 @@ var roundPages = map[string]pageRequest{
 	"GET /rounds/:round/open":                  {want: 200},
 	"POST /rounds/:round/open":                 {want: 409},
 	"GET /rounds/:round/close":                 {want: 200},
+	"GET /rounds/:round/live":                  {want: 200},
+	"GET /rounds/:round/poster.pdf":            {want: 410},
+	"GET /rounds/:round/tickets.pdf":           {query: "?count=1", want: 410},
+	"GET /rounds/:round/remind":                {want: 200},
+	"POST /rounds/:round/remind":               {want: 410},
+	"GET /rounds/:round/invitations":           {want: 410},
+	"GET /rounds/:round/invitations/uncertain": {want: 200},
+	"POST /rounds/:round/invitations":          {want: 410},
 	"POST /rounds/:round/close":                {want: 303},
 }
 
@@ -175,6 +183,7 @@ func TestRoundFromNothingToItsEnd(t *testing.T) {
 		if late := auditor.submit(auditor.get(draft+"/veto"), "form.form", "reason", "Zu spät."); late.status != 409 {
 			t.Errorf("veto after opening: %d", late.status)
 		}
+		w.fieldNumbers(lead, draft)
 		page = lead.submit(lead.get(draft+"/close"), "main form")
 		if got := page.text("main"); !strings.Contains(got, "wird ausgezählt") {
 			t.Errorf("closed: %s", got)
@@ -220,5 +229,56 @@ func TestVetoKeepsARoundFromOpening(t *testing.T) {
 	}
 	if opened := lead.submit(lead.get(at+"/open"), "main form"); opened.status != 409 {
 		t.Errorf("opened in spite of a veto: %d", opened.status)
+	}
+}
+
+// fieldNumbers is what the page of an open round tells: nothing, too few, one number.
+func (w *world) fieldNumbers(lead *desk, round string) {
+	w.t.Helper()
+	id := survey.RoundID(strings.TrimPrefix(round, "/rounds/"))
+	if got := lead.get(round + "/live").text("main"); !strings.Contains(got, "Die Befragung beginnt am 08.06.2026, 9:00 Uhr") || strings.Contains(got, "Mindestens") {
+		w.t.Errorf("before its beginning: %s", got)
+	}
+	if early := lead.submit(lead.get(round+"/remind"), "main form"); early.status != 409 {
+		w.t.Errorf("a reminder before the beginning: %d", early.status)
+	}
+	w.now = time.Date(2026, 6, 9, 9, 0, 0, 0, time.UTC)
+	*lead = *w.desk(account.Lead)
+	w.check(w.store.PutFieldNumber(ctx, id, survey.FieldNumber{Day: "2026-06-09"}))
+	if got := lead.get(round + "/live").text("main"); !strings.Contains(got, "zu wenige Antworten") {
+		w.t.Errorf("fewer than ten: %s", got)
+	}
+	w.check(w.store.PutFieldNumber(ctx, id, survey.FieldNumber{Day: "2026-06-10", Answers: 10}))
+	page := lead.get(round + "/live")
+	if got := page.text("h1"); got != "Mindestens 10 von 12 haben geantwortet" || len(page.all("figure svg")) != 1 || len(page.all("figure table")) != 1 {
+		w.t.Errorf("from ten on: %s", page.text("main"))
+	}
+	if got := lead.get(round + "/invitations").text("main"); !strings.Contains(got, "0 von 12 Einladungen verschickt") {
+		w.t.Errorf("invitations: %s", got)
+	}
+	if poster := lead.get(round + "/poster.pdf?size=a3"); poster.header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(poster.body, "%PDF-") {
+		w.t.Errorf("poster: %d %s", poster.status, poster.header)
+	}
+	w.reminders(lead, round, id)
+}
+
+// reminders go out twice at most, one after the other.
+func (w *world) reminders(lead *desk, round string, id survey.RoundID) {
+	w.t.Helper()
+	organisation := survey.OrganisationID(w.own["organisation"])
+	for _, kind := range []survey.MailKind{survey.FirstReminder, survey.LastReminder} {
+		if sent := lead.submit(lead.get(round+"/remind"), "main form"); sent.path != round+"/live" || sent.status != 200 {
+			w.t.Fatalf("%s: %d %s", kind, sent.status, sent.text("main"))
+		}
+		row := survey.MailingRow{Round: id, Organisation: organisation, Kind: kind, At: w.now}
+		_, err := w.store.BeginMailing(ctx, row)
+		w.check(err)
+		if busy := lead.submit(lead.get(round+"/remind"), "main form"); busy.status != 409 {
+			w.t.Errorf("%s while it goes out: %d", kind, busy.status)
+		}
+		w.check(w.store.EndMailing(ctx, row, nil))
+	}
+	if third := lead.submit(lead.get(round+"/remind"), "main form"); third.status != 409 || !strings.Contains(third.text("#problem"), "Beide Erinnerungen") {
+		w.t.Errorf("a third reminder: %d", third.status)
 	}
 }

@@ -77,6 +77,7 @@ func newWorld(t *testing.T, url string) *world {
 		Participation: w.service, Ready: w.store.Ping, Now: clock, Log: log,
 		Management: &v1.Options{Service: w.service, Replies: w.store, Secret: []byte("secret of the cursors"), Now: clock},
 		Pages: &web.Options{
+			Base:    "https://puls.nordlicht.example",
 			Service: w.service, Replies: w.store, Now: func() time.Time { return w.now },
 			Source: source.New(w.service, source.Options{Now: func() time.Time { return w.now }}),
 		},

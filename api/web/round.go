@@ -122,6 +122,7 @@ func (v *Visit) roundActions(r *survey.Round, page *roundPage) {
 		v.Action(v.T("web.round.veto"), at+"/veto")
 	}
 	if r.State == survey.Open {
+		v.Action(v.T("web.round.live"), at+"/live")
 		if v.May(account.OpenRounds) {
 			page.Links = append(page.Links, view.Link{Text: v.T("web.round.close"), Href: at + "/close"})
 		}

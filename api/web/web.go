@@ -17,6 +17,7 @@ type Options struct {
 	Replies survey.Replies // of forms that are sent twice
 	Source  *source.Source // of documents
 	Now     func() time.Time
+	Base    string // scheme and host of the survey, for printed addresses
 }
 
 // Web holds the handlers of the pages.
@@ -25,6 +26,7 @@ type Web struct {
 	replies  survey.Replies
 	source   *source.Source
 	now      func() time.Time
+	base     string
 	failures *middleware.Limiter // of log-ins, by address
 	requests *middleware.Limiter // of an account
 }
@@ -39,7 +41,7 @@ const (
 // New makes the handlers.
 func New(o Options) *Web {
 	return &Web{
-		service: o.Service, replies: o.Replies, source: o.Source, now: o.Now,
+		service: o.Service, replies: o.Replies, source: o.Source, now: o.Now, base: o.Base,
 		failures: middleware.NewLimiter(failuresPerAddress, failuresWindow, o.Now),
 		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
 	}

@@ -85,7 +85,7 @@ func (h *house) management() (*v1.Options, error) {
 
 // pages is what the pages work with.
 func (h *house) pages() *web.Options {
-	return &web.Options{Service: h.service, Replies: h.store, Source: h.source(), Now: time.Now}
+	return &web.Options{Service: h.service, Replies: h.store, Source: h.source(), Now: time.Now, Base: h.origin}
 }
 
 // ready says whether requests can be served.

@@ -12,6 +12,7 @@ import (
 
 	"pulscheck/survey"
 	"pulscheck/survey/audit"
+	"pulscheck/survey/schedule"
 )
 
 type mailingRow struct {
@@ -88,6 +89,34 @@ func (s *Store) BeginMailing(ctx context.Context, m survey.MailingRow) (map[surv
 		return nil
 	})
 	return all, err
+}
+
+// ListMailings gives the mailings of a round that have begun.
+func (s *Store) ListMailings(ctx context.Context, id survey.RoundID) (map[survey.MailKind]survey.MailingRow, error) {
+	var rows []mailingRow
+	if err := s.read.WithContext(ctx).Where("round = ?", string(id)).Find(&rows).Error; err != nil {
+		return nil, translate(fmt.Errorf("list mailings: %w", err))
+	}
+	all := make(map[survey.MailKind]survey.MailingRow, len(rows))
+	for _, r := range rows {
+		kind := survey.MailKind(r.Kind)
+		all[kind] = survey.MailingRow{Round: id, Kind: kind, At: r.Begun.UTC(), Ended: r.State == mailingEnded}
+	}
+	return all, nil
+}
+
+// RemindNow puts the job of a reminder in the place of the waiting one of its kind.
+func (s *Store) RemindNow(ctx context.Context, j survey.Job, told audit.Entry) error {
+	return s.inTx(ctx, "remind now", func(tx *gorm.DB) error {
+		waiting := tx.Where("kind = ? AND object = ? AND state = ?", string(j.Kind), j.Object, string(schedule.Waiting)).Delete(&jobRow{})
+		if waiting.Error != nil {
+			return waiting.Error
+		}
+		if err := addJobs(tx, j); err != nil {
+			return err
+		}
+		return appendAudit(tx, told)
+	})
 }
 
 // mailingEntry tells the audit of a mailing.
