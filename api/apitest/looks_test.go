@@ -35,6 +35,7 @@ var looks = []looked{
 // desk.
 func TestPagesInABrowser(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
+	w.roundsToLookAt()
 	desks := map[account.Role]*desk{}
 	for _, r := range account.Roles() {
 		desks[r] = w.desk(r)

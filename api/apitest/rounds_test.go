@@ -77,6 +77,8 @@ var roundLooks = []looked{
 	{"round-new", "/iterations/{iteration}/rounds/new", account.Lead}, {"round", "/rounds/{round}", account.Lead}, {"round-review", "/rounds/{round}/review", account.Auditor},
 	{"round-veto", "/rounds/{round}/veto", account.Auditor}, {"reviews", "/organisations/{organisation}/reviews", account.Auditor},
 	{"round-open", "/rounds/{round}/open", account.Lead}, {"round-close", "/rounds/{round}/close", account.Lead},
+	{"draft-groups", "/rounds/{draft}/draft/groups", account.Lead}, {"draft-questions", "/rounds/{draft}/draft/questions", account.Lead},
+	{"draft-check", "/rounds/{draft}/draft/check", account.Lead}, {"live", "/rounds/{opened}/live", account.Lead}, {"invitations", "/rounds/{opened}/invitations", account.Lead},
 	{"iteration-advance", "/iterations/{iteration}/advance", account.Lead},
 }
 
@@ -281,4 +283,23 @@ func (w *world) reminders(lead *desk, round string, id survey.RoundID) {
 	if third := lead.submit(lead.get(round+"/remind"), "main form"); third.status != 409 || !strings.Contains(third.text("#problem"), "Beide Erinnerungen") {
 		w.t.Errorf("a third reminder: %d", third.status)
 	}
+}
+
+// roundsToLookAt makes a draft, and a round that is open and has a number of the day.
+func (w *world) roundsToLookAt() {
+	w.t.Helper()
+	_, err := w.service.UpdateIteration(ctx, account.System(), survey.IterationID(w.own["iteration"]), survey.IterationInput{Seen: 1, Scope: &[]string{}})
+	w.check(err)
+	ids := maps.Clone(w.own)
+	newDraft(w, ids)
+	opened := survey.RoundID(ids["round"])
+	_, err = w.service.SubmitRound(ctx, account.System(), opened)
+	w.check(err)
+	w.now = w.now.AddDate(0, 0, 8)
+	_, err = w.service.OpenRound(ctx, account.System(), opened)
+	w.check(err)
+	w.check(w.store.PutFieldNumber(ctx, opened, survey.FieldNumber{Day: "2026-03-10", Answers: 10}))
+	w.own["opened"] = ids["round"]
+	newDraft(w, ids)
+	w.own["draft"] = ids["round"]
 }
