@@ -24,12 +24,12 @@ type Question struct {
 	Version      int    // counts the answers
 }
 
-// Doors keeps the questions.
+// Doors keeps the questions, whose texts are sealed.
 type Doors interface {
-	// CreateQuestion stores a question under the hash of its code. If there is one
-	// already it gives its text. An organisation that has most open ones gives fault
+	// CreateQuestion stores a question under the hash of its code and gives it, or the one
+	// that is there already. An organisation that has most open ones gives fault
 	// RateLimited "door-full".
-	CreateQuestion(ctx context.Context, q *Question, code []byte, most int) (stored string, err error)
+	CreateQuestion(ctx context.Context, q *Question, code []byte, most int) (stored *Question, err error)
 	// FindQuestion and FindQuestionByCode give fault NotFound if there is none.
 	FindQuestion(ctx context.Context, id QuestionID) (*Question, error)
 	FindQuestionByCode(ctx context.Context, code []byte) (*Question, error)
@@ -75,12 +75,21 @@ func (s *Service) Ask(ctx context.Context, id RoundID, code DoorCode, text strin
 	if err != nil {
 		return err
 	}
-	q := &Question{ID: QuestionID(s.newID()), Organisation: o.round.Organisation, Text: text, Day: today}
-	stored, err := s.store.CreateQuestion(ctx, q, code.hash(), maxQuestions)
-	if err == nil && stored != text {
-		err = fault.New(fault.Conflict, "question-differs")
+	q := &Question{ID: QuestionID(s.newID()), Organisation: o.round.Organisation, Day: today}
+	if q.Text, err = s.sealDoor(q.ID, "question", text); err != nil {
+		return err
 	}
-	return err
+	stored, err := s.store.CreateQuestion(ctx, q, code.hash(), maxQuestions)
+	if err != nil {
+		return err
+	}
+	if err := s.read(stored); err != nil {
+		return err
+	}
+	if stored.Text != text {
+		return fault.New(fault.Conflict, "question-differs")
+	}
+	return nil
 }
 
 // todayOf is the day where an organisation is.
@@ -99,7 +108,10 @@ func (s *Service) ReadDoor(ctx context.Context, code DoorCode) (*Question, error
 	if err != nil && fault.Of(err).Kind == fault.NotFound {
 		return nil, fault.New(fault.NotFound, "code-invalid")
 	}
-	return q, err
+	if err != nil {
+		return nil, err
+	}
+	return q, s.read(q)
 }
 
 // ListQuestions gives the questions of an organisation, in random order.
@@ -107,7 +119,16 @@ func (s *Service) ListQuestions(ctx context.Context, actor account.Actor, id Org
 	if _, err := s.organisation(ctx, actor, account.AnswerDoor, id); err != nil {
 		return nil, err
 	}
-	return s.store.ListQuestions(ctx, id)
+	all, err := s.store.ListQuestions(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for n := range all {
+		if err := s.read(&all[n]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // ShowQuestion gives a question.
@@ -119,7 +140,10 @@ func (s *Service) ShowQuestion(ctx context.Context, actor account.Actor, id Ques
 	if err != nil {
 		return nil, err
 	}
-	return q, actor.In(account.AnswerDoor, string(q.Organisation))
+	if err := actor.In(account.AnswerDoor, string(q.Organisation)); err != nil {
+		return nil, err
+	}
+	return q, s.read(q)
 }
 
 // AnswerQuestion answers a question of version seen. The audit hears that, no text.
@@ -141,7 +165,11 @@ func (s *Service) AnswerQuestion(ctx context.Context, actor account.Actor, id Qu
 	if q.Answered, err = s.todayOf(ctx, q.Organisation); err != nil {
 		return nil, err
 	}
-	if err := s.store.AnswerQuestion(ctx, q, s.tell(actor, q.Organisation, "question.answer", string(id), nil)); err != nil {
+	sealed := *q
+	if sealed.Answer, err = s.sealDoor(id, "answer", q.Answer); err != nil {
+		return nil, err
+	}
+	if err := s.store.AnswerQuestion(ctx, &sealed, s.tell(actor, q.Organisation, "question.answer", string(id), nil)); err != nil {
 		return nil, err
 	}
 	q.Version++

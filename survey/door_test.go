@@ -189,7 +189,8 @@ func TestQuestionsAreDeletedAfter90Days(t *testing.T) {
 }
 
 // TestNothingLinksQuestions: between the code, the question, ballots, people and times
-// there is nothing in the database, its files and journals but organisation and day.
+// there is nothing in the database, its files and journals but organisation and day. A
+// journal has a time with each row, so neither question nor answer can be read there.
 func TestNothingLinksQuestions(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		h := begin(t, url, 30)
@@ -197,8 +198,10 @@ func TestNothingLinksQuestions(t *testing.T) {
 		n := 0
 		for _, fragment := range h.links {
 			h.answerWith(t, fragment, fmt.Sprintf("Anmerkung %02d", n))
-			code := h.ask(t, fmt.Sprintf("Frage Nummer %02d?", n))
+			asked := "Frage " + survey.NewID() + "?"
+			code := h.ask(t, asked)
 			raw := code[:]
+			secrets = append(secrets, []byte(asked), []byte(base64.RawStdEncoding.EncodeToString([]byte(asked))[:20]))
 			text := strings.ReplaceAll(code.String(), "-", "")
 			for _, form := range []string{
 				string(raw), code.String(), text, strings.ToUpper(text), hex.EncodeToString(raw), strings.ToUpper(hex.EncodeToString(raw)),
@@ -208,10 +211,26 @@ func TestNothingLinksQuestions(t *testing.T) {
 			}
 			n++
 		}
-		if where := storetest.Holds(t, url, secrets...); len(where) > 0 {
-			t.Errorf("a code stands in %v", where)
+		d := readAll(t, url) // before answers, which the audit knows of
+		all, err := h.ListQuestions(ctx, account.System(), h.round.Organisation)
+		if err != nil || len(all) != 30 {
+			t.Fatalf("%d questions, %v", len(all), err)
 		}
-		d := readAll(t, url)
+		for n, q := range all[:3] {
+			answer := "Antwort " + survey.NewID()
+			for version := range n + 1 {
+				if _, err := h.AnswerQuestion(ctx, account.System(), q.ID, version, answer); err != nil {
+					t.Fatal(err)
+				}
+			}
+			secrets = append(secrets, []byte(answer))
+		}
+		if where := storetest.Holds(t, url, secrets...); len(where) > 0 {
+			t.Errorf("a code, a question or an answer stands in %v", where)
+		}
+		if where := storetest.Holds(t, url, []byte(all[0].ID)); len(where) < 2 {
+			t.Errorf("the id of a question stands in %v only: the test looks at the wrong places", where)
+		}
 		if len(d["questions"]) != 30 || len(d["ballots"]) != 30 {
 			t.Fatalf("%d questions, %d ballots", len(d["questions"]), len(d["ballots"]))
 		}
@@ -225,20 +244,50 @@ func TestNothingLinksQuestions(t *testing.T) {
 				}
 			}
 		}
+		length := 0
 		for _, row := range d["questions"] {
+			if length == 0 {
+				length = len(row["body"])
+			}
+			if len(row["body"]) != length {
+				t.Errorf("%d bytes of a question, %d of another", len(row["body"]), length)
+			}
 			for column, v := range row {
 				shared := column == "organisation" || column == "day"
 				if where := others[v]; where != "" && !shared {
 					t.Errorf("questions.%s holds a value of %s", column, where)
 				}
-				if column != "code" && column != "id" && clock.MatchString(v) || row["day"] != "2026-03-02" {
+				if column != "code" && column != "id" && column != "body" && clock.MatchString(v) || row["day"] != "2026-03-02" {
 					t.Errorf("questions.%s: %q tells a time", column, v)
 				}
 			}
 		}
 		entries, err := h.store.ListAudit(ctx, h.round.Organisation)
-		if err != nil || len(entries) != 1 {
-			t.Errorf("the audit tells of more than the opening: %v, %v", entries, err)
+		if err != nil || len(entries) != 1+6 {
+			t.Errorf("the audit tells of more than the opening and six answers: %v, %v", entries, err)
+		}
+	})
+}
+
+// TestSealedQuestionsStayInTheirPlace: what somebody who can write the database puts under
+// another question, or in place of an answer, is not shown.
+func TestSealedQuestionsStayInTheirPlace(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		h := begin(t, url, 12)
+		code, other := h.ask(t, "Eins?"), h.ask(t, "Zwei?")
+		all, err := h.store.ListQuestions(ctx, h.round.Organisation)
+		if err != nil || len(all) != 2 {
+			t.Fatalf("%d questions, %v", len(all), err)
+		}
+		moved := all[0]
+		moved.Answer, moved.Answered = all[0].Text, "2026-03-02"
+		if err := h.store.AnswerQuestion(ctx, &moved); err != nil {
+			t.Fatal(err)
+		}
+		_, first := h.ReadDoor(ctx, code)
+		_, second := h.ReadDoor(ctx, other)
+		if fault.Is(first, "keys-unavailable") == fault.Is(second, "keys-unavailable") {
+			t.Errorf("a question as its answer: %v, %v", first, second)
 		}
 	})
 }

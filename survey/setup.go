@@ -167,7 +167,7 @@ func (s *Service) FinishSecond(ctx context.Context, secret, code string) (newSec
 // seal makes a second factor unreadable for whoever holds the database but not the keys
 // of the installation. A sealed one is good for its user alone.
 func (s *Service) seal(id account.UserID, second []byte) ([]byte, error) {
-	aead, err := s.aead()
+	aead, err := s.aead("second-factor")
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +175,7 @@ func (s *Service) seal(id account.UserID, second []byte) ([]byte, error) {
 }
 
 func (s *Service) open(id account.UserID, sealed []byte) ([]byte, error) {
-	aead, err := s.aead()
+	aead, err := s.aead("second-factor")
 	if err != nil {
 		return nil, err
 	}
@@ -186,8 +186,9 @@ func (s *Service) open(id account.UserID, sealed []byte) ([]byte, error) {
 	return second, nil
 }
 
-func (s *Service) aead() (cipher.AEAD, error) {
-	key, err := s.derived("second-factor")
+// aead seals and opens with a key of the installation for one purpose.
+func (s *Service) aead(purpose string) (cipher.AEAD, error) {
+	key, err := s.derived(purpose)
 	if err != nil {
 		return nil, err
 	}

@@ -41,9 +41,9 @@ func (r questionRow) question(answer answerRow) survey.Question {
 	}
 }
 
-// CreateQuestion stores a question unless there is one with its code, whose text it
-// gives. The row of the organisation is locked meanwhile, so that nobody passes the most.
-func (s *Store) CreateQuestion(ctx context.Context, q *survey.Question, code []byte, most int) (stored string, err error) {
+// CreateQuestion stores a question unless there is one with its code, which it gives then.
+// The row of the organisation is locked meanwhile, so that nobody passes the most.
+func (s *Store) CreateQuestion(ctx context.Context, q *survey.Question, code []byte, most int) (stored *survey.Question, err error) {
 	err = s.inTx(ctx, "create question", func(tx *gorm.DB) error {
 		var organisation organisationRow
 		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Where("id = ?", string(q.Organisation)).Take(&organisation).Error; err != nil {
@@ -54,7 +54,8 @@ func (s *Store) CreateQuestion(ctx context.Context, q *survey.Question, code []b
 			return err
 		}
 		if len(there) > 0 {
-			stored = there[0].Body
+			other := there[0].question(answerRow{})
+			stored = &other
 			return nil
 		}
 		var open int64
@@ -66,7 +67,7 @@ func (s *Store) CreateQuestion(ctx context.Context, q *survey.Question, code []b
 		if int(open) >= most {
 			return fault.New(fault.RateLimited, "door-full")
 		}
-		stored = q.Text
+		stored = q
 		return tx.Create(&questionRow{string(q.ID), string(q.Organisation), code, q.Day, q.Text}).Error
 	})
 	return stored, err
