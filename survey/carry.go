@@ -68,7 +68,7 @@ func (r register[T, P]) carry(ctx context.Context, s *Service, from, into Iterat
 			continue
 		}
 		head := P(t).Head()
-		head.Origin, head.ID, head.Iteration, head.Number = head.ID, RecordID(s.newID()), into, 0
+		head.Origin, head.ID, head.Iteration, head.Number, head.Next = head.ID, RecordID(s.newID()), into, 0, nil
 		f, err := file[T, P](t)
 		if err != nil {
 			return nil, err
@@ -76,6 +76,33 @@ func (r register[T, P]) carry(ctx context.Context, s *Service, from, into Iterat
 		carried = append(carried, *f)
 	}
 	return carried, nil
+}
+
+// carriedOn tells by what records of a kind of an iteration were carried on.
+func (s *Service) carriedOn(ctx context.Context, kind RecordKind, id IterationID) (map[RecordID]*Next, error) {
+	i, err := s.store.FindIteration(ctx, id)
+	if err != nil || i.Phase != Finished {
+		return nil, err
+	}
+	all, err := s.store.ListIterations(ctx, i.Programme)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(all, func(o Iteration) bool { return o.Number == i.Number+1 })
+	if at < 0 {
+		return nil, nil
+	}
+	filed, err := s.store.ListRecords(ctx, kind, all[at].ID)
+	if err != nil {
+		return nil, err
+	}
+	next := map[RecordID]*Next{}
+	for _, f := range filed {
+		if f.Origin != "" {
+			next[f.Origin] = &Next{f.ID, all[at].Number}
+		}
+	}
+	return next, nil
 }
 
 // carryDecisions carries on what was decided and is not done yet, as it stands, and asks

@@ -147,3 +147,66 @@ func (o *office) told(t *testing.T, id survey.IterationID) (told []string, origi
 	}
 	return told, origins
 }
+
+// TestWhatIsCarriedOnChangesInOnePlace: the record of the iteration that is over says where
+// it goes on and stays as it was, so that nobody tells one of two; what was not carried
+// on may still change.
+func TestWhatIsCarriedOnChangesInOnePlace(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		o := newOffice(t, url)
+		p, i := o.programme(t)
+		o.promised(t, i)
+		i.Phase = survey.Act
+		if err := o.store.UpdateIteration(ctx, i, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.AdvanceIteration(ctx, o.lead(), i.ID, i.Version+1); err != nil {
+			t.Fatal(err)
+		}
+		iterations, err := o.ListIterations(ctx, o.lead(), p.ID)
+		if err != nil || len(iterations) != 2 {
+			t.Fatalf("%d iterations, %v", len(iterations), err)
+		}
+		next := iterations[1]
+		before, err := o.ListQuickWins(ctx, o.lead(), i.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := o.ListQuickWins(ctx, o.lead(), next.ID)
+		if err != nil || len(after) != 1 {
+			t.Fatalf("%+v, %v", after, err)
+		}
+		for _, q := range before {
+			want := (*survey.Next)(nil)
+			if q.Name == "Wissensbasis" {
+				want = &survey.Next{ID: after[0].ID, Number: 2}
+			}
+			if diff := cmp.Diff(want, q.Next); diff != "" {
+				t.Errorf("%s goes on:\n%s", q.Name, diff)
+			}
+			_, err := o.UpdateQuickWin(ctx, o.lead(), q.ID, q.Version, survey.QuickWinInput{Owner: ptr("Betrieb")})
+			if want != nil != fault.Is(err, "record-carried") || want == nil && err != nil {
+				t.Errorf("changing %s: %v", q.Name, err)
+			}
+		}
+		one := after[0]
+		for _, in := range []survey.QuickWinInput{
+			{Status: ptr("doing")}, {Status: ptr("done"), Reached: ptr("2026-07-01")}, {Told: ptr("2026-07-02"), Channel: ptr("Intranet"), Audience: ptr("alle")},
+		} {
+			one = *must[survey.QuickWin](t)(o.UpdateQuickWin(ctx, o.lead(), one.ID, one.Version, in))
+		}
+		if one.Told != "2026-07-02" || one.Next != nil {
+			t.Errorf("%+v", one)
+		}
+		criticism, err := o.ListImprovements(ctx, o.lead(), i.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range criticism {
+			_, err := o.UpdateImprovement(ctx, o.lead(), m.ID, m.Version, survey.ImprovementInput{Owner: ptr("Betrieb")})
+			if carried := m.Reason == ""; carried != fault.Is(err, "record-carried") || carried != (m.Next != nil) {
+				t.Errorf("%s, going on in %+v: %v", m.Criticism, m.Next, err)
+			}
+		}
+	})
+}

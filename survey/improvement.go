@@ -263,7 +263,8 @@ func (s *Service) ShowImprovement(ctx context.Context, actor account.Actor, id R
 	return improvements.show(ctx, s, actor, id)
 }
 
-// UpdateImprovement changes an improvement of version seen, after its iteration too.
+// UpdateImprovement changes an improvement of version seen, after its iteration too
+// unless it was carried on: fault Conflict "record-carried".
 func (s *Service) UpdateImprovement(ctx context.Context, actor account.Actor, id RecordID, seen int, in ImprovementInput) (*Improvement, error) {
 	_, i, _, err := improvements.find(ctx, s, actor, account.ChangeProgress, id)
 	if err != nil {

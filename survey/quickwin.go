@@ -170,7 +170,8 @@ func (s *Service) ShowQuickWin(ctx context.Context, actor account.Actor, id Reco
 }
 
 // UpdateQuickWin changes a quick win of version seen, after its iteration too: effects
-// are confirmed and told late.
+// are confirmed late. What was not told then goes on in the next iteration: fault Conflict
+// "record-carried".
 func (s *Service) UpdateQuickWin(ctx context.Context, actor account.Actor, id RecordID, seen int, in QuickWinInput) (*QuickWin, error) {
 	return quickWins.update(ctx, s, actor, id, seen, in.Process, in.apply)
 }

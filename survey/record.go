@@ -32,6 +32,14 @@ type Record struct {
 	Process   string // key; empty = the whole scope
 	Version   int
 	Origin    RecordID // the one of the iteration before that was carried on into this one; empty = it began here
+	Next      *Next    // what carries this one on; nil = nothing does. It follows from origins and is stored nowhere
+}
+
+// Next is the record of the following iteration that carries on one of an iteration that
+// is over.
+type Next struct {
+	ID     RecordID
+	Number int // of the following iteration
 }
 
 // Head gives the head of whatever embeds it.

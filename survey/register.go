@@ -76,7 +76,18 @@ func concerns(actor account.Actor, p account.Permission, process string) bool {
 
 // fill completes records of an iteration.
 func (r register[T, P]) fill(ctx context.Context, s *Service, id IterationID, all []T) error {
-	if r.complete == nil || len(all) == 0 {
+	if len(all) == 0 {
+		return nil
+	}
+	next, err := s.carriedOn(ctx, r.kind, id)
+	if err != nil {
+		return err
+	}
+	for n := range all {
+		head := P(&all[n]).Head()
+		head.Next = next[head.ID]
+	}
+	if r.complete == nil {
 		return nil
 	}
 	return r.complete(ctx, s, id, all)
@@ -149,13 +160,19 @@ func (r register[T, P]) create(ctx context.Context, s *Service, actor account.Ac
 	return r.whole(ctx, s, t)
 }
 
-// update changes a record of version seen.
+// update changes a record of version seen. One that was carried on stays as it was, so
+// that there are no two that tell different things: fault Conflict "record-carried".
 func (r register[T, P]) update(ctx context.Context, s *Service, actor account.Actor, id RecordID, seen int, process *string, apply func(*T, *checks)) (*T, error) {
-	t, _, organisation, err := r.find(ctx, s, actor, r.change, id)
+	t, i, organisation, err := r.find(ctx, s, actor, r.change, id)
 	if err != nil {
 		return nil, err
 	}
 	head := P(t).Head()
+	if next, err := s.carriedOn(ctx, r.kind, i.ID); err != nil {
+		return nil, err
+	} else if next[id] != nil {
+		return nil, fault.New(fault.Conflict, "record-carried")
+	}
 	if head.Version != seen {
 		return nil, fault.New(fault.Stale, "version-conflict")
 	}

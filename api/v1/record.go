@@ -28,11 +28,17 @@ type Head struct {
 	Number    int    `json:"number" doc:"from 1 within the iteration"`
 	Process   string `json:"process" doc:"key of the process; empty: the whole scope"`
 	Origin    string `json:"origin" doc:"id of the record of the iteration before that this one carries on; empty: none"`
+	Next      string `json:"next" doc:"id of the record of the next iteration that carries this one on and changes in its place; empty: none"`
+	NextIn    int    `json:"next_in" doc:"number of that iteration; 0: none"`
 	Version   int    `json:"version" doc:"the number in the ETag"`
 }
 
 func newHead(r *survey.Record) Head {
-	return Head{string(r.ID), string(r.Iteration), r.Number, r.Process, string(r.Origin), r.Version}
+	h := Head{ID: string(r.ID), Iteration: string(r.Iteration), Number: r.Number, Process: r.Process, Origin: string(r.Origin), Version: r.Version}
+	if r.Next != nil {
+		h.Next, h.NextIn = string(r.Next.ID), r.Next.Number
+	}
+	return h
 }
 
 // List gives the records of an iteration.
