@@ -77,7 +77,11 @@ func (i *decisionItem) take(b *builder, d *Decision) {
 		i.note = b.t("decisions.again", "number", d.Since)
 	}
 	if d.Wording != "" {
-		i.note = b.t("decisions.wording", "text", b.words(d.Wording, actionWords, i.text))
+		wording := b.t("decisions.wording", "text", b.words(d.Wording, actionWords, i.text))
+		if d.Since > 0 {
+			wording += " · " + i.note
+		}
+		i.note = wording
 	}
 	if d.Owner != "" {
 		i.owner = b.words(d.Owner, ownerWords, i.text)

@@ -65,6 +65,16 @@ func (b *builder) judge(g Goal) chart.Status {
 	return chart.StatusAct
 }
 
+// GoalsThen counts the goals of an iteration that started and was checked on these days
+// and were on track then: what Goals.Before tells of it. It is nil without goals.
+func GoalsThen(goals []Goal, i survey.Iteration, day string, zone *time.Location) *Share {
+	if len(goals) == 0 {
+		return nil
+	}
+	b := &builder{Input: Input{Iteration: i, Modules: Modules{Goals: &Goals{Goals: goals}}}, zone: zone, day: day}
+	return &Share{Iteration: i.Number, Part: b.goalCount().OnTrack, Of: len(goals)}
+}
+
 // expected is the share of its way that a goal would have come by the day it was
 // measured, at a steady pace from the start of the iteration; 1 without these days.
 func (b *builder) expected(g Goal) float64 {

@@ -36,7 +36,15 @@ type Iteration struct {
 	Scope     []string // keys of the processes it covers; empty = not chosen yet
 	Events    []Event
 	NoGoals   string // why it has no goal; empty = it is to have one
+	Meeting   Meeting
 	Version   int
+}
+
+// Meeting is what the report says below its decisions. Whatever is empty is not known yet.
+type Meeting struct {
+	Met       string `json:"met,omitempty"`        // the day of the decisions, YYYY-MM-DD
+	Staff     string `json:"staff,omitempty"`      // what changes for staff
+	StaffTold string `json:"staff_told,omitempty"` // when they hear about it
 }
 
 // Event is a flag on the time axes of reports (decision 26).
@@ -63,6 +71,10 @@ type IterationInput struct {
 	Events *[]Event
 
 	NoGoals *string
+
+	Met       *string // see Meeting
+	Staff     *string
+	StaffTold *string
 }
 
 func (in IterationInput) apply(i *Iteration, o *Organisation) error {
@@ -97,6 +109,9 @@ func (in IterationInput) apply(i *Iteration, o *Organisation) error {
 		c.events(i.Events)
 	}
 	c.maybe("/no_goals", &i.NoGoals, in.NoGoals, maxSentence)
+	c.maybeDay("/met", &i.Meeting.Met, in.Met)
+	c.maybe("/staff", &i.Meeting.Staff, in.Staff, maxSentence)
+	c.maybe("/staff_told", &i.Meeting.StaffTold, in.StaffTold, maxSentence)
 	return c.err()
 }
 

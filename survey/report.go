@@ -55,8 +55,8 @@ type Report struct {
 
 // Reports keeps what was drawn.
 type Reports interface {
-	// CreateReport stores a draft under the next number; a draft that is there already
-	// is replaced. Another number is fault Conflict "report-number".
+	// CreateReport stores a draft under its number; a draft that is there already is
+	// replaced. A number that was issued or passed is fault Conflict "report-number".
 	CreateReport(ctx context.Context, r *Report, told ...audit.Entry) error
 	// LastReport gives the highest number issued, 0 for none.
 	LastReport(ctx context.Context, id IterationID, kind ReportKind, l locale.Language) (int, error)

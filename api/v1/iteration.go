@@ -11,7 +11,8 @@ import (
 func newIteration(i *survey.Iteration) Iteration {
 	out := Iteration{
 		ID: string(i.ID), Programme: string(i.Programme), Number: i.Number, Phase: string(i.Phase), Starts: i.Starts.UTC(), Ends: i.Ends.UTC(),
-		Scope: list(i.Scope), Events: []Event{}, NoGoals: i.NoGoals, Version: i.Version,
+		Scope: list(i.Scope), Events: []Event{}, NoGoals: i.NoGoals,
+		Met: i.Meeting.Met, Staff: i.Meeting.Staff, StaffTold: i.Meeting.StaffTold, Version: i.Version,
 	}
 	if !i.Checks.IsZero() {
 		out.Checks = utc(&i.Checks)
@@ -84,7 +85,10 @@ func (a *API) UpdateIteration(ctx context.Context, actor account.Actor, in *stru
 	Body IterationChange
 }) (*One[Iteration], error) {
 	b := in.Body
-	change := survey.IterationInput{Seen: seen(in.IfMatch), Starts: b.Starts, Checks: b.Checks, Ends: b.Ends, Scope: b.Scope, NoGoals: b.NoGoals}
+	change := survey.IterationInput{
+		Seen: seen(in.IfMatch), Starts: b.Starts, Checks: b.Checks, Ends: b.Ends, Scope: b.Scope, NoGoals: b.NoGoals,
+		Met: b.Met, Staff: b.Staff, StaffTold: b.StaffTold,
+	}
 	if b.Events != nil {
 		change.Events = events(*b.Events)
 	}

@@ -177,6 +177,9 @@ type Iteration struct {
 	Scope     []string   `json:"scope" doc:"keys of the processes it covers" nullable:"false"`
 	Events    []Event    `json:"events" nullable:"false"`
 	NoGoals   string     `json:"no_goals" doc:"why it has no goal; empty: it is to have one"`
+	Met       string     `json:"met" doc:"day on which the steering committee decided, YYYY-MM-DD or empty"`
+	Staff     string     `json:"staff" doc:"what its decisions change for staff"`
+	StaffTold string     `json:"staff_told" doc:"when staff hear about it"`
 	Version   int        `json:"version" doc:"the number in the ETag"`
 }
 
@@ -207,6 +210,10 @@ type IterationChange struct {
 	Events *[]Event   `json:"events,omitempty" maxItems:"40"`
 
 	NoGoals *string `json:"no_goals,omitempty" maxLength:"500" doc:"why it has no goal; empty: it is to have one"`
+
+	Met       *string `json:"met,omitempty" example:"2026-06-15" doc:"day on which the steering committee decided; empty: not yet"`
+	Staff     *string `json:"staff,omitempty" maxLength:"500" example:"Small changes need no approval any more" doc:"what its decisions change for staff"`
+	StaffTold *string `json:"staff_told,omitempty" maxLength:"500" example:"team meetings of week 26" doc:"when staff hear about it"`
 }
 
 // Report is one PDF of an iteration.

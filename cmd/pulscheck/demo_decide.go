@@ -16,6 +16,13 @@ var demoOutcomes = []survey.DecisionInput{
 	{Outcome: new(string(survey.Postponed)), Remark: new("Nach der Urlaubszeit wieder vorlegen")},
 }
 
+// demoMeetings are what the committee's decisions of an iteration change for staff, and
+// when they hear about it.
+var demoMeetings = [][2]string{
+	{"Für kleine Änderungen gilt bald ein kürzerer Weg; bis dahin bleibt alles beim Alten.", "Teamrunden in der Woche nach der Sitzung"},
+	{"Standardbestellungen brauchen keine Genehmigung mehr; am Service Desk gibt es eine Sprechstunde.", "Intranet am Tag nach der Sitzung, dann Teamrunden"},
+}
+
 // decide is the meeting of the committee; its decisions make another version of the
 // report.
 func (d *demoRun) decide(ctx context.Context, i *survey.Iteration) error {
@@ -40,6 +47,14 @@ func (d *demoRun) decide(ctx context.Context, i *survey.Iteration) error {
 		if _, err := d.service.UpdateDecision(ctx, d.consultant(), e.ID, e.Version, in); err != nil {
 			return err
 		}
+	}
+	if n := i.Number - 1; n < len(demoMeetings) {
+		in := survey.IterationInput{Seen: i.Version, Met: d.date(), Staff: &demoMeetings[n][0], StaffTold: &demoMeetings[n][1]}
+		changed, err := d.service.UpdateIteration(ctx, d.consultant(), i.ID, in)
+		if err != nil {
+			return err
+		}
+		*i = *changed
 	}
 	return d.service.RenewReport(ctx, d.consultant(), i.ID, "Beschlüsse vom "+locale.New(locale.German).Date(d.now))
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -34,13 +33,11 @@ func (h *house) draftReports(ctx context.Context, id survey.RoundID) error {
 	if err := h.propose(ctx, g); err != nil {
 		return fmt.Errorf("proposals of round %s: %w", id, err)
 	}
-	for _, l := range []locale.Language{locale.German, locale.English} {
-		if err := h.draftReport(ctx, g, l); err != nil {
-			return fmt.Errorf("report of round %s: %w", id, err)
-		}
-		if err := h.draftComparison(ctx, round, l); err != nil {
-			return fmt.Errorf("comparison of round %s: %w", id, err)
-		}
+	if err := h.draftReport(ctx, g); err != nil {
+		return fmt.Errorf("report of round %s: %w", id, err)
+	}
+	if err := h.draftComparison(ctx, round); err != nil {
+		return fmt.Errorf("comparison of round %s: %w", id, err)
 	}
 	return nil
 }
@@ -71,39 +68,33 @@ func (h *house) source() *source.Source {
 	return source.New(h.service, source.Options{Software: release(), Origin: h.origin, Now: h.today})
 }
 
-func (h *house) draftReport(ctx context.Context, g *source.Gathered, l locale.Language) error {
+// draftReport draws the check report in the languages in which its version is not issued.
+func (h *house) draftReport(ctx context.Context, g *source.Gathered) error {
 	iteration := g.Input.Iteration
-	issued, err := h.store.LastReport(ctx, iteration.ID, survey.CheckReport, l)
+	editions, err := h.editions(ctx, iteration.ID, survey.CheckReport, func(e source.Edition) (*report.Document, error) { return g.Build(ctx, e) })
 	if err != nil {
 		return err
 	}
-	e := source.Edition{Language: l, Number: issued + 1}
-	if e.Reason, err = h.store.FindOrder(ctx, iteration.ID, survey.CheckReport, e.Number); err != nil {
-		return err
+	for _, e := range editions {
+		d, err := g.Build(ctx, e)
+		if err != nil {
+			return err
+		}
+		r := &survey.Report{
+			Iteration: iteration.ID, Kind: survey.CheckReport, Language: e.Language, Number: e.Number, Reason: e.Reason, Created: g.Counted,
+			FileName: report.FileName(g.Input.Organisation, iteration.Number, e.Number, e.Language),
+		}
+		if err := h.keepDraft(ctx, r, d); err != nil {
+			return err
+		}
+		if g.Programme.SendReport != survey.WhenCounted || g.Programme.Language != e.Language {
+			continue
+		}
+		if _, err := h.service.IssueReport(ctx, account.System(), r.ID, r.Version); err != nil {
+			return err
+		}
 	}
-	d, err := g.Build(ctx, e)
-	if err != nil {
-		return err
-	}
-	hash, err := hex.DecodeString(d.Hash)
-	if err != nil {
-		return fmt.Errorf("data hash: %w", err)
-	}
-	if told, err := h.issuedWith(ctx, iteration.ID, survey.CheckReport, l, hash); err != nil || told && e.Reason == "" {
-		return err
-	}
-	r := &survey.Report{
-		Iteration: iteration.ID, Kind: survey.CheckReport, Language: l, Number: e.Number, Reason: e.Reason, Created: g.Counted,
-		FileName: report.FileName(g.Input.Organisation, iteration.Number, e.Number, l),
-	}
-	if err := h.keepDraft(ctx, r, d); err != nil {
-		return err
-	}
-	if g.Programme.SendReport != survey.WhenCounted || g.Programme.Language != l {
-		return nil
-	}
-	_, err = h.service.IssueReport(ctx, account.System(), r.ID, r.Version)
-	return err
+	return nil
 }
 
 // keepDraft draws a document and stores it as the draft of a report.
@@ -119,15 +110,4 @@ func (h *house) keepDraft(ctx context.Context, r *survey.Report, d *report.Docum
 	sum := sha256.Sum256(body)
 	r.ID, r.Document, r.DataHash, r.FileHash, r.Body = survey.ReportID(h.service.DrawID()), d.ID, hash, sum[:], body
 	return h.store.CreateReport(ctx, r)
-}
-
-// issuedWith reports whether a report of a kind with the same data was issued already.
-func (h *house) issuedWith(ctx context.Context, id survey.IterationID, kind survey.ReportKind, l locale.Language, hash []byte) (bool, error) {
-	reports, err := h.store.ListReports(ctx, id)
-	for _, r := range reports {
-		if r.Kind == kind && r.Language == l && r.State == survey.ReportIssued && bytes.Equal(r.DataHash, hash) {
-			return true, nil
-		}
-	}
-	return false, err
 }

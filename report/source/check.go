@@ -42,7 +42,12 @@ func (s *Source) Check(ctx context.Context, id survey.IterationID) (*Gathered, e
 	at := *counted[last].Round.CountedAt
 	k := &known{service: s.service, iteration: p.iteration, counted: at}
 	if n := len(p.until); n > 1 {
-		k.before = p.until[n-2].ID
+		k.before = &p.until[n-2]
+		for _, c := range counted[:last] {
+			if c.Iteration == k.before.Number && c.Round.Kind == survey.CheckRound {
+				k.checked = *c.Round.CountedAt
+			}
+		}
 	}
 	if k.zone, err = time.LoadLocation(p.organisation.Zone); err != nil {
 		return nil, fmt.Errorf("report of iteration %s: %w", id, err)

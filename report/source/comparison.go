@@ -53,7 +53,7 @@ func (s *Source) Beside(ctx context.Context, actor account.Actor, c *survey.Comp
 				return nil, err
 			}
 		}
-		k.before, in.CountedAt = c.Iterations[i].ID, k.counted
+		k.before, k.checked, in.CountedAt = k.iteration, k.counted, k.counted
 		in.Iterations = append(in.Iterations, one)
 		rounds, err := s.service.ListRounds(ctx, actor, c.Iterations[i].ID)
 		if err != nil {

@@ -17,8 +17,9 @@ import (
 type known struct {
 	service   *survey.Service
 	iteration *survey.Iteration
-	before    survey.IterationID // the iteration before; empty = this is the first
-	counted   time.Time          // when the round of the report was
+	counted   time.Time         // when the round of the report was
+	before    *survey.Iteration // nil = this is the first
+	checked   time.Time         // when the check round of the one before was counted; zero = none was
 	zone      *time.Location
 }
 
@@ -28,14 +29,17 @@ func (k *known) modules(ctx context.Context) (m report.Modules, err error) {
 		return m, err
 	}
 	past := new(survey.Progress)
-	if k.before != "" {
-		if past, err = k.service.Progress(ctx, account.System(), k.before); err != nil {
+	if k.before != nil {
+		if past, err = k.service.Progress(ctx, account.System(), k.before.ID); err != nil {
 			return m, err
 		}
 	}
 	m.Day = k.counted.In(k.zone).Format(time.DateOnly)
 	if p.Uses[survey.GoalRecord] {
 		m.Goals = &report.Goals{Goals: toldGoals(p.Goals)}
+		if m.Goals.Before, err = k.goalsBefore(ctx, past); err != nil {
+			return m, err
+		}
 	}
 	if p.Uses[survey.QuickWinRecord] {
 		m.QuickWins = &report.QuickWins{Wins: toldWins(p.QuickWins), Before: k.winsBefore(past)}
@@ -67,6 +71,33 @@ func toldGoals(goals []survey.Goal) (told []report.Goal) {
 		told = append(told, one)
 	}
 	return told
+}
+
+// goalsBefore is how many goals of the iteration before were on track when it was checked:
+// what was measured later counts for this one.
+func (k *known) goalsBefore(ctx context.Context, past *survey.Progress) (*report.Share, error) {
+	if k.before == nil || k.checked.IsZero() {
+		return nil, nil
+	}
+	day := k.day(&k.checked)
+	then := slices.Clone(past.Goals)
+	for n := range then {
+		g := &then[n]
+		if g.Last == nil || g.Last.Day <= day {
+			continue
+		}
+		history, err := k.service.ListMeasurements(ctx, account.System(), g.KPI)
+		if err != nil {
+			return nil, err
+		}
+		g.Last = nil
+		for _, m := range history { // by day
+			if m.Day <= day {
+				g.Last = &m
+			}
+		}
+	}
+	return report.GoalsThen(toldGoals(then), *k.before, day, k.zone), nil
 }
 
 func toldWins(wins []survey.QuickWin) (told []report.QuickWin) {
@@ -145,8 +176,8 @@ func (k *known) maturity(ctx context.Context) (*report.Maturity, error) {
 	for _, p := range now.Processes {
 		m.Processes = append(m.Processes, k.process(p))
 	}
-	if k.before != "" {
-		past, err := k.service.Maturity(ctx, account.System(), k.before)
+	if k.before != nil {
+		past, err := k.service.Maturity(ctx, account.System(), k.before.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -195,7 +226,8 @@ func (k *known) act(ctx context.Context, l locale.Language) (*report.Act, error)
 	if err != nil {
 		return nil, err
 	}
-	act := &report.Act{}
+	meeting := k.iteration.Meeting
+	act := &report.Act{Met: meeting.Met, Staff: meeting.Staff, StaffTold: meeting.StaffTold}
 	for _, d := range decisions {
 		act.Decisions = append(act.Decisions, report.Decision{
 			Number: d.Number, Since: d.Since, Rule: d.Rule, Proposal: d.In(l), Outcome: d.Outcome, Wording: d.Wording, Remark: d.Remark,

@@ -31,11 +31,12 @@ type iterationSettings struct {
 	Scope  []string       `json:"scope,omitempty"`
 	Events []survey.Event `json:"events,omitempty"`
 
-	NoGoals string `json:"no_goals,omitempty"`
+	NoGoals string         `json:"no_goals,omitempty"`
+	Meeting survey.Meeting `json:"meeting,omitzero"`
 }
 
 func newIterationRow(i *survey.Iteration) (iterationRow, error) {
-	settings, err := json.Marshal(iterationSettings{i.Checks.UTC(), i.Scope, i.Events, i.NoGoals})
+	settings, err := json.Marshal(iterationSettings{i.Checks.UTC(), i.Scope, i.Events, i.NoGoals, i.Meeting})
 	return iterationRow{
 		string(i.ID), string(i.Programme), i.Number, string(i.Phase), i.Starts.UTC(), i.Ends.UTC(), string(settings), 1,
 	}, err
@@ -49,7 +50,7 @@ func (r iterationRow) iteration() (survey.Iteration, error) {
 	return survey.Iteration{
 		ID: survey.IterationID(r.ID), Programme: survey.ProgrammeID(r.Programme), Number: r.Number,
 		Phase: survey.Phase(r.Phase), Starts: r.Starts.UTC(), Checks: s.Checks.UTC(), Ends: r.Ends.UTC(),
-		Scope: s.Scope, Events: s.Events, NoGoals: s.NoGoals, Version: r.Version,
+		Scope: s.Scope, Events: s.Events, NoGoals: s.NoGoals, Meeting: s.Meeting, Version: r.Version,
 	}, nil
 }
 

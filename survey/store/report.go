@@ -51,8 +51,9 @@ func (r reportRow) report() survey.Report {
 	return out
 }
 
-// CreateReport stores a draft under the next number of its iteration, kind and
-// language. A draft that is there already is replaced: only issued ones stay for ever.
+// CreateReport stores a draft under a number that follows those issued of its iteration,
+// kind and language. A draft that is there already is replaced: only issued ones stay
+// for ever.
 func (s *Store) CreateReport(ctx context.Context, r *survey.Report, told ...audit.Entry) error {
 	return s.inTx(ctx, "create report", func(tx *gorm.DB) error {
 		same := tx.Where("iteration = ? AND kind = ? AND language = ?", string(r.Iteration), string(r.Kind), string(r.Language)).Session(&gorm.Session{})
@@ -63,11 +64,7 @@ func (s *Store) CreateReport(ctx context.Context, r *survey.Report, told ...audi
 		if err := same.Model(&reportRow{}).Select("MAX(number)").Scan(&last).Error; err != nil {
 			return err
 		}
-		issued := 0
-		if last != nil {
-			issued = *last
-		}
-		if issued+1 != r.Number {
+		if last != nil && r.Number <= *last {
 			return fault.New(fault.Conflict, "report-number")
 		}
 		row := reportRow{
