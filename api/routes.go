@@ -282,6 +282,7 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Post("/organisations", account.CreateOrganisations, w.CreateOrganisation),
 		web.Get("/organisations/:organisation", account.ReadOrganisation, w.ShowOrganisation),
 	}
+	all = append(all, councilPages(w)...)
 	return slices.Concat(all, peoplePages(w), roundPages(w), showPages(w), ratePages(w), actPages(w))
 }
 

@@ -138,6 +138,9 @@ func (w *Web) ShowIteration(c *gin.Context) error {
 	if v.May(account.ChangeProgramme) && i.Phase != survey.Finished {
 		v.Action(v.T("web.iteration.edit"), iterationAt(i.ID)+"/edit")
 	}
+	if v.May(account.DraftRounds) && i.Ends.Before(w.now()) {
+		v.Action(v.T("web.past.import"), iterationAt(i.ID)+"/import")
+	}
 	v.events(i, &page)
 	v.Lead(v.T("web.iteration.phase-"+string(i.Phase)) + " · " + v.place.programme.Name)
 	return v.Show("iteration/show", v.T("web.frame.iteration", "number", i.Number), page)

@@ -47,6 +47,8 @@ var nav = []entry{
 	{administration, "users", "/organisations/{organisation}/users", account.ManageAccess},
 	{administration, "tokens", "/organisations/{organisation}/tokens", account.ManageAccess},
 	{administration, "audit", "/organisations/{organisation}/audit", account.ReadAudit},
+	{administration, "trustee", "/organisations/{organisation}/trustee", account.ReviewRounds},
+	{administration, "works-council", "/organisations/{organisation}/works-council", account.ReviewRounds},
 	{administration, "settings", "/organisations/{organisation}/settings", account.ChangeOrganisation},
 	{installation, "organisations", "/organisations", account.CreateOrganisations},
 	{installation, "all-users", "/users", account.CreateOrganisations},
