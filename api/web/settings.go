@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -95,9 +96,9 @@ func (w *Web) EditCoaching(c *gin.Context) error {
 	for i := range max(len(now.Offers), offersSent(form.Values)) + spareOffers {
 		row := make([]view.Field, len(offerFields))
 		for n, name := range offerFields {
-			choices := append(all[:1:1], v.choices(o.Processes, values.Get("process-"+strconv.Itoa(i)))...)
+			choices := slices.Concat(all, v.choices(o.Processes, values.Get("process-"+strconv.Itoa(i))))
 			if name == "role" {
-				choices = append(all[:1:1], v.choices(o.Roles, values.Get("role-"+strconv.Itoa(i)))...)
+				choices = slices.Concat(all, v.choices(o.Roles, values.Get("role-"+strconv.Itoa(i))))
 			}
 			if row[n], err = form.Nth(name, i, choices, n >= 5); err != nil {
 				return err
