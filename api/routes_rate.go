@@ -5,7 +5,7 @@ import (
 	"pulscheck/survey/account"
 )
 
-// ratePages are the pages of maturity (A12).
+// ratePages are the pages of maturity, goals and KPIs (A12, A13).
 func ratePages(w *web.Web) []web.Route {
 	const (
 		models = "/organisations/:organisation/maturity-models"
@@ -32,5 +32,21 @@ func ratePages(w *web.Web) []web.Route {
 		web.Get(one+"/reopen", account.CloseAssessments, w.ConfirmReopenAssessment),
 		web.Post(one+"/reopen", account.CloseAssessments, w.ReopenAssessment),
 		web.Post(one+"/settled", account.CloseAssessments, w.SettleAssessment),
+
+		web.Get(of+"/goals", account.ReadProgress, w.ListGoals),
+		web.Get(of+"/goals/new", account.ChangeProgress, w.NewGoal),
+		web.Post(of+"/goals", account.ChangeProgress, w.CreateGoal),
+		web.Get("/goals/:record", account.ChangeProgress, w.EditGoal),
+		web.Post("/goals/:record", account.ChangeProgress, w.UpdateGoal),
+		web.Post("/goals/:record/actual", account.ChangeProgress, w.AddActual),
+
+		web.Get(of+"/kpis", account.ReadProgress, w.ListKPIs),
+		web.Get(of+"/kpis/new", account.ChangeProgress, w.NewKPI),
+		web.Post(of+"/kpis", account.ChangeProgress, w.CreateKPI),
+		web.Get("/kpis/:record", account.ReadProgress, w.ShowKPI),
+		web.Get("/kpis/:record/edit", account.ChangeProgress, w.EditKPI),
+		web.Post("/kpis/:record", account.ChangeProgress, w.UpdateKPI),
+		web.Post("/kpis/:record/measurements", account.ChangeProgress, w.AddMeasurement),
+		web.Upload("/kpis/:record/measurements/import", account.ChangeProgress, "file", w.ImportMeasurements),
 	}
 }

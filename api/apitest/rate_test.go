@@ -36,11 +36,29 @@ var ratePages = map[string]pageRequest{
 	"GET /assessments/:assessment/reopen":                  {want: 200},
 	"POST /assessments/:assessment/reopen":                 {fields: "seen=99", want: 409},
 	"POST /assessments/:assessment/settled":                {fields: "seen=99", want: 409},
+
+	"GET /iterations/:iteration/goals":       {want: 200},
+	"GET /iterations/:iteration/goals/new":   {want: 200},
+	"POST /iterations/:iteration/goals":      {fields: "process=INC&name=", want: 422},
+	"GET /goals/:record":                     {want: 200, fresh: record("goal")},
+	"POST /goals/:record":                    {fields: "seen=99&process=INC&name=x", want: 409, fresh: record("goal")},
+	"POST /goals/:record/actual":             {want: 404, fresh: record("goal")}, // no KPI shows how far it is
+	"GET /iterations/:iteration/kpis":        {query: "?sort=name", want: 200},
+	"GET /iterations/:iteration/kpis/new":    {want: 200},
+	"POST /iterations/:iteration/kpis":       {fields: "process=INC&name=&target=1.234", want: 422},
+	"GET /kpis/:record":                      {want: 200, fresh: record("kpi")},
+	"GET /kpis/:record/edit":                 {want: 200, fresh: record("kpi")},
+	"POST /kpis/:record":                     {fields: "seen=99&process=INC&name=x", want: 409, fresh: record("kpi")},
+	"POST /kpis/:record/measurements":        {fields: "value=viel&day=2026-03-01", want: 422, fresh: record("kpi")},
+	"POST /kpis/:record/measurements/import": {file: "", want: 422, fresh: record("kpi")},
 }
 
 var rateLooks = []looked{
 	{"models", "/organisations/{organisation}/maturity-models", account.Lead}, {"model-new", "/organisations/{organisation}/maturity-models/new", account.Lead},
 	{"maturity", "/iterations/{iteration}/assessments", account.Lead}, {"assessment-new", "/iterations/{iteration}/assessments/new", account.Lead},
+	{"goals", "/iterations/{iteration}/goals", account.Lead}, {"goal-new", "/iterations/{iteration}/goals/new", account.Lead},
+	{"goal", "/goals/{goal}", account.Lead}, {"kpis", "/iterations/{iteration}/kpis", account.Lead},
+	{"kpi", "/kpis/{kpi}", account.Lead}, {"kpi-edit", "/kpis/{kpi}/edit", account.Lead},
 	{"assessment", "/assessments/{assessment}", account.Lead}, {"sheet", "/assessments/{assessment}/sheet", account.Lead},
 }
 
@@ -209,4 +227,72 @@ func TestFrameworkIsRefusedByLine(t *testing.T) {
 	if got := begun.text("h1"); !strings.Contains(got, "Organisation als Ganzes") {
 		t.Errorf("begun: %s", got)
 	}
+}
+
+// TestGoalGetsItsFigureThroughPages: a goal says which letters of SMART it lacks; once it
+// is whole, its KPI is made from it and measured in its row, by hand and from a file that
+// tells wrong lines.
+func TestGoalGetsItsFigureThroughPages(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		w := newWorld(t, database)
+		d, list := w.desk(account.Owner), "/iterations/"+w.own["iteration"]+"/goals"
+		if got := d.get(list).text("main"); !strings.Contains(got, "M: Woran messen Sie das?") || !strings.Contains(got, "Kennzahl anlegen") {
+			t.Fatalf("a goal that is a name alone: %s", got)
+		}
+		form := d.get(list + "/new").want(200)
+		if whole := form.text("#f-process"); strings.Contains(whole, "alle Prozesse") {
+			t.Errorf("an owner is offered more than the own processes: %s", whole)
+		}
+		said := []string{
+			"name", "Schneller lösen", "specific", "Störungen sind am selben Tag gelöst.", "metric", "Lösungszeit", "unit", "h", "source", "Service Desk",
+			"direction", "down", "baseline", "48,5", "target", "1.234", "owner", "Prozessverantwortung", "agreed", "yes", "relevance", "Verlässlichkeit", "due", "2026-06-01",
+		}
+		wrong := d.submit(form, "form.form", said...)
+		if got := wrong.text("#problem"); wrong.status != 422 || !strings.Contains(got, "Zielwert") || attribute(wrong.one("#f-target"), "value") != "1.234" {
+			t.Fatalf("a number that may mean two: %d %s", wrong.status, got)
+		}
+		set := d.submit(wrong, "form.form", "target", "24").want(200)
+		if got := set.text("main"); !strings.Contains(got, "48,5 h") || strings.Count(got, "M: Woran") != 1 {
+			t.Errorf("the goal is set: %s", got)
+		}
+		var link string
+		for _, a := range set.all("td a") {
+			if strings.Contains(attribute(a, "href"), "kpis/new") {
+				link = attribute(a, "href") // of the last goal
+			}
+		}
+		tied := d.submit(d.get(link).want(200), "form.form").want(200)
+		row := tied.one("form.quick")
+		value := attribute(find(row, "input[inputmode=decimal]")[0], "name")
+		if odd := d.submit(tied, "form.quick", value, "viel"); odd.status != 422 || !strings.Contains(odd.text("#problem"), "Schneller lösen") {
+			t.Errorf("no number: %d %s", odd.status, odd.text("main"))
+		}
+		measured := d.submit(tied, "form.quick", value, "30,5").want(200)
+		if got := measured.text("main"); !strings.Contains(got, "30,5 h am 02.03.2026") || !strings.Contains(got, "auf dem Weg") {
+			t.Errorf("measured: %s", got)
+		}
+		var kpi string
+		for _, a := range measured.all("td a") {
+			if to := attribute(a, "href"); strings.HasPrefix(to, "/kpis/") {
+				kpi = to
+			}
+		}
+		send := func(file string) *page {
+			return d.upload(kpi+"/measurements/import", url.Values{"csrf": {csrfOf(d)}}, "file", file)
+		}
+		if bad := send("Tag;Wert\n2026-02-01;40\n2026-02-02;viel\n"); bad.status != 422 || !strings.Contains(bad.text("section table"), "3") {
+			t.Errorf("a file with a wrong line: %d %s", bad.status, bad.text("main"))
+		}
+		if good := send("Tag;Wert\n01.02.2026;40,5\n01.03.2026;23\n03.03.2026;22\n"); good.header.Get("Location") != kpi {
+			t.Fatalf("a sound file: %d %s", good.status, good.text("main"))
+		}
+		shown := d.get(kpi).want(200)
+		if got := shown.text("main"); !strings.Contains(got, "erreicht") || len(shown.all("figure tbody tr")) != 4 || len(shown.all("figure svg")) != 1 {
+			t.Errorf("the figure: %s", got)
+		}
+		reader := w.desk(account.Steering).get(kpi).want(200)
+		if len(reader.all("main form")) != 0 {
+			t.Error("who only reads is offered a form")
+		}
+	})
 }
