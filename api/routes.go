@@ -232,6 +232,8 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Open(web.Post("/login", "", w.CreateSession)),
 		web.Open(web.Get("/login/code", "", w.NewCode)),
 		web.Open(web.Post("/login/code", "", w.ConfirmSession)),
+		web.Open(web.Get("/login/oidc", "", w.BeginOIDC)),
+		web.Open(web.Get("/login/oidc/callback", "", w.FinishOIDC)),
 		web.Open(web.Get("/login/forgotten", "", w.NewForgotten)),
 		web.Open(web.Post("/login/forgotten", "", w.CreateForgotten)),
 		web.Open(web.Post("/logout", "", w.DeleteSession)),

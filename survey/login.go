@@ -31,6 +31,7 @@ type Accounts interface {
 	CountRecovery(ctx context.Context, id account.UserID) (int, error)
 	SetLastDay(ctx context.Context, id account.UserID, day string, told ...audit.Entry) error
 	Sessions
+	Identities
 }
 
 // Sessions keeps who is signed in, and who tried to.

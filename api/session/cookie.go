@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 )
@@ -60,3 +61,26 @@ func CSRF(secret string) string {
 
 // RightCSRF compares in constant time.
 func RightCSRF(secret, text string) bool { return hmac.Equal([]byte(CSRF(secret)), []byte(text)) }
+
+const flowName = "__Host-oidc"
+
+// KeepFlow lets the browser keep the state of a log-in at a provider, and where it goes
+// on from there.
+func KeepFlow(c *gin.Context, state, next string) {
+	set(c, flowName, state+"~"+base64.RawURLEncoding.EncodeToString([]byte(next)), int(flowLife.Seconds()))
+}
+
+// Flow gives what KeepFlow kept, and forgets it.
+func Flow(c *gin.Context) (state, next string) {
+	kept, err := c.Cookie(flowName)
+	if err != nil {
+		return "", ""
+	}
+	set(c, flowName, "", -1)
+	state, text, _ := strings.Cut(kept, "~")
+	to, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return "", ""
+	}
+	return state, string(to)
+}

@@ -16,6 +16,7 @@ import (
 type asked struct {
 	Note string
 	Form *view.Form
+	OIDC string // address of the log-in at the provider, empty = none
 }
 
 // Home leads to where somebody begins.
@@ -55,7 +56,15 @@ func (w *Web) NewSession(c *gin.Context) error {
 	if v.c.Query("next") != "" && v.secret != "" {
 		note = v.T("web.login.over")
 	}
-	return v.Show("session/new", v.T("web.login.heading"), asked{note, form})
+	return v.Show("session/new", v.T("web.login.heading"), asked{note, form, w.elsewhere(v)})
+}
+
+// elsewhere is where people sign in at an OpenID provider.
+func (w *Web) elsewhere(v *Visit) string {
+	if w.oidc == nil {
+		return ""
+	}
+	return "/login/oidc" + v.then()
 }
 
 // CreateSession takes address and password.
@@ -116,6 +125,9 @@ func codeWrong(err error) error {
 // NewConfirmation asks again for the second factor, before what is dangerous.
 func (w *Web) NewConfirmation(c *gin.Context) error {
 	v := visitOf(c)
+	if len(v.User.Second) == 0 && w.oidc != nil { // whoever has none here proves it where it is
+		return v.Goto("/login/oidc?confirm=1&next=" + url.QueryEscape(v.next()))
+	}
 	form := v.Form("web.confirm-self", "/confirm", url.Values{"next": {v.next()}})
 	form.Values.Del("code")
 	v.Lead(v.T("web.confirm-self.lead"))

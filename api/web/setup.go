@@ -20,7 +20,7 @@ func (w *Web) NewSetup(c *gin.Context) error {
 	if v.c.Query("sent") != "" {
 		note = v.T("web.forgotten.sent")
 	}
-	return v.Show("setup/code", v.T("web.setup.heading"), asked{note, v.Form("web.setup", "/setup", nil)})
+	return v.Show("setup/code", v.T("web.setup.heading"), asked{Note: note, Form: v.Form("web.setup", "/setup", nil)})
 }
 
 // RedeemCode takes it.

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"pulscheck/api/middleware"
+	"pulscheck/api/session"
 	"pulscheck/report/source"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
@@ -15,6 +16,7 @@ import (
 type Options struct {
 	Service *survey.Service
 	Replies survey.Replies // of forms that are sent twice
+	OIDC    *session.OIDC  // nil = people sign in here alone
 	Source  *source.Source // of documents
 	Now     func() time.Time
 	Base    string // scheme and host of the survey, for printed addresses
@@ -24,6 +26,7 @@ type Options struct {
 type Web struct {
 	service  *survey.Service
 	replies  survey.Replies
+	oidc     *session.OIDC
 	source   *source.Source
 	now      func() time.Time
 	base     string
@@ -41,7 +44,7 @@ const (
 // New makes the handlers.
 func New(o Options) *Web {
 	return &Web{
-		service: o.Service, replies: o.Replies, source: o.Source, now: o.Now, base: o.Base,
+		service: o.Service, replies: o.Replies, oidc: o.OIDC, source: o.Source, now: o.Now, base: o.Base,
 		failures: middleware.NewLimiter(failuresPerAddress, failuresWindow, o.Now),
 		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
 	}

@@ -33,10 +33,16 @@ type config struct {
 	TrustedProxies      []string `env:"TRUSTED_PROXIES"` // addresses or networks, separated by commas
 	Metrics             string   `env:"METRICS"`         // address of the Prometheus endpoint, off by default
 	Log                 string   `env:"LOG" envDefault:"text"`
+
+	OIDCIssuer       string   `env:"OIDC_ISSUER"` // address of the OpenID provider; empty = none
+	OIDCClientID     string   `env:"OIDC_CLIENT_ID"`
+	OIDCClientSecret string   `env:"OIDC_CLIENT_SECRET"`
+	OIDCClaim        string   `env:"OIDC_CLAIM" envDefault:"groups"` // that names the groups of somebody
+	OIDCRoles        []string `env:"OIDC_ROLES"`                     // GROUP=ROLE@ORGANISATION, separated by commas; empty = only who was invited
 }
 
 // secrets may also be given as the name of a file that only its owner reads.
-var secrets = map[string]bool{"DATABASE": true, "SMTP": true}
+var secrets = map[string]bool{"DATABASE": true, "SMTP": true, "OIDC_CLIENT_SECRET": true}
 
 // readConfig reads environment and flags, strictly: everything that is wrong is told
 // at once, by name and never by value. It gives the arguments that are no settings.
@@ -55,6 +61,7 @@ func readConfig(environ, args []string) (*config, []string, error) {
 	s.checkAddresses(&c)
 	s.checkStorage(&c)
 	s.checkMail(&c)
+	s.checkOIDC(&c)
 	if c.Log != "text" && c.Log != "json" {
 		s.add("LOG", "is neither text nor json")
 	}

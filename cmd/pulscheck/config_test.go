@@ -54,6 +54,11 @@ var badValues = map[string][]string{
 	"TRUSTED_PROXIES":       {"hunter2", "10.0.0.1,x", "10.0.0.0/99", "10.0.0.1,"},
 	"MIGRATE":               {"yes", "2", "true", "-1", " 1"},
 	"LOG":                   {"", "xml", "JSON", "TEXT", "hunter2"},
+	"OIDC_ISSUER":           {"hunter2", "http://id.example", "ftp://id.example"},
+	"OIDC_CLIENT_ID":        {"hunter2"}, // without a provider
+	"OIDC_CLIENT_SECRET":    {"hunter2"},
+	"OIDC_CLAIM":            {""},
+	"OIDC_ROLES":            {"hunter2", "g=hunter2@o", "g=owner@o", "g=lead", "g=operator@o", "=lead@o"},
 	"ALLOW_WEAK_DURABILITY": {"", "hunter2", "2", "yes please"},
 }
 

@@ -45,6 +45,9 @@ var doors = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":       {"report/pdf"},
 	"github.com/boombuler/barcode":   {"report/pdf", "api/view"},
 	"golang.org/x/crypto":            {"survey/account"},
+	"github.com/coreos/go-oidc":      {"api/session"},
+	"golang.org/x/oauth2":            {"api/session"},
+	"github.com/zitadel/oidc":        {}, // the provider of tests
 	"filippo.io/edwards25519":        {"survey/ballot"},
 	"github.com/cloudflare/circl":    {}, // the oracle of tests
 	"crypto/hpke":                    {"survey/ballot"},

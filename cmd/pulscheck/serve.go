@@ -128,8 +128,12 @@ func serve(ctx context.Context, c *config) error {
 	if err != nil {
 		return err
 	}
+	pages := h.pages()
+	if pages.OIDC, err = h.oidc(c); err != nil {
+		return err
+	}
 	server := api.New(api.Options{
-		Participation: h.service, Management: management, Pages: h.pages(), Ready: h.ready, Weak: h.store.WeakDurability, Proxies: c.TrustedProxies,
+		Participation: h.service, Management: management, Pages: pages, Ready: h.ready, Weak: h.store.WeakDurability, Proxies: c.TrustedProxies,
 		Metrics: metrics, Now: time.Now, Log: h.log,
 	})
 	group, ctx := errgroup.WithContext(ctx)
