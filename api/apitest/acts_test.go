@@ -308,6 +308,12 @@ func TestDecisionsAreRecorded(t *testing.T) {
 		if got := p.text("main"); p.path != home || !strings.Contains(got, "ja, geändert") || !strings.Contains(got, "Nur im Vertrieb · Einstimmig") || !strings.Contains(got, "Anna Muster") {
 			t.Errorf("recorded: %s", got)
 		}
+		before := "/iterations/" + w.own["before"]
+		p = d.submit(d.get(before+"/decisions/new"), "form.form", "proposal", "Mehr Schulung", "outcome", "yes").want(200)
+		if to := d.get(attribute(p.one(".note a"), "href")); to.status != 200 || to.path != before+"/reports" || !strings.Contains(p.text(".note"), "Berichtsentwurf") {
+			t.Errorf("the report follows: %d %s, %s", to.status, to.path, p.text(".note"))
+		}
+		p = d.get(home)
 		if p := w.desk(account.Steering).get(home).want(200); len(p.all("tbody th a")) != 0 || len(p.all(".actions a")) != 0 {
 			t.Errorf("a reader is offered a change: %s", p.text("main"))
 		}

@@ -110,7 +110,7 @@ func (v *Visit) follows(id survey.IterationID) (*view.Link, error) {
 	case issued == 0:
 		text = v.T("web.decisions.follows-draft")
 	}
-	return &view.Link{Text: text}, nil
+	return &view.Link{Text: text, Href: "/iterations/" + string(id) + "/reports"}, nil
 }
 
 // decisionForm is a form of a decision.
