@@ -102,7 +102,7 @@ func (b *builder) quickWins() []Page {
 // is told, and what has time.
 func (b *builder) winTable() *Table {
 	t := &Table{Least: 11, Middle: true, Columns: []Column{
-		{Head: b.t("quickwins.name"), Width: 46}, {Head: b.t("acceptance.process"), Width: 40},
+		{Head: b.t("quickwins.name"), Width: 45}, {Head: b.t("acceptance.process"), Width: 42.5},
 		{Head: b.t("quickwins.planned"), Width: 20}, {Head: b.t("quickwins.achieved"), Width: 20},
 		{Head: b.t("quickwins.told")}, {Head: b.t("quickwins.lag"), Width: 10, Align: chart.Right},
 	}}
