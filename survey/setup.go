@@ -52,9 +52,9 @@ func (s *Service) ResetCode(ctx context.Context, actor account.Actor, email stri
 }
 
 // RedeemCode gives the secret of a session that sets up an account. Fault
-// Unauthenticated "code-invalid" for a code that is unknown, used or over.
+// Unauthenticated "access-code-invalid" for a code that is unknown, used or over.
 func (s *Service) RedeemCode(ctx context.Context, text string) (string, error) {
-	invalid := fault.New(fault.Unauthenticated, "code-invalid")
+	invalid := fault.New(fault.Unauthenticated, "access-code-invalid")
 	code, err := s.store.TakeCode(ctx, account.HashCode(text), s.now())
 	if fault.Of(err).Kind == fault.NotFound {
 		return "", invalid

@@ -27,8 +27,8 @@ func (w *Web) NewSetup(c *gin.Context) error {
 func (w *Web) RedeemCode(c *gin.Context) error {
 	v := visitOf(c)
 	secret, err := w.service.RedeemCode(v.Context(), v.Text("code"))
-	if fault.Is(err, "code-invalid") {
-		err = fault.New(fault.Unauthenticated, "code-invalid").With(fault.Field{Pointer: "/code", Code: "code-invalid"})
+	if fault.Is(err, "access-code-invalid") {
+		err = fault.New(fault.Unauthenticated, "access-code-invalid").With(fault.Field{Pointer: "/code", Code: "access-code-invalid"})
 	}
 	if err != nil {
 		return v.Again(w.held(c, err), w.NewSetup)
