@@ -26,16 +26,17 @@ type goalsPage struct {
 
 // goalRow is one goal. Measure is the form that adds what was measured of its KPI.
 type goalRow struct {
-	ID, Name, Href, About, Carried           string
-	Letters                                  []letter
-	Baseline, Target, Direction, Due, Actual string
-	Fed                                      string
-	KPI                                      view.Link
-	Measure                                  *view.Form
-	Value, Day                               view.Field
-	Status                                   *view.Status
-	State                                    string
-	Track                                    template.HTML
+	ID, Name, Href, About, Carried string
+	Letters                        []letter
+	Baseline, Target, Due, Actual  string
+	Arrow, Direction               string // the sign, and what it says
+	Fed                            string
+	KPI                            view.Link
+	Measure                        *view.Form
+	Value, Day                     view.Field
+	Status                         *view.Status
+	State                          string
+	Track                          template.HTML
 }
 
 // letter is one of SMART; Lacks says what is missing.
@@ -85,8 +86,11 @@ func (v *Visit) listGoals(i *survey.Iteration) error {
 func (v *Visit) goalRow(i *survey.Iteration, g *survey.Goal, fed bool) (row goalRow, err error) {
 	row = goalRow{
 		ID: string(g.ID), Name: g.Name, About: v.process(g.Process), Letters: v.letters(g), State: v.T("web.goals.state-" + string(g.Status)),
-		Baseline: v.told(g.Baseline, g.Unit), Target: v.told(g.Target, g.Unit), Direction: v.T("web.kpis." + g.Direction), Due: "–", Actual: "–",
+		Baseline: v.told(g.Baseline, g.Unit), Target: v.told(g.Target, g.Unit), Arrow: "↑", Direction: v.T("web.kpis." + g.Direction), Due: "–", Actual: "–",
 		Status: v.attainment(g.Attainment()),
+	}
+	if g.Direction == survey.Down {
+		row.Arrow = "↓"
 	}
 	if g.Process == "" {
 		row.About = v.T("web.goals.whole")
