@@ -239,7 +239,11 @@ func (v *Visit) draftCheck(r *survey.Round, page *draftPage) error {
 	} else {
 		_, n := v.groupTable(found)
 		note(true, "", "check-people", "n", found.Round.Invited, "paper", v.Integer(found.Round.Paper))
-		note(n == 0, "watch", "check-groups", "n", n, "k", r.K)
+		if n == 0 {
+			note(true, "", "check-no-groups", "k", r.K)
+		} else {
+			note(false, "watch", "check-groups", "n", n, "k", r.K)
+		}
 	}
 	return v.draftEnd(r, page, note)
 }

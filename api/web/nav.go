@@ -41,6 +41,7 @@ var nav = []entry{
 	{administration, "processes", "/organisations/{organisation}/processes", account.ReadProgramme},
 	{administration, "units", "/organisations/{organisation}/units", account.ReadProgramme},
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},
+	{administration, "models", "/organisations/{organisation}/maturity-models", account.ReadProgramme},
 	{administration, "schedule", "/programmes/{programme}/cadence", account.ReadProgramme},
 	{administration, "users", "/organisations/{organisation}/users", account.ManageAccess},
 	{administration, "tokens", "/organisations/{organisation}/tokens", account.ManageAccess},

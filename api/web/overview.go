@@ -33,6 +33,18 @@ type tile struct {
 	Status                *view.Status
 }
 
+// begin leads whoever may plan to the first iteration: of the programme, which comes
+// before it.
+func (v *Visit) begin(p *place) {
+	switch {
+	case !v.May(account.ChangeProgramme):
+	case p.programme == nil:
+		v.Action(v.T("web.programmes.new"), programmesOf(p.organisation.ID)+"/new")
+	default:
+		v.Action(v.T("web.iteration.plan"), "/programmes/"+string(p.programme.ID)+"/iterations/new")
+	}
+}
+
 // ShowOrganisation is the overview of an organisation: where its iteration stands, what
 // comes next, and its rounds.
 func (w *Web) ShowOrganisation(c *gin.Context) error {
@@ -47,6 +59,7 @@ func (w *Web) ShowOrganisation(c *gin.Context) error {
 		page.Empty = v.T("web.overview.outside")
 	case p.iteration == nil:
 		page.Empty = v.T("web.overview.empty")
+		v.begin(p)
 	default:
 		page.Phases = v.phases(p)
 		if err := v.rounds(p, &page); err != nil {

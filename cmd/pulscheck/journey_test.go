@@ -150,7 +150,8 @@ func (j *journey) enrol() {
 func (j *journey) recall() {
 	c := j.consultant
 	c.setUp(j.code("beratung@nordlicht.example"))
-	c.open(j.home + "/programmes/new")
+	c.open(j.home)
+	c.press(`main a.button[href$="/programmes/new"]`)
 	c.fill("name", "ITSM 2026", "language", "de", "steering", "lenkung@nordlicht.example")
 	c.press(submit)
 	j.programme = c.eval(`document.querySelector('a[href$="/iterations/new"]').getAttribute('href').replace('/iterations/new', '')`)
