@@ -313,7 +313,6 @@ func TestDecisionsAreRecorded(t *testing.T) {
 		if to := d.get(attribute(p.one(".note a"), "href")); to.status != 200 || to.path != before+"/reports" || !strings.Contains(p.text(".note"), "Berichtsentwurf") {
 			t.Errorf("the report follows: %d %s, %s", to.status, to.path, p.text(".note"))
 		}
-		p = d.get(home)
 		if p := w.desk(account.Steering).get(home).want(200); len(p.all("tbody th a")) != 0 || len(p.all(".actions a")) != 0 {
 			t.Errorf("a reader is offered a change: %s", p.text("main"))
 		}
