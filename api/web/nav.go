@@ -43,7 +43,6 @@ var nav = []entry{
 	{administration, "people", "/organisations/{organisation}/people", account.ReadPeople},
 	{administration, "models", "/organisations/{organisation}/maturity-models", account.ReadProgramme},
 	{administration, "schedule", "/programmes/{programme}/cadence", account.ReadProgramme},
-	{administration, "models", "/organisations/{organisation}/maturity-models", account.ReadProgramme},
 	{administration, "users", "/organisations/{organisation}/users", account.ManageAccess},
 	{administration, "tokens", "/organisations/{organisation}/tokens", account.ManageAccess},
 	{administration, "audit", "/organisations/{organisation}/audit", account.ReadAudit},
