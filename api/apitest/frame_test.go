@@ -101,3 +101,21 @@ func TestOverview(t *testing.T) {
 		}
 	}
 }
+
+// TestNavigationNamesEverythingOnce: nobody finds two entries that lead to one page.
+func TestNavigationNamesEverythingOnce(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	for _, role := range account.Roles() {
+		seen := map[string]bool{}
+		for _, a := range w.desk(role).get("/organisations/" + w.own["organisation"]).all("nav.menu a") {
+			href := attribute(a, "href")
+			if seen[href] {
+				t.Errorf("%s: %s stands there twice", role, href)
+			}
+			seen[href] = true
+		}
+		if len(seen) == 0 {
+			t.Errorf("%s has no navigation", role)
+		}
+	}
+}
