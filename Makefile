@@ -19,7 +19,7 @@ test: ## every test, on SQLite and on a MySQL server
 	.ci/with-mysql go test -count=1 ./...
 
 race: ## the tests again under the race detector, on SQLite
-	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 $$(go list ./... | grep -v -e /api/apitest -e /report$$$$)
+	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 $$(go list ./... | grep -v -e /api/apitest -e /report$$)
 	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -run 'AtOnce|SentAgain|LastOperator|Door|Session' ./api/apitest
 
 lint: ## format, vet, linters
