@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"pulscheck/survey/audit"
 	"pulscheck/survey/store/storetest"
@@ -50,7 +51,7 @@ func TestDoctorFollowsTheAudit(t *testing.T) {
 		s := storetest.Open(t, url)
 		o := storetest.Organisation(t, s)
 		for _, verb := range []string{"round.open", "round.close", "round.count"} {
-			if err := s.Tell(t.Context(), audit.Entry{Organisation: string(o.ID), Verb: verb}); err != nil {
+			if err := s.Tell(t.Context(), audit.Entry{Organisation: string(o.ID), Verb: verb, At: time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC)}); err != nil {
 				t.Fatal(err)
 			}
 		}
