@@ -6,21 +6,21 @@ import (
 	"pulscheck/survey/account"
 )
 
-// peoplePages are the pages of lists and people (A4 to A6).
+// peoplePages are the pages of lists, people and settings (A4 to A6, A20 to A22).
 func peoplePages(w *web.Web) []web.Route {
 	const at = "/organisations/:organisation"
 	var all []web.Route
-	for _, list := range []survey.List{survey.ProcessList, survey.UnitList, survey.RoleList, survey.ThemeList} {
-		name := map[survey.List]string{
-			survey.ProcessList: "processes", survey.UnitList: "units", survey.RoleList: "process-roles", survey.ThemeList: "themes",
-		}[list]
-		e := w.Entries(list, name)
+	for _, l := range []struct {
+		name string
+		list survey.List
+	}{{"processes", survey.ProcessList}, {"units", survey.UnitList}, {"process-roles", survey.RoleList}, {"themes", survey.ThemeList}} {
+		e, path := w.Entries(l.list, l.name), at+"/"+l.name
 		all = append(all,
-			web.Get(at+"/"+name, account.ReadProgramme, e.List),
-			web.Get(at+"/"+name+"/new", account.ChangeProgramme, e.New),
-			web.Post(at+"/"+name, account.ChangeProgramme, e.Create),
-			web.Get(at+"/"+name+"/:key", account.ChangeProgramme, e.Edit),
-			web.Post(at+"/"+name+"/:key", account.ChangeProgramme, e.Update),
+			web.Get(path, account.ReadProgramme, e.List),
+			web.Get(path+"/new", account.ChangeProgramme, e.New),
+			web.Post(path, account.ChangeProgramme, e.Create),
+			web.Get(path+"/:key", account.ChangeProgramme, e.Edit),
+			web.Post(path+"/:key", account.ChangeProgramme, e.Update),
 		)
 	}
 	return append(all,

@@ -39,9 +39,6 @@ func printable(t testing.TB, l locale.Language) map[string]*report.Document {
 // TestEverythingStandsApart lays every document out with texts as wide as they are and
 // 15 % wider, and looks whether something leaves the page, its figure or overlaps.
 func TestEverythingStandsApart(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	defer font.Widen(0)
 	for _, thousandths := range []int{0, 150} {
 		font.Widen(thousandths)

@@ -115,9 +115,6 @@ func (c *cutter) cut() bool {
 // TestDatabaseGoesInTheMiddle cuts the connections after every command that a request
 // needs: it is carried out all the same, or refused as 503, never as a failure of ours.
 func TestDatabaseGoesInTheMiddle(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	if os.Getenv("PULSCHECK_TEST_MYSQL") == "" && os.Getenv("PULSCHECK_TEST_REQUIRE") != "1" {
 		t.Skip("PULSCHECK_TEST_MYSQL names no server")
 	}

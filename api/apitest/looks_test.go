@@ -34,9 +34,6 @@ var looks = []looked{
 // nothing sticks out on a telephone, at 400 % zoom, with text twice as large, and on a
 // desk.
 func TestPagesInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	w := newWorld(t, storetest.SQLite(t))
 	w.roundsToLookAt()
 	desks := map[account.Role]*desk{}

@@ -21,9 +21,6 @@ import (
 // own organisation, of a foreign one, and of none, with everything that can be wrong
 // with a request. What is expected comes from the table of rights alone.
 func TestEveryRouteByEveryRole(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	storetest.Each(t, func(t *testing.T, url string) {
 		w := newWorld(t, url)
 		m := &matrix{world: w}

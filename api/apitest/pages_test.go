@@ -88,9 +88,6 @@ func newUser(r account.Role) func(*world, map[string]string) {
 // organisation, of a foreign one, and of none, with forms of no session and without a
 // database. What is expected comes from the table of rights alone.
 func TestEveryPageByEveryRole(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	storetest.Each(t, func(t *testing.T, database string) {
 		w := newWorld(t, database)
 		m := &pageMatrix{world: w, desks: map[account.Role]*desk{}}

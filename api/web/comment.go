@@ -140,12 +140,7 @@ func (w *Web) comment(c *gin.Context) (*Visit, *survey.Comment, error) {
 	if err != nil {
 		return v, nil, err
 	}
-	if err := v.at(&place{}, round.Iteration); err != nil {
-		return v, nil, err
-	}
-	v.Crumb(v.T("web.nav.comments"), commentsOf(round.Iteration))
-	v.Section("comments")
-	return v, one, nil
+	return v, one, v.below(round.Iteration, "comments", commentsOf(round.Iteration))
 }
 
 // EditComment shows one comment, to decide about it, again too.

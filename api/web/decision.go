@@ -163,12 +163,7 @@ func (w *Web) decision(c *gin.Context) (*Visit, *survey.Decision, error) {
 	if err != nil {
 		return v, nil, err
 	}
-	if err := v.at(&place{}, d.Iteration); err != nil {
-		return v, nil, err
-	}
-	v.Crumb(v.T("web.nav.decisions"), decisionsOf(d.Iteration))
-	v.Section("decisions")
-	return v, d, nil
+	return v, d, v.below(d.Iteration, "decisions", decisionsOf(d.Iteration))
 }
 
 // EditDecision shows one, to record what was decided.

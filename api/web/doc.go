@@ -5,7 +5,7 @@
 //
 // How to add a page, say the units of an organisation:
 //
-//  1. A line in WebRoutes (api/routes.go), with the path of the API without its prefix:
+//  1. A line in the table of its subject (api/routes_*.go, joined by WebRoutes), with the path of the API without its prefix:
 //     web.Get("/organisations/:organisation/units", account.ReadProgramme, w.ListUnits).
 //     Whoever may not hears so, with the name of the right; nobody signed in is asked to.
 //
@@ -28,7 +28,7 @@
 //
 //  5. A line in the table nav (nav.go), if it is a page of the navigation.
 //
-//  6. Its row in pageRequests (api/apitest/pages_test.go), for the walk of every page by
+//  6. Its row in the requests of its subject (api/apitest, merged into pageRequests), for the walk of every page by
 //     every role, and one in looks (looks_test.go), for light, dark, telephone and axe-core.
 //
 // A form: the page makes it with v.Form("web.unit", action, nil), texts web.unit.NAME,

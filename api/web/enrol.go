@@ -95,17 +95,23 @@ type preview struct {
 	Cancel   string
 }
 
-// ShowImport shows what the columns are taken for, and what an import would do.
-func (w *Web) ShowImport(c *gin.Context) error {
+// upload gives the list in the path, with its headings.
+func (w *Web) upload(c *gin.Context) (*Visit, *survey.Organisation, *survey.Upload, []heading, error) {
 	v, o, err := w.organisation(c)
 	if err != nil {
-		return err
+		return v, nil, nil, nil, err
 	}
 	u, err := w.service.ShowUpload(v.Context(), v.Actor, o.ID, c.Param("upload"))
 	if err != nil {
-		return err
+		return v, nil, nil, nil, err
 	}
 	all, err := header(u.Content)
+	return v, o, u, all, err
+}
+
+// ShowImport shows what the columns are taken for, and what an import would do.
+func (w *Web) ShowImport(c *gin.Context) error {
+	v, o, u, all, err := w.upload(c)
 	if err != nil {
 		return err
 	}
@@ -193,15 +199,7 @@ func (v *Visit) wrongCell(e survey.RowError) string {
 
 // ImportErrors gives what is wrong in a list as CSV.
 func (w *Web) ImportErrors(c *gin.Context) error {
-	v, o, err := w.organisation(c)
-	if err != nil {
-		return err
-	}
-	u, err := w.service.ShowUpload(v.Context(), v.Actor, o.ID, c.Param("upload"))
-	if err != nil {
-		return err
-	}
-	all, err := header(u.Content)
+	v, o, u, all, err := w.upload(c)
 	if err != nil {
 		return err
 	}
@@ -265,15 +263,7 @@ func (w *Web) ShowSample(c *gin.Context) error {
 
 // ApplyImport carries an import out, all or nothing.
 func (w *Web) ApplyImport(c *gin.Context) error {
-	v, o, err := w.organisation(c)
-	if err != nil {
-		return err
-	}
-	u, err := w.service.ShowUpload(v.Context(), v.Actor, o.ID, c.Param("upload"))
-	if err != nil {
-		return err
-	}
-	all, err := header(u.Content)
+	v, o, u, all, err := w.upload(c)
 	if err != nil {
 		return err
 	}

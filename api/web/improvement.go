@@ -215,12 +215,7 @@ func (w *Web) improvement(c *gin.Context) (*Visit, *survey.Improvement, error) {
 	if err != nil {
 		return v, nil, err
 	}
-	if err := v.at(&place{}, m.Iteration); err != nil {
-		return v, nil, err
-	}
-	v.Crumb(v.T("web.nav.improvements"), improvementsOf(m.Iteration))
-	v.Section("improvements")
-	return v, m, nil
+	return v, m, v.below(m.Iteration, "improvements", improvementsOf(m.Iteration))
 }
 
 // EditImprovement shows one to change it, with what has moved since.

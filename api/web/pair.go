@@ -192,12 +192,7 @@ func (w *Web) pair(c *gin.Context) (*Visit, *survey.Pair, error) {
 	if err != nil {
 		return v, nil, err
 	}
-	if err := v.at(&place{}, p.Iteration); err != nil {
-		return v, nil, err
-	}
-	v.Crumb(v.T("web.nav.pairs"), pairsOf(p.Iteration))
-	v.Section("pairs")
-	return v, p, nil
+	return v, p, v.below(p.Iteration, "pairs", pairsOf(p.Iteration))
 }
 
 // EditPair shows one to change it.

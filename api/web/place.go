@@ -74,6 +74,17 @@ func (v *Visit) at(p *place, id survey.IterationID) (err error) {
 	return v.count(p)
 }
 
+// below enters an iteration for a page of one thing in a list of it: section is the entry
+// of the navigation that the list has, href its address.
+func (v *Visit) below(id survey.IterationID, section, href string) error {
+	if err := v.at(&place{}, id); err != nil {
+		return err
+	}
+	v.Crumb(v.T("web.nav."+section), href)
+	v.Section(section)
+	return nil
+}
+
 // enter finds the organisation.
 func (v *Visit) enter(p *place, id survey.OrganisationID) (err error) {
 	if p.organisation, err = v.web.service.ShowOrganisation(v.Context(), v.Actor, id); err != nil {

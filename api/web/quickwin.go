@@ -141,12 +141,7 @@ func (w *Web) quickWin(c *gin.Context) (*Visit, *survey.QuickWin, error) {
 	if err != nil {
 		return v, nil, err
 	}
-	if err := v.at(&place{}, q.Iteration); err != nil {
-		return v, nil, err
-	}
-	v.Crumb(v.T("web.nav.quick-wins"), quickWinsOf(q.Iteration))
-	v.Section("quick-wins")
-	return v, q, nil
+	return v, q, v.below(q.Iteration, "quick-wins", quickWinsOf(q.Iteration))
 }
 
 // EditQuickWin shows one to change it.

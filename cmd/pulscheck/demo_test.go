@@ -51,9 +51,6 @@ var demoPlanted = map[string]bool{"SUP": true, "S1": true, "S2": true, "COM": tr
 // TestDemoTellsWhatWasPlanted: the last step of the sample organisation is clearly
 // better where its people improved, and nowhere else.
 func TestDemoTellsWhatWasPlanted(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	d, r := demoResults(t)
 	change, better := score.ClearlyBetter, score.ProbablyBetter
 	open, tested := 0, map[string]map[string]string{}

@@ -62,9 +62,6 @@ const employeesAsked = 12
 // brings the people, opens and closes, a consultant plans, moderates, decides, issues,
 // sends and compares, each with a second factor, and twelve employees answer.
 func TestJourney(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	j := &journey{world: startPages(t), t: t, began: time.Now()}
 	j.chromium = openBrowser(t)
 	j.operator, j.lead, j.consultant = j.visitor(t, j.chromium, 1440), j.visitor(t, j.chromium, 1440), j.visitor(t, j.chromium, 1440)

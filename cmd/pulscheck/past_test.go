@@ -19,9 +19,6 @@ import (
 // TestPastIsReported: imported results, first alone and then as what a round of ours is
 // compared with, can be drawn like any other.
 func TestPastIsReported(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	w := startWorld(t, storetest.SQLite(t))
 	o := storetest.Organisation(t, w.store)
 	storetest.People(t, w.store, o, 40)

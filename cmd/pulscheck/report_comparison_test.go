@@ -33,9 +33,6 @@ func (w *world) comparisons(t *testing.T, id survey.IterationID) []survey.Report
 // TestComparisonIsDrawnWithTheSecondIteration: not before; what was issued stays as it is,
 // the next version takes a reason, and whoever has the file can verify it.
 func TestComparisonIsDrawnWithTheSecondIteration(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	storetest.Each(t, func(t *testing.T, url string) {
 		w := startWorld(t, url)
 		ctx, system, dir := t.Context(), account.System(), t.TempDir()

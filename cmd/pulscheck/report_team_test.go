@@ -35,9 +35,6 @@ func (w *world) counted(t *testing.T) *survey.Round {
 // TestTeamSheetIsDrawnAndReplaced: drafts in both languages, what was issued stays as it
 // is, the next version takes a reason, and whoever has the file can verify it.
 func TestTeamSheetIsDrawnAndReplaced(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	storetest.Each(t, func(t *testing.T, url string) {
 		w := startWorld(t, url)
 		ctx, system := t.Context(), account.System()

@@ -36,9 +36,6 @@ func (w *world) printed(t *testing.T, id survey.IterationID) (lines []string, al
 // committee decides, and what was ordered then is version 2 in both languages, also if the
 // first was issued in one only; what was issued stays, and drawing again adds nothing.
 func TestDecisionsMakeTheSecondVersion(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	storetest.Each(t, func(t *testing.T, url string) {
 		w := startWorld(t, url)
 		ctx, system := t.Context(), account.System()

@@ -115,9 +115,6 @@ func TestVerify(t *testing.T) {
 
 // TestVerifyIssued: the file that was issued counts, not one with the same data.
 func TestVerifyIssued(t *testing.T) {
-	if testing.Short() {
-		t.Skip("nothing runs side by side in it that the race detector could see")
-	}
 	dir, _ := demoReport(t, "1")
 	database := "--database=sqlite:" + filepath.Join(dir, "pulscheck.db")
 	issued := filepath.Join(dir, "check-bericht.pdf")
