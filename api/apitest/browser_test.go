@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"context"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -101,12 +102,20 @@ func (b *tab) eval(script string) string {
 // open asks for a page and waits until it is there.
 func (b *tab) open(path string) { b.t.Helper(); b.do(chromedp.Navigate(b.base + path)) }
 
-// size sets the window.
+// size sets the window, and waits until the page has taken it on: what listens to a
+// width is told of it with the next frame, and what moves then has to come to rest.
 func (b *tab) size(width, height int64) {
 	b.t.Helper()
 	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, height)); err != nil {
 		b.t.Fatal(err)
 	}
+	b.eval(fmt.Sprintf(`(async () => {
+		const frame = () => new Promise(requestAnimationFrame);
+		do await frame(); while (innerWidth !== %d);
+		await frame();
+		await Promise.all(document.getAnimations().map((a) => a.finished));
+		return 'still';
+	})()`, width))
 }
 
 // media emulates what a reader has set on the device.
