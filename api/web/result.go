@@ -77,7 +77,12 @@ func (v *Visit) roundsOf(id survey.ProgrammeID) (all []survey.Round, err error) 
 // noResults tells when the results of a round come.
 func (v *Visit) noResults(r *survey.Round) error {
 	text := v.T("web.results.wait", "day", v.Date(r.Closes.In(zoneOf(v.place.organisation))))
-	if r.State == survey.Closed {
+	switch {
+	case r.Vetoed != nil:
+		text = v.T("web.results.vetoed")
+	case r.State == survey.Closed && r.Trustee != nil:
+		text = v.T("web.round.awaits-trustee")
+	case r.State == survey.Closed:
 		text = v.T("web.results.counting")
 	}
 	return v.Show("result/none", v.T("web.results.heading"), text)

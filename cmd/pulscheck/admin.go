@@ -50,7 +50,7 @@ func adminCreate(ctx context.Context, c *config, args []string) error {
 	if *role != string(account.Operator) {
 		return fmt.Errorf("%s; operators invite everybody else: %w", adminCreateUsage, errUsage)
 	}
-	h, err := build(ctx, c)
+	h, err := build(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func adminReset(ctx context.Context, c *config, args []string) error {
 	if err := f.Parse(args); err != nil || f.NArg() > 0 || *email == "" {
 		return fmt.Errorf("%s: %w", adminResetUsage, errUsage)
 	}
-	h, err := build(ctx, c)
+	h, err := build(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func adminToken(ctx context.Context, c *config, args []string) error {
 	if err != nil {
 		return fmt.Errorf("--expires: %w: %w", err, errUsage)
 	}
-	h, err := build(ctx, c)
+	h, err := build(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func run(ctx context.Context, args []string) error {
 			if err := nothingLeft(rest); err != nil {
 				return err
 			}
-			return serve(ctx, c)
+			return serve(ctx, c, time.Now)
 		})
 	case "demo":
 		return demo(ctx, rest)

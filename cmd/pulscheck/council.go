@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"pulscheck/report"
 	"pulscheck/report/fragment"
@@ -26,7 +27,7 @@ func council(ctx context.Context, c *config, args []string) error {
 		*language != string(locale.German) && *language != string(locale.English) {
 		return fmt.Errorf("council --organisation O [--lang de|en] -o FILE.pdf|FILE.html: %w", errUsage)
 	}
-	h, err := build(ctx, c)
+	h, err := build(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}

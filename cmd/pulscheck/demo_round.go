@@ -134,6 +134,7 @@ func (d *demoRun) serve(ctx context.Context) error {
 // present is the house of the demo under the real clock.
 func (d *demoRun) present(base string) (*house, error) {
 	h := d.house
+	h.today = time.Now
 	h.service = survey.NewService(survey.Options{Store: d.store, Keys: d.keys, Now: time.Now, Random: demoRandom(d.seed, 2), Log: d.log})
 	return &h, h.openMail(&config{SMTP: "file:" + filepath.Join(d.dir, "mails"), MailFrom: demoSender, BaseURL: base})
 }

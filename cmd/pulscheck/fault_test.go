@@ -36,6 +36,8 @@ func TestMain(m *testing.M) {
 	case "1":
 		main()
 		return
+	case shiftedMode:
+		os.Exit(exit(withConfig(nil, func(c *config, _ []string) error { return serveShifted(c) })))
 	case employeesMode:
 		os.Exit(exit(withConfig(os.Args[1:], func(c *config, rest []string) error { return employees(context.Background(), c, rest) })))
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"syscall"
 	"testing"
+	"time"
 
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
@@ -57,7 +58,7 @@ const employeesMode = "employees"
 
 // employees lets everybody who is invited to a round answer all of it.
 func employees(ctx context.Context, c *config, args []string) error {
-	h, err := build(ctx, c)
+	h, err := build(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}

@@ -2,19 +2,14 @@ package main
 
 import (
 	"context"
-	"time"
-
 	"encoding/base32"
 	"encoding/json"
-	"io"
-	"mime"
-	"mime/multipart"
-	netmail "net/mail"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -26,23 +21,26 @@ import (
 // visitor is somebody with a browser of their own: cookies of others are not in it.
 type visitor struct {
 	*browser
-	w *world
+	base     string
+	now      func() time.Time // of the server
+	second   []byte           // secret of the second factor
+	recovery []string         // codes that stand in for it once
 }
 
-// visitor opens one in the Chromium of b.
-func (w *world) visitor(t *testing.T, b *browser, width int64) *visitor {
+// visit opens one in the Chromium of b.
+func visit(t *testing.T, b *browser, base string, now func() time.Time, width int64) *visitor {
 	t.Helper()
 	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
 		t.Fatal(err)
 	}
-	return &visitor{&browser{t, ctx}, w}
+	return &visitor{browser: &browser{t, ctx}, base: base, now: now}
 }
 
 func (v *visitor) eval(script string) string {
 	v.t.Helper()
-	got, err := chromedp.Run(v.ctx, chromedp.Evaluate[string](script))
+	got, err := chromedp.Run(v.ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -61,7 +59,7 @@ func (v *visitor) do(actions ...chromedp.Action[chromedp.Void]) {
 
 func (v *visitor) open(path string) {
 	v.t.Helper()
-	v.do(chromedp.Navigate(v.w.base+path), chromedp.WaitVisible(chromedp.CSS("h1")))
+	v.do(chromedp.Navigate(v.base+path), chromedp.WaitVisible(chromedp.CSS("h1")))
 }
 
 func (v *visitor) path() string { v.t.Helper(); return v.eval(`location.pathname`) }
@@ -134,83 +132,83 @@ func (v *visitor) station(name string) {
 	}
 }
 
+const phrase = "vier Wolken ziehen langsam nach Osten"
+
 // setUp goes from a one-time code to the first page of somebody who is signed in with
-// password and second factor.
+// password and second factor, and keeps the recovery codes.
 func (v *visitor) setUp(code string) {
 	v.t.Helper()
-	const phrase = "vier Wolken ziehen langsam nach Osten"
 	v.open("/setup")
 	v.fill("code", code)
 	v.press(submit)
 	v.fill("password", phrase, "repeated", phrase)
 	v.press(submit)
-	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(v.eval(`document.querySelector('code.key').innerText.replaceAll(/\s/g, '')`))
+	var err error
+	v.second, err = base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(v.eval(`document.querySelector('code.key').innerText.replaceAll(/\s/g, '')`))
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	v.fill("code", account.SecondCode(secret, v.w.now()))
+	v.fill("code", account.SecondCode(v.second, v.now()))
 	v.press(submit)
+	v.recovery = strings.Fields(v.eval(`[...document.querySelectorAll('.codes code')].map((e) => e.innerText).join(' ')`))
 	v.press("main .button")
 	v.says("")
 }
 
-// letter gives the plain text and the number of attachments of the mails to an address,
-// as they went out.
-func (w *world) letter(t *testing.T, to string) (text string, attached int) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(w.mails, "*.eml"))
-	if err != nil {
-		t.Fatal(err)
+// signIn is a later log-in: password, and then either the one-time password of now or,
+// without the telephone, a recovery code, which the page takes once and never again.
+func (v *visitor) signIn(address string, telephone bool) {
+	v.t.Helper()
+	v.password(address)
+	if telephone {
+		v.fill("code", account.SecondCode(v.second, v.now()))
+		v.press(submit)
+		v.says("")
+		return
 	}
-	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, err := netmail.ReadMessage(f)
-		if err == nil && strings.Contains(m.Header.Get("To"), to) {
-			some, more := parts(t, m.Header.Get("Content-Type"), m.Body)
-			text, attached = text+some, attached+more
-		}
-		if closing := f.Close(); err != nil || closing != nil {
-			t.Fatal(err, closing)
-		}
-	}
-	if text == "" {
-		t.Fatalf("no mail went to %s", to)
-	}
-	return text, attached
+	v.fill("code", v.recovery[0])
+	v.press(submit)
+	v.signOut()
+	v.password(address)
+	v.fill("code", v.recovery[0])
+	v.refused(submit, "schon benutzt")
+	v.fill("code", v.recovery[1])
+	v.press(submit)
 }
 
-func parts(t *testing.T, media string, body io.Reader) (text string, attached int) {
-	t.Helper()
-	kind, params, err := mime.ParseMediaType(media)
-	if err != nil {
-		t.Fatal(err)
+func (v *visitor) password(address string) {
+	v.t.Helper()
+	v.open("/login")
+	v.fill("email", address, "password", phrase)
+	v.press(submit)
+}
+
+func (v *visitor) signOut() { v.t.Helper(); v.press("form[action='/logout'] button") }
+
+// refused presses and ends the test unless the page that follows says why nothing came
+// of it.
+func (v *visitor) refused(css, why string) {
+	v.t.Helper()
+	v.eval(`document.documentElement.dataset.left = 'yes'`)
+	v.do(chromedp.Click(chromedp.CSS(css)), chromedp.WaitVisible(chromedp.CSS("html:not([data-left]) h1")))
+	if said := v.eval(`document.querySelector('#problem')?.innerText ?? ''`); !strings.Contains(said, why) {
+		v.t.Fatalf("%s is not refused with %q but says %q", v.path(), why, said)
 	}
-	if !strings.HasPrefix(kind, "multipart/") {
-		b, err := io.ReadAll(body)
-		if err != nil {
-			t.Fatal(err)
+}
+
+// until opens a page again and again, as people do who wait for the server, until it
+// says something.
+func (v *visitor) until(path, said string) {
+	v.t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		v.open(path)
+		text := v.eval(`document.querySelector('main').innerText`)
+		if strings.Contains(text, said) {
+			return
 		}
-		switch kind {
-		case "text/plain":
-			return string(b), 0
-		case "application/pdf":
-			return "", 1
+		if time.Now().After(deadline) {
+			v.t.Fatalf("%s never says %q:\n%s", v.path(), said, text)
 		}
-		return "", 0
-	}
-	for all := multipart.NewReader(body, params["boundary"]); ; {
-		part, err := all.NextPart()
-		if err == io.EOF {
-			return text, attached
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		some, more := parts(t, part.Header.Get("Content-Type"), part)
-		text, attached = text+some, attached+more
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,66 +10,60 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
-	"pulscheck/api"
-	"pulscheck/api/web"
-	"pulscheck/survey"
-	"pulscheck/survey/account"
-	"pulscheck/survey/mail"
 	"pulscheck/survey/questionnaire"
-	"pulscheck/survey/store/storetest"
 )
 
-// startPages is a world that also serves the pages of those who run programmes, on the
-// clock of the test, and mails their codes.
-func startPages(t *testing.T) *world {
-	t.Helper()
-	w := startWorld(t, storetest.SQLite(t))
-	w.set(time.Now().Truncate(time.Minute)) // respondents' pages compare with the clock of the browser
-	w.base = serveOn(t, api.New(api.Options{
-		Participation: w.service, Ready: w.store.Ping, Now: time.Now, Log: w.log,
-		Pages: &web.Options{Service: w.service, Replies: w.store, Source: w.source(), Now: w.now},
-	}))
-	sender, err := mail.NewSender(mail.Options{URL: "file:" + w.mails, From: "puls@nordlicht.example"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.courier = mail.NewCourier(mail.CourierOptions{
-		Store: w.store, Rounds: w.service, Codes: w.service, Sender: sender, BaseURL: w.base, Now: w.now, Log: w.log,
-		Wait: func(context.Context, time.Duration) error { return nil },
-	})
-	return w
-}
+// ahead is how far the clock of the server is ahead of the real one until the round
+// opens: rounds wait a day for the auditor, and the pages of respondents compare with the
+// clock of their browser, which is the real one.
+const ahead = -26 * time.Hour
 
 // journey is what its people pass on to one another.
 type journey struct {
-	*world
-	t                           *testing.T
-	chromium                    *browser
-	operator, lead, consultant  *visitor
-	home                        string // addresses
-	programme, iteration, round string
-	began                       time.Time
+	*served
+	t                                    *testing.T
+	chromium                             *browser
+	operator, lead, consultant, auditor  *visitor
+	home                                 string // addresses
+	programme, iteration, round, another string
+	key                                  string // file of the trustee's secret key
+	began                                time.Time
 }
 
-const employeesAsked = 12
+const (
+	employeesAsked = 12
+	operatorAt     = "betrieb@nordlicht.example"
+	leadAt         = "leitung@nordlicht.example"
+	consultantAt   = "beratung@nordlicht.example"
+	auditorAt      = "betriebsrat@nordlicht.example"
+	committeeAt    = "lenkung@nordlicht.example"
+)
 
 // TestJourney is one iteration in a browser: an operator makes the organisation, a lead
-// brings the people, opens and closes, a consultant plans, moderates, decides, issues,
-// sends and compares, each with a second factor, and twelve employees answer.
+// brings the people, opens and closes, an auditor holds the trustee's key, reviews, puts
+// a veto in and unlocks, a consultant plans, moderates, issues, sends, decides and
+// compares, each with a second factor at the first and at a later log-in, and twelve
+// employees answer.
+//
+// All of them talk to a process that does what "pulscheck serve" does, with its
+// configuration, database, jobs and mails over SMTP. What differs: its clock is a day
+// behind until the round opens, the mail server is one of the test, and the secret on
+// the paper ticket is read beside the server instead of from paper.
 func TestJourney(t *testing.T) {
-	j := &journey{world: startPages(t), t: t, began: time.Now()}
-	j.chromium = openBrowser(t)
-	j.operator, j.lead, j.consultant = j.visitor(t, j.chromium, 1440), j.visitor(t, j.chromium, 1440), j.visitor(t, j.chromium, 1440)
+	chromium := openBrowser(t)
+	j := &journey{served: startServed(t, ahead), t: t, chromium: chromium, began: time.Now()}
+	for _, who := range []**visitor{&j.operator, &j.lead, &j.consultant, &j.auditor} {
+		*who = j.visitor(t, chromium, 1440)
+	}
 	for _, leg := range []struct {
 		name string
 		walk func()
 	}{
-		{"operator", j.organise}, {"people", j.enrol}, {"past", j.recall}, {"plan", j.plan}, {"open", j.start}, {"answers", j.takePart},
-		{"close", j.end}, {"moderate", j.moderate}, {"decide", j.decide}, {"report", j.publish}, {"compare", j.compare},
+		{"operator", j.organise}, {"people", j.enrol}, {"trustee", j.entrust}, {"past", j.recall}, {"plan", j.plan}, {"review", j.review},
+		{"open", j.start}, {"answers", j.takePart}, {"close", j.end}, {"unlock", j.unlock}, {"moderate", j.moderate},
+		{"report", func() { j.publish(1) }}, {"decide", j.decide}, {"again", func() { j.publish(2) }}, {"compare", j.compare},
 	} {
 		began := time.Now()
 		leg.walk()
@@ -81,42 +74,45 @@ func TestJourney(t *testing.T) {
 
 var oneTimeCode = regexp.MustCompile(`\b[0-9A-Z]{5}(-[0-9A-Z]{5}){4}-[0-9A-Z]\b`)
 
-func (j *journey) code(address string) string {
-	text, _ := j.letter(j.t, address)
+// code finds the one-time code in what somebody was told.
+func (j *journey) code(text string) string {
+	j.t.Helper()
 	code := oneTimeCode.FindString(text)
 	if code == "" {
-		j.t.Fatalf("no code in the mail to %s:\n%s", address, text)
+		j.t.Fatalf("no code in\n%s", text)
 	}
 	return code
 }
 
-// organise: the operator signs in with the code of the console and invites two people.
+// mailed is the code that somebody got by mail.
+func (j *journey) mailed(address string) string {
+	j.t.Helper()
+	text, _ := j.post.letters(j.t, address, 1)
+	return j.code(text)
+}
+
+// organise: the operator signs in with the code of the console and invites three people.
 func (j *journey) organise() {
-	code, err := j.service.CreateOperator(j.t.Context(), account.System(), "betrieb@nordlicht.example", "de")
-	if err != nil {
-		j.t.Fatal(err)
-	}
 	o := j.operator
-	o.setUp(code)
+	o.setUp(j.code(j.command("", "admin", "create", "--email", operatorAt, "--role", "operator")))
 	o.open("/organisations/new")
 	o.fill("name", "Nordlicht AG", "key", "nord", "zone", "Europe/Berlin")
 	o.press(submit)
 	j.home = o.path()
-	for role, address := range map[string]string{"lead": "leitung@nordlicht.example", "consultant": "beratung@nordlicht.example"} {
+	for role, address := range map[string]string{"lead": leadAt, "consultant": consultantAt, "auditor": auditorAt} {
 		o.open(j.home + "/users/new")
 		o.fill("email", address, "name", "Alex "+role, "role", role, "language", "de")
 		o.press(submit)
 	}
-	o.says("leitung@nordlicht.example", "beratung@nordlicht.example")
+	o.says(leadAt, consultantAt, auditorAt)
 	o.station("01-users")
-	j.runDue(j.t)
 }
 
 // enrol: the lead takes the processes of the template, imports people in three steps and
 // consents to the consultant.
 func (j *journey) enrol() {
 	l := j.lead
-	l.setUp(j.code("leitung@nordlicht.example"))
+	l.setUp(j.mailed(leadAt))
 	l.station("02-lead")
 	l.open(j.home + "/processes")
 	l.press(`form[action$="/processes/template"] button`)
@@ -146,13 +142,27 @@ func (j *journey) enrol() {
 	l.press(`form[action*="/consent"] button`)
 }
 
+// entrust: the auditor signs in, makes a key on a machine of the works council and sets
+// it for the rounds to come.
+func (j *journey) entrust() {
+	a := j.auditor
+	a.setUp(j.mailed(auditorAt))
+	j.key = filepath.Join(j.t.TempDir(), "key.txt")
+	lines := strings.Fields(j.command("", "trustee", "key", "-o", j.key))
+	a.open(j.home + "/trustee/new")
+	a.fill("key", lines[len(lines)-1], "loss_accepted", "yes")
+	a.press(submit)
+	a.says("Gesetzt am")
+	a.station("04-trustee")
+}
+
 // recall: the consultant begins a programme and takes over what another tool counted.
 func (j *journey) recall() {
 	c := j.consultant
-	c.setUp(j.code("beratung@nordlicht.example"))
+	c.setUp(j.mailed(consultantAt))
 	c.open(j.home)
 	c.press(`main a.button[href$="/programmes/new"]`)
-	c.fill("name", "ITSM 2026", "language", "de", "steering", "lenkung@nordlicht.example")
+	c.fill("name", "ITSM 2026", "language", "de", "steering", committeeAt)
 	c.press(submit)
 	j.programme = c.eval(`document.querySelector('a[href$="/iterations/new"]').getAttribute('href').replace('/iterations/new', '')`)
 	before := j.iterate(-200, -110, -60)
@@ -172,7 +182,7 @@ func (j *journey) recall() {
 	c.fill("kind", "check", "closes", j.day(-110), "title", "Altes Werkzeug")
 	c.press(submit)
 	c.says("Altes Werkzeug")
-	c.station("04-past")
+	c.station("05-past")
 }
 
 func (j *journey) day(days int) string { return j.now().AddDate(0, 0, days).Format(time.DateOnly) }
@@ -186,174 +196,117 @@ func (j *journey) iterate(starts, checks, ends int) string {
 	return c.path()
 }
 
-// plan: the consultant plans the iteration and drafts its check, step by step.
+// plan: the consultant plans the iteration and drafts its check, step by step, and a
+// pulse beside it; both go to the auditor.
 func (j *journey) plan() {
 	c := j.consultant
 	j.iteration = j.iterate(-50, 5, 60)
-	c.station("05-iteration")
-	c.open(j.iteration + "/rounds/new")
-	c.fill("kind", "check")
-	c.press(submit)
-	j.round = strings.TrimSuffix(c.path(), "/draft/groups")
-	c.station("06-groups")
-	c.press(submit)
-	c.says("Sekunden")
-	c.station("07-questions")
-	c.press(submit)
+	c.station("06-iteration")
+	j.round = j.draft("check", 240, 72, 192)
+	c.says("wird geprüft")
+	c.station("10-submitted")
+	j.another = j.draft("pulse", 120, 72, 96)
+}
+
+// draft goes through the steps of a round that opens in 25 hours, with its end and its
+// reminders in hours from now, and submits it.
+func (j *journey) draft(kind string, ends, first, last int) string {
 	zone, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		j.t.Fatal(err)
 	}
-	wall := func(days int) string { return j.now().In(zone).AddDate(0, 0, days).Format("2006-01-02T15:04") }
-	c.fill("opens", wall(0), "closes", wall(10), "reminder1", wall(3), "reminder2", wall(8))
+	wall := func(hours int) string {
+		return j.now().In(zone).Add(time.Duration(hours) * time.Hour).Format("2006-01-02T15:04")
+	}
+	c := j.consultant
+	c.open(j.iteration + "/rounds/new")
+	c.fill("kind", kind)
+	c.press(submit)
+	round := strings.TrimSuffix(c.path(), "/draft/groups")
+	c.station("07-groups-" + kind)
+	c.press(submit)
+	c.says("Sekunden")
+	c.station("08-questions-" + kind)
+	c.press(submit)
+	c.fill("opens", wall(25), "closes", wall(ends), "reminder1", wall(first), "reminder2", wall(last))
 	c.press(submit)
 	c.press(submit)
-	c.station("08-check")
+	c.says("24 Stunden Prüfung")
+	c.station("09-check-" + kind)
+	c.press("main div.bar form .button")
+	return round
 }
 
-// start: the lead opens the round, and the invitations go out.
-func (j *journey) start() {
+// review: the auditor reads who is asked what, lets the check pass and puts a veto in
+// against the pulse; before the day is over, the lead can open neither.
+func (j *journey) review() {
+	a := j.auditor
+	a.open(j.home + "/reviews")
+	a.station("11-reviews")
+	a.open(j.round + "/review")
+	a.says("Person 3", "Papierschein", "Ich")
+	a.station("12-review")
+	a.open(j.another + "/veto")
+	a.fill("reason", "Zwei Befragungen zugleich sind zu viel.")
+	a.press(submit)
+	a.says("Veto vom", "zu viel")
+	a.station("13-veto")
 	j.lead.open(j.round + "/open")
-	j.lead.station("09-open")
-	j.lead.press("main form.bar .button.danger")
-	j.runDue(j.t)
-	j.lead.open(j.round + "/live")
-	j.lead.station("10-live")
+	j.lead.refused("main form.bar .button.danger", "24 Stunden")
 }
 
-var personalLink = regexp.MustCompile(`https?://\S+/r/\S+#\S+`)
-
-// takePart: ten by pointer, one by keyboard, one of them at the kiosk with a paper
-// ticket, and one without script.
-func (j *journey) takePart() {
-	id := survey.RoundID(strings.TrimPrefix(j.round, "/rounds/"))
-	_, paper, err := j.service.Links(j.t.Context(), id)
-	if err != nil || len(paper) != 1 {
-		j.t.Fatalf("%d paper tickets, %v", len(paper), err)
+// start: a day later all sessions are over, and with a new log-in the lead opens what
+// passed, but not what was vetoed; the invitations go out.
+func (j *journey) start() {
+	j.shift(0)
+	l := j.lead
+	l.open(j.round)
+	if l.path() != "/login" {
+		j.t.Errorf("a session of yesterday leads to %s", l.path())
 	}
-	page := j.base + "/r/" + string(id)
-	j.t.Run("employees", func(t *testing.T) {
-		for n := range employeesAsked {
-			t.Run(strconv.Itoa(n), func(t *testing.T) {
-				t.Parallel()
-				e := &employee{j.visitor(t, j.chromium, 390), n, ""}
-				if n == employeesAsked-1 {
-					e.atTheKiosk(page, paper[0])
-					return
-				}
-				text, _ := j.letter(t, fmt.Sprintf("person%d@nordlicht.example", n))
-				e.link = personalLink.FindString(text)
-				switch n {
-				case 0:
-					e.byKeyboard()
-				case 1:
-					e.withoutScript(page)
-				default:
-					e.byPointer()
-				}
-			})
-		}
-	})
-	if j.t.Failed() {
-		j.t.FailNow()
-	}
+	l.signIn(leadAt, true)
+	l.open(j.another + "/open")
+	l.refused("main form.bar .button.danger", "Einspruch")
+	l.open(j.round + "/open")
+	l.station("14-open")
+	l.press("main form.bar .button.danger")
+	l.open(j.round + "/live")
+	l.station("15-live")
 }
 
-// employee is one of those who answer.
-type employee struct {
-	*visitor
-	n    int
-	link string
-}
-
-func (e *employee) comment() string { return fmt.Sprintf("Rückfragen %d kommen zu spät.", e.n) }
-
-func (e *employee) byPointer() {
-	e.do(chromedp.Navigate(e.link))
-	e.at("landing")
-	if e.n == 2 {
-		e.station("11-survey")
-	}
-	e.next("attributes")
-	e.next("q1")
-	e.questions()
-}
-
-// questions answers with the pointer from the first question to the end.
-func (e *employee) questions() {
-	q := questionnaire.Check()
-	for i, item := range q.Items {
-		scale := q.Scales[item.Scale]
-		e.do(chromedp.Click(chromedp.CSS(`input[value="` + strconv.Itoa(scale.Lo+(e.n+i)%(scale.Hi-scale.Lo+1)) + `"]`)))
-		following := "comment"
-		if i+1 < len(q.Items) {
-			following = "q" + strconv.Itoa(i+2)
-		}
-		e.next(following)
-	}
-	e.do(chromedp.SendKeys(chromedp.ID("text"), e.comment()))
-	e.next("review")
-	e.next("done")
-}
-
-func (e *employee) byKeyboard() {
-	e.do(chromedp.Navigate(e.link))
-	e.at("landing")
-	for _, step := range []string{"attributes", "q1"} {
-		e.tabTo(".bar .primary")
-		e.key(kb.Enter)
-		e.at(step)
-	}
-	for i := range questionnaire.Check().Items {
-		e.at("q" + strconv.Itoa(i+1))
-		e.key("1")
-		e.key(kb.Enter)
-	}
-	e.at("comment")
-	e.tabTo("textarea")
-	e.key(e.comment())
-	e.tabTo(".bar .primary")
-	e.key(kb.Enter)
-	e.at("review")
-	e.tabTo(".skip")
-	e.key(kb.Enter)
-	e.key(kb.Enter)
-	e.at("done")
-}
-
-func (e *employee) withoutScript(page string) {
-	if _, err := chromedp.Call(e.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		e.t.Fatal(err)
-	}
-	e.do(chromedp.Navigate(page), chromedp.WaitVisible(chromedp.ID("link-de")), chromedp.SendKeys(chromedp.ID("link-de"), e.link),
-		chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.ID("process")))
-	for _, item := range questionnaire.Check().Items {
-		e.do(chromedp.Click(chromedp.CSS(`input[name="a_` + item.Key + `"][value="1"]`)))
-	}
-	e.do(chromedp.SendKeys(chromedp.CSS("textarea[name=text]"), e.comment()), chromedp.Click(chromedp.CSS(".bar .primary")), chromedp.WaitVisible(chromedp.CSS(".thanks")))
-}
-
-func (e *employee) atTheKiosk(page, ticket string) {
-	e.do(chromedp.Navigate(page + "?kiosk"))
-	e.at("landing")
-	e.next("link")
-	e.do(chromedp.SendKeys(chromedp.ID("link"), ticket), chromedp.Click(chromedp.CSS(".bar .primary")))
-	e.at("attributes")
-	e.do(chromedp.SetValue(chromedp.ID("process"), "INC"))
-	e.eval(`String(document.getElementById('process').dispatchEvent(new Event('change')))`)
-	e.next("q1")
-	e.questions()
-}
-
-// end: the lead closes the round, which is counted, and reports are drafted.
+// end: the lead closes the round, and counting waits for the trustee, as the pages say.
 func (j *journey) end() {
 	j.lead.open(j.round + "/close")
 	j.lead.press("main form.bar .button.danger")
-	j.runDue(j.t)
-	j.consultant.open(j.round + "/results?tab=participation")
-	j.consultant.says("12")
+	j.lead.until(j.round, "wartet auf den Schlüssel")
+	j.lead.station("17-waits")
+	c := j.consultant
+	c.signIn(consultantAt, true)
+	c.open(j.round + "/results")
+	c.says("Schlüssel")
+	c.station("18-no-results")
+}
+
+// unlock: the auditor, who left the telephone at home, unlocks the round on a machine of
+// the works council; then it is counted, and reports are drafted.
+func (j *journey) unlock() {
+	a := j.auditor
+	a.signIn(auditorAt, false)
+	a.open(j.home + "/trustee")
+	a.says("Wartet auf den Schlüssel")
+	a.open(j.round + "/trustee")
+	a.station("19-unlock")
+	locked := a.eval(`fetch(document.querySelector('main a[href$="trustee.json"]').href).then((r) => r.text())`)
+	file := filepath.Join(j.t.TempDir(), "unlock.json")
+	opened := j.command(locked, "trustee", "unlock", "--key", j.key, "--early") // it ended before its time
+	if err := os.WriteFile(file, []byte(opened), 0o600); err != nil {
+		j.t.Fatal(err)
+	}
+	a.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
+	a.press(submit)
+	j.consultant.until(j.round+"/results?tab=participation", "12")
 	j.consultant.open(j.round + "/results")
-	j.consultant.station("12-results")
+	j.consultant.station("20-results")
 }
 
 // moderate: the consultant releases the comments, and makes an improvement of one.
@@ -361,7 +314,7 @@ func (j *journey) moderate() {
 	c := j.consultant
 	c.open(j.iteration + "/comments")
 	c.says("Rückfragen")
-	c.station("13-comments")
+	c.station("21-comments")
 	for range employeesAsked {
 		c.fill("outcome", "released")
 		c.press(submit)
@@ -376,30 +329,34 @@ func (j *journey) decide() {
 	c.fill("proposal", "Rückfragen binnen eines Tages beantworten", "outcome", "yes", "owner", "Serviceleitung", "due", j.day(20))
 	c.press(submit)
 	c.says("Rückfragen binnen eines Tages")
-	c.station("14-decisions")
+	c.station("24-decisions")
 }
 
-// publish: the consultant issues the report of the check and sends it to the committee.
-func (j *journey) publish() {
-	c := j.consultant
-	c.open(j.iteration + "/reports")
-	c.station("15-reports")
-	c.eval(`String([...document.querySelectorAll('main tr')].find((r) => /^Check.*Deutsch/s.test(r.innerText.trim())).querySelector('a').id = 'theirs')`)
+// publish: the consultant issues a version of the report of the check, the second one
+// after having it drawn with the decisions, and sends it to the committee.
+func (j *journey) publish(version int) {
+	c, number := j.consultant, strconv.Itoa(version)
+	if version > 1 {
+		c.open(j.iteration + "/reports/new")
+		c.fill("kind", "check", "reason", "mit den Beschlüssen")
+		c.press(submit)
+	}
+	c.until(j.iteration+"/reports", []string{"", "Check-Bericht", "mit den Beschlüssen"}[version])
+	c.station("22-reports-" + number)
+	c.eval(`String([...document.querySelectorAll('main tr')].find((r) => /^Check.*Deutsch\s+` + number + `/s.test(r.innerText.trim())).querySelector('a').id = 'theirs')`)
 	c.press("#theirs")
-	c.station("16-report")
+	c.station("23-report-" + number)
 	report := c.path()
-	j.set(j.now().Add(time.Minute)) // so that this is not the instant of the letters before
 	c.open(report + "/issue")
 	c.press("main form.bar .button.danger")
 	c.open(report + "/send")
 	c.press("main form.bar button.button")
-	j.runDue(j.t)
-	c.open(report + "/send")
-	c.says("lenkung@nordlicht.example", "angenommen")
-	c.station("17-sent")
-	if _, attached := j.letter(j.t, "lenkung@nordlicht.example"); attached != 1 {
-		j.t.Errorf("%d reports went to the committee, want one", attached)
+	if _, attached := j.post.letters(j.t, committeeAt, version); attached != version {
+		j.t.Errorf("%d reports went to the committee, want %d", attached, version)
 	}
+	c.until(report+"/send", "angenommen")
+	c.says(committeeAt)
+	c.station("25-sent-" + number)
 }
 
 // compare: the consultant sets the round beside what another tool had counted.
@@ -410,5 +367,5 @@ func (j *journey) compare() {
 	if c.eval(`String(document.querySelectorAll('main svg').length > 0)`) != "true" {
 		j.t.Error("the comparison shows no figure")
 	}
-	c.station("18-comparison")
+	c.station("29-comparison")
 }

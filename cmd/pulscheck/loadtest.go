@@ -58,7 +58,7 @@ func loadtest(ctx context.Context, c *config, args []string) error {
 	if err != nil {
 		return err
 	}
-	h, err := build(ctx, c)
+	h, err := build(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}

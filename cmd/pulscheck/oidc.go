@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"strings"
-	"time"
 
 	"pulscheck/api/session"
 	"pulscheck/survey/account"
@@ -77,6 +76,6 @@ func (h *house) oidc(c *config) (*session.OIDC, error) {
 	}
 	return session.NewOIDC(session.OIDCOptions{
 		Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret, BaseURL: c.BaseURL, Claim: c.OIDCClaim,
-		Groups: groups, Key: key.Sum(nil), Now: time.Now,
+		Groups: groups, Key: key.Sum(nil), Now: h.today,
 	}), nil
 }

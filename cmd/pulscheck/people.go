@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
@@ -30,7 +31,7 @@ func people(ctx context.Context, c *config, args []string) error {
 	if err := f.Parse(args[2:]); err != nil || *organisation == "" || f.NArg() > 0 {
 		return usage
 	}
-	h, err := build(ctx, c)
+	h, err := build(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}

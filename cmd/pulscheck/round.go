@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"time"
 	"unicode/utf8"
 
 	"pulscheck/report"
@@ -64,7 +65,7 @@ func printRound(ctx context.Context, c *config, args []string) error {
 		return fmt.Errorf("round poster ROUND [--size a4|a3] [--door-de TEXT] [--door-en TEXT] -o FILE (texts of at most %d characters)"+
 			" or round tickets ROUND --count N -o FILE: %w", maxDoor, errUsage)
 	}
-	h, err := build(ctx, c)
+	h, err := build(ctx, c, time.Now)
 	if err != nil {
 		return err
 	}

@@ -35,9 +35,9 @@ type house struct {
 	today   func() time.Time // the clock
 }
 
-// build opens keystore and database and puts the service on top.
-func build(ctx context.Context, c *config) (*house, error) {
-	h := &house{log: c.logger()}
+// build opens keystore and database and puts the service on top, all on one clock.
+func build(ctx context.Context, c *config, now func() time.Time) (*house, error) {
+	h := &house{log: c.logger(), today: now}
 	slog.SetDefault(h.log)
 	var err error
 	if h.keys, err = ballot.OpenKeystore(c.Keys, rand.Reader); err != nil {
@@ -50,10 +50,10 @@ func build(ctx context.Context, c *config) (*house, error) {
 		return nil, err
 	}
 	h.warnWeak()
-	started := time.Now()
-	h.clock = schedule.NewClock(h.store, time.Now, func() time.Duration { return time.Since(started) }, h.log)
+	started := now()
+	h.clock = schedule.NewClock(h.store, now, func() time.Duration { return now().Sub(started) }, h.log) // monotonic, as both readings are
 	h.service = survey.NewService(survey.Options{
-		Store: h.store, Keys: h.keys, Now: time.Now, Random: rand.Reader, Log: h.log, Clock: h.clock.Err,
+		Store: h.store, Keys: h.keys, Now: now, Random: rand.Reader, Log: h.log, Clock: h.clock.Err,
 	})
 	return h, h.openMail(c)
 }
@@ -64,9 +64,9 @@ func (h *house) openMail(c *config) error {
 	if err != nil {
 		return err
 	}
-	h.origin, h.today = c.BaseURL, time.Now
+	h.origin = c.BaseURL
 	h.courier = mail.NewCourier(mail.CourierOptions{
-		Store: h.store, Rounds: h.service, Codes: h.service, Sender: sender, BaseURL: c.BaseURL, Now: time.Now, Log: h.log,
+		Store: h.store, Rounds: h.service, Codes: h.service, Sender: sender, BaseURL: c.BaseURL, Now: h.today, Log: h.log,
 	})
 	return nil
 }
@@ -80,12 +80,12 @@ func (h *house) management() (*v1.Options, error) {
 	}
 	secret := hmac.New(sha256.New, installation)
 	secret.Write([]byte("pulscheck/api/v1")) // never fails
-	return &v1.Options{Service: h.service, Replies: h.store, Secret: secret.Sum(nil), Now: time.Now, Release: release()}, nil
+	return &v1.Options{Service: h.service, Replies: h.store, Secret: secret.Sum(nil), Now: h.today, Release: release()}, nil
 }
 
 // pages is what the pages work with.
 func (h *house) pages() *web.Options {
-	return &web.Options{Service: h.service, Replies: h.store, Source: h.source(), Now: time.Now, Base: h.origin}
+	return &web.Options{Service: h.service, Replies: h.store, Source: h.source(), Now: h.today, Base: h.origin}
 }
 
 // ready says whether requests can be served.
@@ -110,8 +110,8 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 }
 
 // serve runs API, pages and jobs until it is told to stop.
-func serve(ctx context.Context, c *config) error {
-	h, err := build(ctx, c)
+func serve(ctx context.Context, c *config, now func() time.Time) error {
+	h, err := build(ctx, c, now)
 	if err != nil {
 		return err
 	}
@@ -121,8 +121,8 @@ func serve(ctx context.Context, c *config) error {
 		return err
 	}
 	h.log.Info("serving", "address", listener.Addr().String())
-	jobs := h.newRunner(time.Now)
-	metrics := middleware.NewMetrics(time.Now, func() middleware.Load { return middleware.Load(h.store.Load()) })
+	jobs := h.newRunner(now)
+	metrics := middleware.NewMetrics(now, func() middleware.Load { return middleware.Load(h.store.Load()) })
 	metrics.Jobs(func() middleware.Jobs { return middleware.Jobs(jobs.Load()) })
 	management, err := h.management()
 	if err != nil {
@@ -134,7 +134,7 @@ func serve(ctx context.Context, c *config) error {
 	}
 	server := api.New(api.Options{
 		Participation: h.service, Management: management, Pages: pages, Ready: h.ready, Weak: h.store.WeakDurability, Proxies: c.TrustedProxies,
-		Metrics: metrics, Now: time.Now, Log: h.log,
+		Metrics: metrics, Now: now, Log: h.log,
 	})
 	group, ctx := errgroup.WithContext(ctx)
 	if c.Metrics != "" {

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"pulscheck/survey"
+	"pulscheck/survey/questionnaire"
+)
+
+var personalLink = regexp.MustCompile(`https?://\S+/r/\S+#\S+`)
+
+// takePart: ten by pointer, one by keyboard, one of them at the kiosk with a paper
+// ticket, and one without script.
+func (j *journey) takePart() {
+	page, paper := j.base+strings.Replace(j.round, "/rounds/", "/r/", 1), j.paperTicket()
+	j.t.Run("employees", func(t *testing.T) {
+		for n := range employeesAsked {
+			t.Run(strconv.Itoa(n), func(t *testing.T) {
+				t.Parallel()
+				e := &employee{j.visitor(t, j.chromium, 390), n, ""}
+				if n == employeesAsked-1 {
+					e.atTheKiosk(page, paper)
+					return
+				}
+				text, _ := j.post.letters(t, fmt.Sprintf("person%d@nordlicht.example", n), 1)
+				e.link = personalLink.FindString(text)
+				switch n {
+				case 0:
+					e.byKeyboard()
+				case 1:
+					e.withoutScript(page)
+				default:
+					e.byPointer()
+				}
+			})
+		}
+	})
+	if j.t.Failed() {
+		j.t.FailNow()
+	}
+}
+
+// paperTicket reads the only paper ticket of the round where the server keeps it: the
+// page prints it as a PDF, for scissors and not for tests.
+func (j *journey) paperTicket() string {
+	c, _, err := readConfig(j.env, nil)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	h, err := build(j.t.Context(), c, j.now)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	defer h.store.Close() //nolint:errcheck // nothing was written
+	_, paper, err := h.service.Links(j.t.Context(), survey.RoundID(strings.TrimPrefix(j.round, "/rounds/")))
+	if err != nil || len(paper) != 1 {
+		j.t.Fatalf("%d paper tickets, %v", len(paper), err)
+	}
+	return paper[0]
+}
+
+// employee is one of those who answer.
+type employee struct {
+	*visitor
+	n    int
+	link string
+}
+
+func (e *employee) comment() string { return fmt.Sprintf("Rückfragen %d kommen zu spät.", e.n) }
+
+func (e *employee) byPointer() {
+	e.do(chromedp.Navigate(e.link))
+	e.at("landing")
+	if e.n == 2 {
+		e.station("11-survey")
+	}
+	e.next("attributes")
+	e.next("q1")
+	e.questions()
+}
+
+// questions answers with the pointer from the first question to the end.
+func (e *employee) questions() {
+	q := questionnaire.Check()
+	for i, item := range q.Items {
+		scale := q.Scales[item.Scale]
+		e.do(chromedp.Click(chromedp.CSS(`input[value="` + strconv.Itoa(scale.Lo+(e.n+i)%(scale.Hi-scale.Lo+1)) + `"]`)))
+		following := "comment"
+		if i+1 < len(q.Items) {
+			following = "q" + strconv.Itoa(i+2)
+		}
+		e.next(following)
+	}
+	e.do(chromedp.SendKeys(chromedp.ID("text"), e.comment()))
+	e.next("review")
+	e.next("done")
+}
+
+func (e *employee) byKeyboard() {
+	e.do(chromedp.Navigate(e.link))
+	e.at("landing")
+	for _, step := range []string{"attributes", "q1"} {
+		e.tabTo(".bar .primary")
+		e.key(kb.Enter)
+		e.at(step)
+	}
+	for i := range questionnaire.Check().Items {
+		e.at("q" + strconv.Itoa(i+1))
+		e.key("1")
+		e.key(kb.Enter)
+	}
+	e.at("comment")
+	e.tabTo("textarea")
+	e.key(e.comment())
+	e.tabTo(".bar .primary")
+	e.key(kb.Enter)
+	e.at("review")
+	e.tabTo(".skip")
+	e.key(kb.Enter)
+	e.key(kb.Enter)
+	e.at("done")
+}
+
+func (e *employee) withoutScript(page string) {
+	if _, err := chromedp.Call(e.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		e.t.Fatal(err)
+	}
+	e.do(chromedp.Navigate(page), chromedp.WaitVisible(chromedp.ID("link-de")), chromedp.SendKeys(chromedp.ID("link-de"), e.link),
+		chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.ID("process")))
+	for _, item := range questionnaire.Check().Items {
+		e.do(chromedp.Click(chromedp.CSS(`input[name="a_` + item.Key + `"][value="1"]`)))
+	}
+	e.do(chromedp.SendKeys(chromedp.CSS("textarea[name=text]"), e.comment()), chromedp.Click(chromedp.CSS(".bar .primary")), chromedp.WaitVisible(chromedp.CSS(".thanks")))
+}
+
+func (e *employee) atTheKiosk(page, ticket string) {
+	e.do(chromedp.Navigate(page + "?kiosk"))
+	e.at("landing")
+	e.next("link")
+	e.do(chromedp.SendKeys(chromedp.ID("link"), ticket), chromedp.Click(chromedp.CSS(".bar .primary")))
+	e.at("attributes")
+	e.do(chromedp.SetValue(chromedp.ID("process"), "INC"))
+	e.eval(`String(document.getElementById('process').dispatchEvent(new Event('change')))`)
+	e.next("q1")
+	e.questions()
+}
