@@ -33,7 +33,7 @@ func peoplePages(w *web.Web) []web.Route {
 		web.Open(web.Get("/verify", "", w.VerifyDocument)),
 		web.Open(web.Get("/accessibility", "", w.ShowStatement)),
 		web.Get(at+"/people", account.ReadPeople, w.ListPeople),
-		web.Post(at+"/people/search", account.ReadPeople, w.ListPeople),
+		web.Post(at+"/people/search", account.ReadPeople, w.SearchPeople),
 		web.Get(at+"/people/new", account.ChangePeople, w.NewPerson),
 		web.Post(at+"/people", account.ChangePeople, w.CreatePerson),
 		web.Get(at+"/people/sample.csv", account.ChangePeople, w.ShowSample),

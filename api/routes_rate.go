@@ -15,7 +15,7 @@ func ratePages(w *web.Web) []web.Route {
 	return []web.Route{
 		web.Get(models, account.ReadProgramme, w.ListModels),
 		web.Get(models+"/new", account.ChangeProgramme, w.NewModel),
-		web.Upload(models, account.ChangeProgramme, "file", w.CreateModel),
+		web.Taking("model-file", web.Upload(models, account.ChangeProgramme, "file", w.CreateModel)),
 
 		web.Get(of+"/assessments", account.ReadProgress, w.ListAssessments),
 		web.Get(of+"/assessments/new", account.ChangeProgress, w.NewAssessment),

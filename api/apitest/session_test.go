@@ -18,6 +18,9 @@ func (d *desk) json(method, path, body string) *page {
 	if body != "" {
 		r.Header.Set("Content-Type", jsonType)
 	}
+	accept := d.headers["Accept"]
+	defer func() { d.headers["Accept"] = accept }()
+	d.headers["Accept"] = jsonType // a program asks, nobody follows a link
 	return d.answer(r)
 }
 
@@ -63,5 +66,8 @@ func TestSessionInPlaceOfAToken(t *testing.T) {
 		d.json("DELETE", "/session", "").want(204)
 		d.cookies["__Host-session"] = secret
 		d.json("GET", "/users", "").want(401)
+		if p := d.send("GET", "/api/v1/audit.csv", nil); p.status != http.StatusSeeOther || p.header.Get("Location") != "/login?next=%2Fapi%2Fv1%2Faudit.csv" {
+			t.Errorf("a link of a page, after the session: %d to %q", p.status, p.header.Get("Location"))
+		}
 	})
 }

@@ -2,10 +2,8 @@ package request
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"mime"
-	"net/http"
 	"net/url"
 	"unicode/utf8"
 
@@ -19,6 +17,9 @@ const (
 	form   = "application/x-www-form-urlencoded"
 	upload = "multipart/form-data"
 )
+
+// drained is how much of a file that is too large is taken and thrown away, in bytes.
+const drained = 32 << 20
 
 // maxFields is the most values that a form sends.
 const maxFields = 2000
@@ -46,9 +47,9 @@ func IsUpload(c *gin.Context) bool {
 // Upload reads a form with one file in the field of a name; without a file it is nil.
 // Faults as Form.
 func Upload(c *gin.Context, field string, most int64) (values url.Values, file []byte, err error) {
-	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, most))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	body, err := io.ReadAll(io.LimitReader(c.Request.Body, most+1))
+	if int64(len(body)) > most {
+		_, _ = io.CopyN(io.Discard, c.Request.Body, drained) // or the browser, still sending, would not read the answer
 		return nil, nil, fault.New(fault.TooLarge, "body-too-large")
 	}
 	if err != nil {

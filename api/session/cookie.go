@@ -15,6 +15,7 @@ import (
 const (
 	CookieName   = "__Host-session"
 	languageName = "__Host-language"
+	deedName     = "__Host-deed"
 )
 
 // Secret gives the secret of the session that a request carries, "" for none.
@@ -43,6 +44,23 @@ func Language(c *gin.Context) string {
 		return ""
 	}
 	return language
+}
+
+// KeepDeed lets the next page say once what a form did; "" is nothing.
+func KeepDeed(c *gin.Context, deed string) {
+	if deed != "" {
+		set(c, deedName, deed, 60)
+	}
+}
+
+// Deed gives what KeepDeed kept, and forgets it.
+func Deed(c *gin.Context) string {
+	deed, err := c.Cookie(deedName)
+	if err != nil {
+		return ""
+	}
+	set(c, deedName, "", -1)
+	return deed
 }
 
 func set(c *gin.Context, name, value string, age int) {

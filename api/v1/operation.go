@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
@@ -149,7 +150,7 @@ func (a *API) authenticate(h huma.Context, next func(huma.Context)) {
 		err = fault.New(fault.RateLimited, "rate-limited")
 	}
 	if err != nil {
-		respond.Problem(c, err)
+		refuse(c, err, "/login")
 		return
 	}
 	for i, p := range c.Params {
@@ -177,11 +178,24 @@ func (a *API) needProof(h huma.Context, next func(huma.Context)) {
 			err = fault.New(fault.Refused, "confirm-needed")
 		}
 		if err != nil {
-			respond.Problem(c, err)
+			refuse(c, err, "/confirm")
 			return
 		}
 	}
 	next(h)
+}
+
+// refuse answers a program with a problem. Somebody who followed a link of a page to a
+// file is led to where it can be mended instead, and from there on to the file.
+func refuse(c *gin.Context, err error, mend string) {
+	key, mode := fault.Of(err).Key, c.GetHeader("Sec-Fetch-Mode")
+	follows := c.Request.Method == http.MethodGet && strings.Contains(c.GetHeader("Accept"), "text/html") && (mode == "" || mode == "navigate")
+	if follows && c.GetHeader("Authorization") == "" && (key == "unauthenticated" || key == "confirm-needed") {
+		c.Redirect(http.StatusSeeOther, mend+"?next="+url.QueryEscape(c.Request.URL.RequestURI()))
+		c.Abort()
+		return
+	}
+	respond.Problem(c, err)
 }
 
 // needVersion asks for If-Match.

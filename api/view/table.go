@@ -20,6 +20,14 @@ type Table struct {
 	Empty   string // what stands in place of a table without rows
 	Pages   []Link
 	Shown   string // "51–100 von 148"
+	Again   *Again // the form that it answers; nil = it stands at an address
+}
+
+// Again is a form that asks for the same table, sorted otherwise or at another page. It
+// stands for the links of a table when what was asked must not be in an address.
+type Again struct {
+	Action string
+	Hidden []Hidden
 }
 
 // Column is a column of a table.
@@ -27,7 +35,7 @@ type Column struct {
 	Key    string // name in ?sort=; empty = cannot be sorted by
 	Title  string
 	Number bool   // set flush right
-	Href   string // of the link that sorts, set by Arrange
+	Href   string // of the link that sorts, or what the form sends for it; set by Arrange
 	Order  string // ascending, descending or "" = not sorted by this one
 }
 
@@ -67,6 +75,9 @@ func (t *Table) Arrange(p *Page, path string, query url.Values) {
 		}
 		if q.Del("page"); value != "" {
 			q.Set(name, value)
+		}
+		if t.Again != nil {
+			return q.Encode()
 		}
 		return path + "?" + q.Encode()
 	}

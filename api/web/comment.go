@@ -69,7 +69,7 @@ func (w *Web) ListComments(c *gin.Context) error {
 	case waiting == 0:
 		page.Empty = v.T("web.comments.empty")
 	}
-	if c.Query("saved") != "" {
+	if v.done() != "" {
 		v.page.Done = v.T("web.comments.saved", "n", waiting)
 	}
 	page.Left = v.T("web.comments.left", "n", waiting)
@@ -176,7 +176,7 @@ func (w *Web) ModerateComment(c *gin.Context) error {
 	if v.Text("then") == "improvement" && v.May(account.ChangeProgress) {
 		return v.Goto(improvementsOf(v.place.iteration.ID) + "/new?" + url.Values{"comment": {string(one.ID)}}.Encode())
 	}
-	return v.Goto(commentsOf(v.place.iteration.ID) + "?saved=yes#next")
+	return v.Goto(commentsOf(v.place.iteration.ID) + "#next")
 }
 
 func orEmpty(text *string) *string {

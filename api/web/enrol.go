@@ -42,6 +42,7 @@ func (w *Web) CreateImport(c *gin.Context) error {
 	if err != nil {
 		return v.Again(err, w.NewImport)
 	}
+	v.silent = true // nobody was taken over yet
 	return v.Goto(peopleOf(o) + "/import/" + id)
 }
 

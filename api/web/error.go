@@ -20,6 +20,9 @@ func (v *Visit) refuse(err error) {
 		return // half a page is out; the connection ends
 	}
 	f, status := fault.Of(err), respond.Status(fault.Of(err).Kind)
+	if v.redrawn(f) {
+		return
+	}
 	shown := failure{Href: "/"}
 	switch status {
 	case http.StatusUnauthorized:
@@ -40,8 +43,10 @@ func (v *Visit) refuse(err error) {
 	}
 	v.status = status
 	title := v.T("web.error.title")
-	if v.Has("web.error.title-" + http.StatusText(status)) {
-		title = v.T("web.error.title-" + http.StatusText(status))
+	for _, of := range []string{http.StatusText(status), f.Key} {
+		if v.Has("web.error.title-" + of) {
+			title = v.T("web.error.title-" + of)
+		}
 	}
 	v.page.Crumbs, v.page.Actions, v.page.Problem, v.page.Wrong, v.page.Lead = nil, nil, "", nil, ""
 	if err := v.Show("error", title, shown); err != nil {

@@ -27,6 +27,7 @@ const (
 // Handle makes a handler of a route: it finds who asks, refuses who may not, reads and
 // checks forms, and turns errors into pages.
 func (w *Web) Handle(r Route) gin.HandlerFunc {
+	w.remember(r)
 	return func(c *gin.Context) {
 		v, err := w.visit(c, r)
 		if err == nil {
@@ -43,6 +44,7 @@ func (w *Web) Handle(r Route) gin.HandlerFunc {
 			err = r.handle(c)
 		}
 		if err == nil && v.moved != "" {
+			session.KeepDeed(c, v.deed())
 			c.Redirect(http.StatusSeeOther, v.moved)
 			return
 		}
@@ -113,7 +115,7 @@ func (v *Visit) readForm() (err error) {
 	if v.Session != nil && !session.RightCSRF(v.secret, v.sent.Get("csrf")) {
 		return fault.New(fault.Refused, "csrf")
 	}
-	return nil
+	return v.checkFile()
 }
 
 // newOnce draws the token of a form.

@@ -126,7 +126,7 @@ func (w *Web) ImportMeasurements(c *gin.Context) error {
 		return err
 	}
 	if len(v.File) == 0 {
-		return v.Again(fault.New(fault.Invalid, "file-missing").With(fault.Field{Pointer: "/file", Code: "file-missing"}), w.ShowKPI)
+		return v.Again(v.badFile(fault.Invalid), w.ShowKPI)
 	}
 	out, err := w.service.ImportMeasurements(v.Context(), v.Actor, k.ID, bytes.NewReader(v.File), false)
 	if err == nil {

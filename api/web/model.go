@@ -77,7 +77,7 @@ func (w *Web) CreateModel(c *gin.Context) error {
 		return err
 	}
 	if len(v.File) == 0 {
-		return v.Again(fault.New(fault.Invalid, "model-invalid").With(fault.Field{Pointer: "/file", Code: "model-invalid"}), w.NewModel)
+		return v.Again(v.badFile(fault.Invalid), w.NewModel)
 	}
 	_, err = w.service.CreateModel(v.Context(), v.Actor, o.ID, bytes.NewReader(v.File))
 	if err == nil {

@@ -77,7 +77,7 @@ func (v *Visit) pastInput() (survey.PastInput, error) {
 		in.Opens = *days[1]
 	}
 	if len(v.File) == 0 {
-		err = fault.New(fault.Invalid, "file-invalid").With(fault.Field{Pointer: "/file", Code: "file-invalid"})
+		err = fault.New(fault.Invalid, "file-missing").With(fault.Field{Pointer: "/file", Code: "file-missing"})
 	}
 	return in, err
 }

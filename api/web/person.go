@@ -25,8 +25,31 @@ type people struct {
 	Table  *view.Table
 }
 
-// ListPeople shows who may be invited, as far as the filter asks. A search is no
-// change, but names stand in it: it is sent as a form, so that no address holds one.
+// SearchPeople shows who has a name or address with a text in it. That is no change, but
+// names stand in the text: it is sent as a form, so that no address holds one. Without a
+// text the filter alone leads to an address that can be passed on.
+func (w *Web) SearchPeople(c *gin.Context) error {
+	v, o, err := w.organisation(c)
+	if err != nil {
+		return err
+	}
+	v.page.Back = peopleOf(o)
+	if strings.TrimSpace(v.Text("search")) != "" {
+		return w.ListPeople(c)
+	}
+	query := url.Values{}
+	for _, name := range []string{"process", "role"} {
+		if value := v.Text(name); value != "" {
+			query.Set(name, value)
+		}
+	}
+	if len(query) == 0 {
+		return v.Goto(peopleOf(o))
+	}
+	return v.Goto(peopleOf(o) + "?" + query.Encode())
+}
+
+// ListPeople shows who may be invited, as far as the filter asks.
 func (w *Web) ListPeople(c *gin.Context) error {
 	v, o, err := w.organisation(c)
 	if err != nil {
@@ -37,6 +60,9 @@ func (w *Web) ListPeople(c *gin.Context) error {
 		return err
 	}
 	query := c.Request.URL.Query()
+	if v.sent != nil {
+		query = v.sent
+	}
 	t := &view.Table{Caption: v.T("web.people.caption"), Empty: v.T("web.people.empty"), Columns: []view.Column{
 		{Key: "name", Title: v.T("web.people.name")}, {Key: "email", Title: v.T("web.people.email")}, {Title: v.T("web.people.roles")},
 		{Key: "unit", Title: v.T("web.people.unit")}, {Key: "locale", Title: v.T("web.people.locale")}, {Title: v.T("web.people.state")},
@@ -49,15 +75,18 @@ func (w *Web) ListPeople(c *gin.Context) error {
 			t.Rows = append(t.Rows, v.personRow(o, &all[i]))
 		}
 	}
+	if v.sent != nil { // its columns and pages are asked for by the same form
+		t.Again = &view.Again{Action: peopleOf(o) + "/search", Hidden: v.Hidden("process", query.Get("process"), "role", query.Get("role"), "search", v.Text("search"))}
+	}
 	v.Lead(v.T("web.people.lead"))
 	if v.May(account.ChangePeople) {
 		v.Action(v.T("web.people.import"), peopleOf(o)+"/import")
 		v.Action(v.T("web.people.new"), peopleOf(o)+"/new")
 	}
 	any := []view.Choice{{Text: v.T("web.people.any")}}
-	values := url.Values{"process": query["process"], "role": query["role"]}
+	values := url.Values{"process": query["process"], "role": query["role"], "search": {v.Text("search")}}
 	return v.Show("person/list", v.T("web.people.heading", "n", active(all)), people{
-		Filter: v.Form("web.people", peopleOf(o), values),
+		Filter: v.Form("web.people", peopleOf(o)+"/search", values),
 		Items:  append(any, v.choices(o.Processes, "")...), Roles: append(slices.Clone(any), v.choices(o.Roles, "")...),
 		Table: v.Arrange(t),
 	})

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -34,6 +35,7 @@ type Visit struct {
 	again   bool   // the page is shown again because of what was sent
 	stale   bool   // and because somebody else was faster
 	moved   string
+	silent  bool // what the form did needs no saying
 	status  int
 }
 
@@ -124,6 +126,9 @@ func (v *Visit) Crumb(text, href string) {
 // Show gives a page: name is that of its template below templates/page, without ".html".
 func (v *Visit) Show(name, title string, data any) error {
 	v.page.Title, v.page.Data = title, data
+	if !v.page.Bare && v.status == http.StatusOK {
+		v.page.Done = cmp.Or(v.page.Done, v.done())
+	}
 	if !v.page.Bare && len(v.page.Nav) == 0 {
 		v.settle()
 	}
@@ -157,8 +162,27 @@ func (v *Visit) Hidden(more ...string) []view.Hidden {
 	return fields
 }
 
-// Arrange sorts and pages a table as the address asks.
+// done says what the form did that led here, once.
+func (v *Visit) done() string {
+	if v.c.Request.Method != http.MethodGet {
+		return ""
+	}
+	if deed := session.Deed(v.c); deed == "saved" || deed == "removed" || deed == "done" {
+		return v.T("web.frame." + deed)
+	}
+	return ""
+}
+
+// Arrange sorts and pages a table as the address asks, or the form that it answers.
 func (v *Visit) Arrange(t *view.Table) *view.Table {
+	if t.Again != nil {
+		query, err := url.ParseQuery(v.Text("arrange"))
+		if err != nil {
+			query = nil
+		}
+		t.Arrange(v.page, "", query)
+		return t
+	}
 	t.Arrange(v.page, v.c.Request.URL.Path, v.c.Request.URL.Query())
 	return t
 }
@@ -172,7 +196,7 @@ func (v *Visit) Goto(path string) error {
 // shown are the kinds of faults that a form is shown again for.
 var shown = map[fault.Kind]int{
 	fault.Invalid: http.StatusUnprocessableEntity, fault.Conflict: http.StatusConflict, fault.Stale: http.StatusConflict,
-	fault.Unauthenticated: http.StatusUnauthorized, fault.RateLimited: http.StatusTooManyRequests,
+	fault.TooLarge: http.StatusRequestEntityTooLarge, fault.Unauthenticated: http.StatusUnauthorized, fault.RateLimited: http.StatusTooManyRequests,
 }
 
 // Again shows the page of a form again with what is wrong; other errors are told as
@@ -183,7 +207,7 @@ func (v *Visit) Again(err error, page func(*gin.Context) error) error {
 	if !known {
 		return err
 	}
-	v.again, v.stale, v.status = true, f.Kind == fault.Stale, status
+	v.again, v.stale, v.status = v.sent != nil, f.Kind == fault.Stale, status
 	v.page.Problem = v.sentence(f.Key, f.Args)
 	if v.stale {
 		v.page.Problem = v.T("web.frame.stale")

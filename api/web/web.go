@@ -32,6 +32,7 @@ type Web struct {
 	base     string
 	failures *middleware.Limiter // of log-ins, by address
 	requests *middleware.Limiter // of an account
+	pages    map[string]Route    // by path
 }
 
 // Limits of threat-model.md 6.4.
@@ -44,6 +45,7 @@ const (
 // New makes the handlers.
 func New(o Options) *Web {
 	return &Web{
+		pages:   map[string]Route{},
 		service: o.Service, replies: o.Replies, oidc: o.OIDC, source: o.Source, now: o.Now, base: o.Base,
 		failures: middleware.NewLimiter(failuresPerAddress, failuresWindow, o.Now),
 		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
@@ -57,6 +59,7 @@ type Route struct {
 	Open         bool               // nobody has to be signed in
 	Danger       bool               // the user has to have proved a short while ago who it is
 	File         string             // field of a file that is sent
+	code         string             // what is told of another file
 	handle       func(*gin.Context) error
 }
 
