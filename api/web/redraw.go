@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"net/http"
 	"path"
 
 	"pulscheck/api/respond"
@@ -53,7 +54,7 @@ func (w *Web) formOf(r Route) (Route, bool) {
 
 // remember keeps which pages there are.
 func (w *Web) remember(r Route) {
-	if r.Method == "GET" {
+	if r.Method == http.MethodGet {
 		w.pages[r.Path] = r
 	}
 }
@@ -93,7 +94,7 @@ var deeds = map[string]string{
 
 // deed names what a form did, "" for nothing that needs saying.
 func (v *Visit) deed() string {
-	if v.route.Method != "POST" || v.route.Open || v.Session == nil || v.Session.Stage != account.Full || v.silent {
+	if v.route.Method != http.MethodPost || v.route.Open || v.Session == nil || v.Session.Stage != account.Full || v.silent {
 		return ""
 	}
 	if deed, known := deeds[path.Base(v.route.Path)]; known {
