@@ -26,7 +26,7 @@ type File struct {
 var DataFiles = map[locale.Language]string{locale.German: "daten.json", locale.English: "data.json"}
 
 // contents is the canonical data of a report: what it is about and what it displays,
-// the same in every language and version.
+// the same in every language and version, but for findings that were edited in one.
 type contents struct {
 	Format       string         `json:"format"`
 	Kind         string         `json:"kind"`

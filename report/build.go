@@ -47,6 +47,7 @@ type builder struct {
 
 	fired     []candidate // what the finding rules found, strongest first
 	proposals []proposal
+	found     []Found    // what the summary tells or leaves out
 	cut       []fullText // that was shortened
 }
 
@@ -82,6 +83,7 @@ func Build(in Input) (*Document, error) {
 	}
 	d.Proposals = b.proposed()
 	d.Pages = b.pages(d)
+	d.Found = b.found
 	b.refer(d)
 	return d, nil
 }

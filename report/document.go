@@ -24,6 +24,7 @@ type Document struct {
 	Pages        []Page
 	Files        []File // attached
 	Proposals    []Proposed
+	Found        []Found // also what is left out, that last
 }
 
 // Proposed is an action that a rule proposes to the steering committee.

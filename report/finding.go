@@ -19,7 +19,8 @@ type candidate struct {
 	Finding
 	weight   float64
 	topic    string
-	always   bool // first of all
+	about    string // key of the process or construct, of rules that find several
+	always   bool   // first of all
 	positive bool
 	fill     bool // only if there are too few others
 }
@@ -63,10 +64,17 @@ func (b *builder) candidates() []candidate {
 	return all
 }
 
-// findings selects in this order, one for each topic, at least one that praises.
+// findings selects in this order, one for each topic, at least one that praises. What is
+// left out makes room for the next.
 func (b *builder) findings() []Finding {
-	all := b.fired
-	var chosen []candidate
+	var all, chosen, left []candidate
+	for _, c := range b.fired {
+		if e := b.edited(&c); e != nil && e.LeftOut {
+			left = append(left, c)
+			continue
+		}
+		all = append(all, c)
+	}
 	topics := map[string]bool{}
 	for _, c := range all {
 		if topics[c.topic] || len(chosen) == maxFindings || c.fill && len(chosen) >= minFindings {
@@ -80,26 +88,13 @@ func (b *builder) findings() []Finding {
 	for i, c := range chosen {
 		rows[i] = c.Finding
 		rows[i].Status = b.light(c.Status)
-		b.edit(&rows[i])
+		b.edit(&rows[i], b.edited(&c))
+	}
+	b.found = nil
+	for _, c := range append(chosen, left...) {
+		b.found = append(b.found, c.says())
 	}
 	return rows
-}
-
-// edit puts a finding into the words of a consultant, marked as such.
-func (b *builder) edit(f *Finding) {
-	for _, e := range b.Modules.Edits {
-		if e.Rule != f.Rule || e.Head+e.Evidence == "" {
-			continue
-		}
-		if e.Head != "" {
-			f.Head = b.words(e.Head, headWords, f.Rule)
-		}
-		if e.Evidence != "" {
-			f.Evidence = b.words(e.Evidence, evidenceWords-1, f.Rule)
-		}
-		f.Evidence += " (" + b.t("finding.edited") + ")"
-		return
-	}
 }
 
 // praise sees to it that the strongest positive finding is among the chosen: in place

@@ -197,11 +197,3 @@ type Decision struct {
 
 // settled says that an earlier iteration decided it: there is nothing to decide any more.
 func (d *Decision) settled() bool { return d != nil && d.Since > 0 && d.Outcome != "" }
-
-// Edit is a finding that a consultant put into other words. It is marked as edited; the
-// words of the rule stay in the audit log.
-type Edit struct {
-	Rule     string `json:"rule"`
-	Head     string `json:"head,omitempty"`     // empty = that of the rule
-	Evidence string `json:"evidence,omitempty"` // empty = that of the rule
-}

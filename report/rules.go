@@ -104,7 +104,7 @@ func (b *builder) ruleF4() []candidate {
 		found = append(found, candidate{Finding: Finding{
 			Status: chart.StatusAct, Reference: at(b.groupsPage()), Head: b.t("finding.F4", "process", p.name, "d", d),
 			Evidence: b.t("finding.F4-evidence", "x", p.index, "total", *all) + b.sinceThen(p.group), Chart: b.gap(highest(b.shownProcesses(acceptanceKey)), p),
-		}, topic: "process", weight: 60 + float64(d)})
+		}, topic: "process", about: p.group.Process, weight: 60 + float64(d)})
 	}
 	return found
 }
@@ -158,7 +158,7 @@ func (b *builder) ruleF12() []candidate {
 			Status: chart.StatusOK, Reference: at("answers", c.Key),
 			Head:     b.t("finding.F12", "construct", b.constructName(c.Key), "x", *c.Index),
 			Evidence: b.t("finding.F12-evidence", "range", b.rangeOf(c.CI)), Chart: b.spark(c.Key),
-		}, topic: c.Key, weight: 45, positive: true})
+		}, topic: c.Key, about: c.Key, weight: 45, positive: true})
 	}
 	return found
 }

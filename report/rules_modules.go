@@ -75,7 +75,7 @@ func (b *builder) ruleF9() []candidate {
 		}
 		found = append(found, candidate{Finding: Finding{
 			Status: chart.StatusAct, Reference: at("maturity"), Head: head, Evidence: evidence, Chart: b.ladder(m, p),
-		}, topic: "maturity", weight: 50})
+		}, topic: "maturity", about: p.Process, weight: 50})
 	}
 	return found
 }

@@ -148,7 +148,7 @@ func endless(t testing.TB) report.Input {
 		m.Voices.Comments[i].Edited = true
 	}
 	m.Act.Staff, m.Act.StaffTold = longText(100), longText(70)
-	m.Edits = []report.Edit{{Rule: "F1", Head: longText(20), Evidence: longText(60)}}
+	m.Edits = []report.Edit{{Finding: "F1", Head: longText(20), Evidence: longText(60)}}
 	in.Modules = m
 	return in
 }
@@ -183,7 +183,7 @@ func started(t testing.TB) report.Input {
 func decided(t testing.TB) report.Input {
 	in := kept(t)
 	in.Version, in.Reason = 2, "Beschlüsse vom 20. März"
-	in.Modules.Edits = []report.Edit{{Rule: "F5", Evidence: "Die Sprechstunden beginnen im April."}}
+	in.Modules.Edits = []report.Edit{{Finding: "F5", Evidence: "Die Sprechstunden beginnen im April."}}
 	in.Modules.Act.Met = "2026-03-20"
 	in.Modules.Act.Decisions = []report.Decision{
 		{Rule: "A4", Outcome: survey.Accepted, Owner: "Prozessmanagement", Due: "2026-04-01"},

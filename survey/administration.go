@@ -19,6 +19,7 @@ type Administration interface {
 	Reports
 	Records
 	Proposals
+	Edits
 	Measurements
 	Past
 	Assessments

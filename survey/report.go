@@ -46,8 +46,10 @@ type Report struct {
 	Document  string // printed document id
 	DataHash  []byte // SHA-256 of the attached data, 32 bytes
 	FileName  string
-	FileHash  []byte // SHA-256 of Body, 32 bytes
-	Body      []byte // the PDF; nil in lists
+	FileHash  []byte    // SHA-256 of Body, 32 bytes
+	Body      []byte    // the PDF; nil in lists
+	Findings  []Finding // of the rules of a check report, also those left out; nil in lists
+	Edits     int       // version of the edits that it was drawn with
 	Created   time.Time
 	Issued    *time.Time
 	Version   int
@@ -56,7 +58,8 @@ type Report struct {
 // Reports keeps what was drawn.
 type Reports interface {
 	// CreateReport stores a draft under its number; a draft that is there already is
-	// replaced. A number that was issued or passed is fault Conflict "report-number".
+	// replaced and keeps its id, and its version unless other bytes were drawn. A number
+	// that was issued or passed is fault Conflict "report-number".
 	CreateReport(ctx context.Context, r *Report, told ...audit.Entry) error
 	// LastReport gives the highest number issued, 0 for none.
 	LastReport(ctx context.Context, id IterationID, kind ReportKind, l locale.Language) (int, error)
@@ -65,8 +68,8 @@ type Reports interface {
 	ListIssued(ctx context.Context, document string) ([]Issued, error)
 	// ListReports gives reports without their bytes.
 	ListReports(ctx context.Context, id IterationID) ([]Report, error)
-	// IssueReport freezes a draft and hands on the letters that carry it; one that is
-	// issued stays as it is.
+	// IssueReport freezes a draft of version r.Version and hands on the letters that carry
+	// it; one that is issued stays as it is. Fault Stale "version-conflict".
 	IssueReport(ctx context.Context, r *Report, at time.Time, letters []Letter, told ...audit.Entry) error
 	// ListLetters gives the letters of an organisation, in order of subject and address.
 	ListLetters(ctx context.Context, id OrganisationID) ([]LetterState, error)
@@ -101,7 +104,8 @@ func (s *Service) report(ctx context.Context, actor account.Actor, p account.Per
 }
 
 // IssueReport freezes a draft for ever and mails it to the steering committee. Fault
-// Stale "version-conflict" if it is not the draft that the caller saw.
+// Stale "version-conflict" if it is not the draft that the caller saw, Conflict
+// "report-outdated" while findings are edited that it was not drawn with yet.
 func (s *Service) IssueReport(ctx context.Context, actor account.Actor, id ReportID, seen int) (*Report, error) {
 	report, programme, err := s.report(ctx, actor, account.IssueReports, id)
 	if err != nil {
@@ -109,6 +113,15 @@ func (s *Service) IssueReport(ctx context.Context, actor account.Actor, id Repor
 	}
 	if report.Version != seen {
 		return nil, fault.New(fault.Stale, "version-conflict")
+	}
+	if report.Kind == CheckReport && report.State == ReportDraft {
+		edits, err := s.store.FindEdits(ctx, report.Iteration, report.Language)
+		if err != nil {
+			return nil, err
+		}
+		if edits.Version != report.Edits {
+			return nil, fault.New(fault.Conflict, "report-outdated")
+		}
 	}
 	now := s.now()
 	told := s.tell(actor, programme.Organisation, "report.issue", string(id), map[string]string{"document": report.Document})

@@ -183,6 +183,9 @@ var requests = map[string]request{
 	"GET /rounds/{round}/undelivered":         {want: 410},
 	"POST /rounds/{round}/undelivered/repeat": {body: `{"people":["{person}"]}`, want: 410},
 
+	"GET /reports/{report}/findings":   {want: 200},
+	"PATCH /reports/{report}/findings": {body: `{"findings":[{"finding":"F1","choice":"kept"}]}`, want: 412},
+
 	"GET /reports/{report}":        {want: 200},
 	"GET /reports/{report}.pdf":    {want: 200},
 	"POST /reports/{report}/issue": {want: 412},

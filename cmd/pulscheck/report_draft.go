@@ -76,11 +76,16 @@ func (h *house) draftReport(ctx context.Context, g *source.Gathered) error {
 		return err
 	}
 	for _, e := range editions {
+		edits, err := h.store.FindEdits(ctx, iteration.ID, e.Language) // before they are read, so that none is missed
+		if err != nil {
+			return err
+		}
 		d, err := g.Build(ctx, e)
 		if err != nil {
 			return err
 		}
 		r := &survey.Report{
+			Findings: source.Findings(d), Edits: edits.Version,
 			Iteration: iteration.ID, Kind: survey.CheckReport, Language: e.Language, Number: e.Number, Reason: e.Reason, Created: g.Counted,
 			FileName: report.FileName(g.Input.Organisation, iteration.Number, e.Number, e.Language),
 		}

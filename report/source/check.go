@@ -14,7 +14,7 @@ import (
 
 // Gathered is what the check report of an iteration is made of.
 type Gathered struct {
-	Input     report.Input // without language, version and what was decided
+	Input     report.Input // without language, version, and what was decided and edited
 	Programme *survey.Programme
 	Counted   time.Time // when its round was counted
 	known     *known
@@ -60,11 +60,14 @@ func (s *Source) Check(ctx context.Context, id survey.IterationID) (*Gathered, e
 	return g, err
 }
 
-// Build builds one edition, with what was decided until now.
+// Build builds one edition, with what was decided and edited until now.
 func (g *Gathered) Build(ctx context.Context, e Edition) (_ *report.Document, err error) {
 	in := g.Input
 	in.Language, in.Version, in.Reason = e.Language, e.Number, e.Reason
 	if in.Modules.Act, err = g.known.act(ctx, e.Language); err != nil {
+		return nil, err
+	}
+	if in.Modules.Edits, err = g.known.edits(ctx, e.Language); err != nil {
 		return nil, err
 	}
 	return report.Build(in)

@@ -13,7 +13,7 @@ import (
 var (
 	ofRounds       = []string{"ballots", "issue_marks", "members", "rosters", "manifests", "results", "comments", "moderations", "mail_ledger", "mailings", "field_numbers"}
 	ofPeople       = []string{"asked", "people_roles"}
-	ofIterations   = []string{"reports", "report_orders", "records", "assessments"}
+	ofIterations   = []string{"reports", "report_orders", "finding_edits", "records", "assessments"}
 	ofProgrammes   = []string{"iterations", "cadences"}
 	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "maturity_models", "tokens", "jobs", "audit_entries", "outbox", "coachings", "question_answers", "questions"}
 )

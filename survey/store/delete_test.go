@@ -25,7 +25,7 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 			for _, table := range []string{
 				"organisations", "list_entries", "people", "people_roles", "programmes", "iterations", "rounds", "manifests", "members",
 				"rosters", "asked", "issue_marks", "ballots", "results", "comments", "jobs", "audit_entries",
-				"cadences", "tokens", "reports", "records", "measurements", "coachings", "questions", "question_answers",
+				"cadences", "tokens", "reports", "finding_edits", "records", "measurements", "coachings", "questions", "question_answers",
 			} {
 				var n int
 				if err := db.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&n); err != nil {
@@ -58,6 +58,16 @@ func TestDeletedOrganisationLeavesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := s.AnswerQuestion(ctx, question); err != nil {
+			t.Fatal(err)
+		}
+		report := &survey.Report{
+			ID: survey.ReportID(survey.NewID()), Iteration: r.Iteration, Kind: survey.CheckReport, Language: "de", Number: 1,
+			DataHash: hash("d"), FileHash: hash("f"), Body: []byte("%PDF"), Created: r.Opens,
+		}
+		if err := s.CreateReport(ctx, report); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.PutEdits(ctx, report, &survey.FindingEdits{}, nil); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.DeleteOrganisation(ctx, r.Organisation); err != nil {

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE reports ADD COLUMN findings LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL;

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE reports ADD COLUMN findings TEXT NOT NULL DEFAULT '';
