@@ -28,16 +28,21 @@ const (
 func (s *Server) routes(o Options) {
 	s.engine.Match(respond.Reading, "/healthz", showHealth)
 	s.limitWork(o.Metrics)
+	limits := middleware.NewAccounts(o.Now)
 	if o.Management != nil {
 		management := s.engine.Group(v1.Prefix, middleware.Deadline(managerWaits))
-		a := v1.New(*o.Management)
+		options := *o.Management
+		options.Limits = limits
+		a := v1.New(options)
 		if _, err := a.Register(s.engine, management, Routes(a)); err != nil {
 			o.Log.Error("the management API cannot be described", "error", err)
 		}
 	}
 	if o.Pages != nil {
 		pages := s.engine.Group("", middleware.Deadline(managerWaits))
-		w := web.New(*o.Pages)
+		options := *o.Pages
+		options.Limits = limits
+		w := web.New(options)
 		for _, r := range WebRoutes(w) {
 			pages.Handle(r.Method, r.Path, w.Handle(r))
 			if r.Method == http.MethodGet {

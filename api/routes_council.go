@@ -16,7 +16,7 @@ func councilPages(w *web.Web) []web.Route {
 		web.Fresh(web.Post(at+"/trustee/remove", account.HoldKey, w.RemoveTrustee)),
 		web.Get(round, account.ReviewRounds, w.ShowLocked),
 		web.Get(round+".json", account.ReviewRounds, w.DownloadLocked),
-		web.Taking("unlock-file-invalid", web.Upload(round, account.HoldKey, "file", w.UnlockRound)),
+		web.Fresh(web.Taking("unlock-file-invalid", web.Upload(round, account.HoldKey, "file", w.UnlockRound))),
 		web.Get(at+"/works-council", account.ReviewRounds, w.ShowCouncil),
 		web.Get(at+"/works-council.pdf", account.ReviewRounds, w.DownloadCouncil("pdf")),
 		web.Get(at+"/works-council.html", account.ReviewRounds, w.DownloadCouncil("html")),

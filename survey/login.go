@@ -24,7 +24,12 @@ type Accounts interface {
 	PutAccess(ctx context.Context, id account.UserID, also ...Access) error
 	TakeCode(ctx context.Context, hash []byte, at time.Time) (*account.Code, error)
 	SetPassword(ctx context.Context, id account.UserID, hash string, also ...Access) error
-	SetSecond(ctx context.Context, id account.UserID, sealed []byte, step int64, recovery [][]byte, also ...Access) error
+	// SetSecond stores a second factor in place of the one that was read, and recovery
+	// codes; fault Conflict "second-changed" if it is another one by now.
+	SetSecond(ctx context.Context, id account.UserID, was, sealed []byte, step int64, recovery [][]byte, also ...Access) error
+	// SetRecovery stores recovery codes in place of all earlier ones; fault Conflict
+	// "second-missing" without a second factor.
+	SetRecovery(ctx context.Context, id account.UserID, recovery [][]byte, also ...Access) error
 	// TakeStep and TakeRecovery use something up; false if it was used before.
 	TakeStep(ctx context.Context, id account.UserID, step int64) (bool, error)
 	TakeRecovery(ctx context.Context, id account.UserID, hash []byte) (bool, error)

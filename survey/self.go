@@ -59,15 +59,12 @@ func (s *Service) EndSession(ctx context.Context, secret, name string) error {
 }
 
 // NewRecovery gives ten new recovery codes in place of all earlier ones. Fault Refused
-// "confirm-needed".
+// "confirm-needed", Conflict "second-missing".
 func (s *Service) NewRecovery(ctx context.Context, secret string) ([]string, error) {
 	_, u, err := s.changing(ctx, secret)
 	if err != nil {
 		return nil, err
 	}
-	if len(u.Second) == 0 {
-		return nil, fault.New(fault.Conflict, "second-missing")
-	}
 	texts, hashes := account.NewRecoveryCodes()
-	return texts, s.store.SetSecond(ctx, u.ID, u.Second, u.Step, hashes, Access{Told: s.tellUser(u, u.Actor(), "user.recovery-codes", nil)})
+	return texts, s.store.SetRecovery(ctx, u.ID, hashes, Access{Told: s.tellUser(u, u.Actor(), "user.recovery-codes", nil)})
 }

@@ -70,6 +70,7 @@ func (s *Service) RedeemCode(ctx context.Context, text string) (string, error) {
 		return "", invalid
 	}
 	secret, session := account.NewSession(u.ID, account.Setup, s.now())
+	session.Purpose = code.Purpose
 	return secret, s.store.CreateSession(ctx, session, nil, Access{
 		Reset: code.Purpose == account.ResetAll,
 		Told:  s.tellUser(u, u.Actor(), "user.redeem-code", map[string]string{"purpose": string(code.Purpose)}),
@@ -77,7 +78,8 @@ func (s *Service) RedeemCode(ctx context.Context, text string) (string, error) {
 }
 
 // SetPassword gives the user of a session a new password and ends its other sessions.
-// Whoever is signed in has to have confirmed it. Faults: Invalid "password-length",
+// Whoever is signed in has to have confirmed it. Of an account that has a second factor
+// the session that set up ends too: a new password does not skip it. Faults: Invalid "password-length",
 // "password-common", "password-context"; Refused "confirm-needed".
 func (s *Service) SetPassword(ctx context.Context, secret, password string) error {
 	session, u, err := s.changing(ctx, secret)
@@ -91,8 +93,12 @@ func (s *Service) SetPassword(ctx context.Context, secret, password string) erro
 	if err != nil {
 		return err
 	}
+	except := session.Hash
+	if session.Stage == account.Setup && (len(u.Second) > 0 || session.Purpose == account.ResetWords) {
+		except = nil
+	}
 	return s.store.SetPassword(ctx, u.ID, hash, Access{
-		SignOut: true, Except: session.Hash, Told: s.tellUser(u, u.Actor(), "user.password", nil),
+		SignOut: true, Except: except, Told: s.tellUser(u, u.Actor(), "user.password", nil),
 	})
 }
 
@@ -101,6 +107,16 @@ func (s *Service) changing(ctx context.Context, secret string) (*account.Session
 	session, u, err := s.sessionAt(ctx, secret, account.Setup, account.Full)
 	if err == nil && session.Stage == account.Full && !session.Fresh(s.now()) {
 		err = fault.New(fault.Refused, "confirm-needed")
+	}
+	return session, u, err
+}
+
+// changingSecond is changing for the second factor: while there is one, only who is
+// signed in with it may replace it, and a code for a new password never does.
+func (s *Service) changingSecond(ctx context.Context, secret string) (*account.Session, *account.User, error) {
+	session, u, err := s.changing(ctx, secret)
+	if err == nil && session.Stage == account.Setup && (len(u.Second) > 0 || session.Purpose == account.ResetWords) {
+		err = fault.New(fault.Unauthenticated, "unauthenticated")
 	}
 	return session, u, err
 }
@@ -119,7 +135,7 @@ func (s *Service) known(ctx context.Context, u *account.User) []string {
 // BeginSecond draws a second factor for the user of a session, or gives the one that
 // was drawn for it before. It counts from FinishSecond on.
 func (s *Service) BeginSecond(ctx context.Context, secret string) (second []byte, err error) {
-	session, u, err := s.changing(ctx, secret)
+	session, u, err := s.changingSecond(ctx, secret)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +154,7 @@ func (s *Service) BeginSecond(ctx context.Context, secret string) (second []byte
 // sessions end. Faults: Unauthenticated "login-failed", Conflict "password-missing",
 // "second-missing".
 func (s *Service) FinishSecond(ctx context.Context, secret, code string) (newSecret string, recovery []string, err error) {
-	session, u, err := s.changing(ctx, secret)
+	session, u, err := s.changingSecond(ctx, secret)
 	switch {
 	case err != nil:
 		return "", nil, err
@@ -156,7 +172,7 @@ func (s *Service) FinishSecond(ctx context.Context, secret, code string) (newSec
 		return "", nil, fault.New(fault.Unauthenticated, "login-failed")
 	}
 	texts, hashes := account.NewRecoveryCodes()
-	err = s.store.SetSecond(ctx, u.ID, session.Pending, step, hashes, Access{SignOut: true, Told: s.tellUser(u, u.Actor(), "user.second-factor", nil)})
+	err = s.store.SetSecond(ctx, u.ID, u.Second, session.Pending, step, hashes, Access{SignOut: true, Told: s.tellUser(u, u.Actor(), "user.second-factor", nil)})
 	if err != nil {
 		return "", nil, err
 	}

@@ -27,6 +27,7 @@ type desk struct {
 	cookies map[string]string
 	headers map[string]string
 	csrf    string // of the session, once it was read
+	from    string // address and port, empty = that of all others
 }
 
 // desk signs somebody in who has a role in the own organisation; an owner owns INC.
@@ -117,6 +118,9 @@ func (d *desk) answer(r *http.Request) *page {
 	}
 	for name, value := range d.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	if d.from != "" {
+		r.RemoteAddr = d.from
 	}
 	answer := httptest.NewRecorder()
 	d.w.server.ServeHTTP(answer, r.WithContext(d.w.patience))

@@ -33,8 +33,9 @@ type provider struct {
 	*storage.Storage
 	server *httptest.Server
 	groups []string
-	over   bool // its tokens are out of date when they are made
-	other  bool // its tokens are made for another client
+	over   bool          // its tokens are out of date when they are made
+	other  bool          // its tokens are made for another client
+	proved time.Duration // how long ago it says that somebody signed in; 0 = just now
 }
 
 func newProvider(t *testing.T) *provider {
@@ -95,11 +96,22 @@ type otherRequest struct{ op.AuthRequest }
 func (otherRequest) GetClientID() string   { return "another" }
 func (otherRequest) GetAudience() []string { return []string{"another"} }
 
+// oldRequest is that of somebody who signed in before, whatever was asked for.
+type oldRequest struct {
+	op.AuthRequest
+	at time.Time
+}
+
+func (r oldRequest) GetAuthTime() time.Time { return r.at }
+
 // AuthRequestByCode implements op.Storage.
 func (p *provider) AuthRequestByCode(ctx context.Context, code string) (op.AuthRequest, error) {
 	r, err := p.Storage.AuthRequestByCode(ctx, code)
 	if err == nil && p.other {
 		return otherRequest{r}, nil
+	}
+	if err == nil && p.proved > 0 {
+		return oldRequest{r, r.GetAuthTime().Add(-p.proved)}, nil
 	}
 	return r, err
 }
@@ -212,6 +224,10 @@ func TestOIDC(t *testing.T) {
 	p.over, p.other = false, true
 	refused("wrong audience", same, same)
 	p.other = false
+	p.proved = 13 * time.Hour
+	refused("signed in yesterday", same, same)
+	p.proved = 0
+	w.staysProved(p, begin)
 	d = w.nobody()
 	back = p.signIn(t, begin(d))
 	w.now = w.now.Add(11 * time.Minute)
@@ -221,6 +237,42 @@ func TestOIDC(t *testing.T) {
 	w.now = time.Now()
 	d = w.nobody()
 	d.get(p.signIn(t, begin(d))).want(200)
+}
+
+// staysProved: before what is dangerous the provider asks again; one that does not is told
+// so and not asked without end. A log-in takes the place of the session before.
+func (w *world) staysProved(p *provider, begin func(*desk) string) {
+	w.t.Helper()
+	d := w.nobody()
+	p.proved = time.Hour
+	d.get(p.signIn(w.t, begin(d))).want(200)
+	before := d.cookies["__Host-session"]
+	asked := d.toProvider("/users/new")
+	if !strings.Contains(asked, "prompt=login") || !strings.Contains(asked, "max_age=600") {
+		w.t.Fatalf("before what is dangerous one is sent to %s", asked)
+	}
+	if got := d.get(p.signIn(w.t, asked)); got.status != http.StatusForbidden || !strings.Contains(got.text("main"), "nicht noch einmal nach Ihnen gefragt") {
+		w.t.Errorf("a provider that does not ask: %d %s", got.status, got.text("main"))
+	}
+	p.proved = 0
+	if got := d.get(p.signIn(w.t, d.toProvider("/users/new"))).want(200); got.path != "/users/new" {
+		w.t.Errorf("proved, but at %s", got.path)
+	}
+	if _, _, err := w.service.FindSession(ctx, before); err == nil || before == d.cookies["__Host-session"] {
+		w.t.Error("the session before goes on")
+	}
+}
+
+// toProvider follows redirects as far as the provider and gives the address there.
+func (d *desk) toProvider(path string) string {
+	d.w.t.Helper()
+	for range 5 {
+		p := d.send(http.MethodGet, path, nil)
+		if path = p.header.Get("Location"); strings.HasPrefix(path, "http") || path == "" {
+			break
+		}
+	}
+	return path
 }
 
 // TestOIDCTakesNoAccountOver: an address that the provider claims opens an account that

@@ -47,6 +47,19 @@ func NewLimiter(limit int, window time.Duration, now func() time.Time) *Limiter 
 	return &Limiter{limit: limit, window: window, now: now}
 }
 
+// Full says whether the limit of an address, or of another name, is reached, and for how
+// long yet. It counts nothing.
+func (l *Limiter) Full(address string) (bool, time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	one := l.counts[l.name(address)]
+	if one == nil || one.n < l.limit {
+		return false, 0
+	}
+	left := one.since.Add(l.window).Sub(l.now())
+	return left > 0, left
+}
+
 // Add counts one for an address, or for another name, and says whether it is one too
 // many.
 func (l *Limiter) Add(address string) bool {

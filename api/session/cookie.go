@@ -82,23 +82,30 @@ func RightCSRF(secret, text string) bool { return hmac.Equal([]byte(CSRF(secret)
 
 const flowName = "__Host-oidc"
 
-// KeepFlow lets the browser keep the state of a log-in at a provider, and where it goes
-// on from there.
-func KeepFlow(c *gin.Context, state, next string) {
-	set(c, flowName, state+"~"+base64.RawURLEncoding.EncodeToString([]byte(next)), int(flowLife.Seconds()))
+// KeepFlow lets the browser keep the state of a log-in at a provider, where it goes on
+// from there, and whether a fresh proof was asked for.
+func KeepFlow(c *gin.Context, state, next string, fresh bool) {
+	kept := state + "~" + base64.RawURLEncoding.EncodeToString([]byte(next))
+	if fresh {
+		kept += "~" + freshFlow
+	}
+	set(c, flowName, kept, int(flowLife.Seconds()))
 }
 
+const freshFlow = "fresh"
+
 // Flow gives what KeepFlow kept, and forgets it.
-func Flow(c *gin.Context) (state, next string) {
+func Flow(c *gin.Context) (state, next string, fresh bool) {
 	kept, err := c.Cookie(flowName)
 	if err != nil {
-		return "", ""
+		return "", "", false
 	}
 	set(c, flowName, "", -1)
 	state, text, _ := strings.Cut(kept, "~")
+	text, mark, _ := strings.Cut(text, "~")
 	to, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
-		return "", ""
+		return "", "", false
 	}
-	return state, string(to)
+	return state, string(to), mark == freshFlow
 }

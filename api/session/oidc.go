@@ -88,9 +88,13 @@ func (o *OIDC) Begin(ctx context.Context, fresh bool) (address, state string, er
 	binary.BigEndian.PutUint64(b[16:], uint64(o.Now().Unix()))
 	plain := base64.RawURLEncoding.EncodeToString(b[:])
 	state = plain + "." + o.derive("state", plain)
+	age := proofAge
+	if fresh {
+		age = account.ConfirmLife
+	}
 	options := []oauth2.AuthCodeOption{
 		oidc.Nonce(o.derive("nonce", state)), oauth2.S256ChallengeOption(o.derive("verifier", state)),
-		oauth2.SetAuthURLParam("max_age", fmt.Sprint(int(proofAge.Seconds()))),
+		oauth2.SetAuthURLParam("max_age", fmt.Sprint(int(age.Seconds()))),
 	}
 	if fresh {
 		options = append(options, oauth2.SetAuthURLParam("prompt", "login"))
@@ -162,7 +166,9 @@ func (o *OIDC) identity(ctx context.Context, provider *oidc.Provider, token *oau
 		who.Email, _ = claims["email"].(string)
 	}
 	if seconds, ok := claims["auth_time"].(float64); ok {
-		who.Proved = time.Unix(int64(seconds), 0).UTC()
+		if who.Proved = time.Unix(int64(seconds), 0).UTC(); o.Now().Sub(who.Proved) > proofAge+time.Minute {
+			return account.Identity{}, fault.Wrap(fault.Unauthenticated, "oidc-failed", errors.New("the provider gave no heed to max_age"))
+		}
 	}
 	switch groups := claims[o.Claim].(type) {
 	case string:

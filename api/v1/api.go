@@ -26,38 +26,37 @@ type Options struct {
 	Replies survey.Replies
 	Secret  []byte // signs cursors; the same in all replicas
 	Now     func() time.Time
-	Release string // version of the program, may be empty
+	Release string               // version of the program, may be empty
+	Limits  *middleware.Accounts // nil = own ones
 }
 
 // API holds the handlers of the management API.
 type API struct {
-	service  *survey.Service
-	replies  survey.Replies
-	secret   []byte
-	now      func() time.Time
-	release  string
-	requests *middleware.Limiter // of an account
-	guesses  *middleware.Limiter // of an address, without a valid token
-	imports  *middleware.Limiter // of an organisation
-	logins   *middleware.Limiter // that failed, of an address
+	service *survey.Service
+	replies survey.Replies
+	secret  []byte
+	now     func() time.Time
+	release string
+	limits  *middleware.Accounts
+	guesses *middleware.Limiter // of an address, without a valid token
+	imports *middleware.Limiter // of an organisation
 }
 
 // Limits of threat-model.md 6.4.
 const (
-	requestsPerMinute = 600
-	guessesPerMinute  = 60
-	importsPerHour    = 6
-	loginsPerQuarter  = 50
+	guessesPerMinute = 60
+	importsPerHour   = 6
 )
 
 // New makes the handlers.
 func New(o Options) *API {
+	if o.Limits == nil {
+		o.Limits = middleware.NewAccounts(o.Now)
+	}
 	return &API{
-		service: o.Service, replies: o.Replies, secret: o.Secret, now: o.Now, release: o.Release,
-		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
-		guesses:  middleware.NewLimiter(guessesPerMinute, time.Minute, o.Now),
-		logins:   middleware.NewLimiter(loginsPerQuarter, 15*time.Minute, o.Now),
-		imports:  middleware.NewLimiter(importsPerHour, time.Hour, o.Now),
+		service: o.Service, replies: o.Replies, secret: o.Secret, now: o.Now, release: o.Release, limits: o.Limits,
+		guesses: middleware.NewLimiter(guessesPerMinute, time.Minute, o.Now),
+		imports: middleware.NewLimiter(importsPerHour, time.Hour, o.Now),
 	}
 }
 

@@ -145,7 +145,7 @@ type callKey struct{}
 func (a *API) authenticate(h huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(h)
 	actor, credential, err := session.Actor(c, a.service)
-	if err != nil && fault.Of(err).Kind == fault.Unauthenticated && a.guesses.Add(c.ClientIP()) || err == nil && a.requests.Add(actor.ID) {
+	if err != nil && fault.Of(err).Kind == fault.Unauthenticated && a.guesses.Add(c.ClientIP()) || err == nil && a.limits.Requests.Add(actor.ID) {
 		c.Header("Retry-After", "60")
 		err = fault.New(fault.RateLimited, "rate-limited")
 	}
@@ -165,17 +165,23 @@ func wellFormed(id string) string { return request.ID(id) }
 // dangerous says what wants a fresh proof of who is at the browser (threat-model.md 6.2).
 // Programs have a token, and nobody sits there.
 func dangerous(r Route) bool {
-	return r.May == account.ManageAccess && r.Method != http.MethodGet || strings.HasSuffix(r.Path, "/export")
+	changes := r.Method != http.MethodGet
+	return changes && (r.May == account.ManageAccess || r.May == account.HoldKey || strings.HasSuffix(r.Path, "/consent")) || strings.HasSuffix(r.Path, "/export")
 }
 
 // needProof refuses a session that was not confirmed a short while ago: fault Refused
-// "confirm-needed".
+// "confirm-needed". Who follows the link of a page is led to where that is proved.
 func (a *API) needProof(h huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(h)
 	if secret := session.Secret(c); secret != "" && c.GetHeader("Authorization") == "" {
 		found, _, err := a.service.FindSession(c.Request.Context(), secret)
 		if err == nil && !found.Fresh(a.now()) {
 			err = fault.New(fault.Refused, "confirm-needed")
+		}
+		if fault.Is(err, "confirm-needed") && c.Request.Method == http.MethodGet && strings.Contains(c.GetHeader("Accept"), "text/html") {
+			c.Redirect(http.StatusSeeOther, "/confirm?next="+url.QueryEscape(c.Request.URL.RequestURI())) // a link of a page leads here
+			c.Abort()
+			return
 		}
 		if err != nil {
 			refuse(c, err, "/confirm")

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/request"
 	"pulscheck/api/respond"
 	"pulscheck/api/session"
@@ -54,6 +55,10 @@ func (a *API) createSession(c *gin.Context) error {
 	if err := request.Decode(text, &in); err != nil {
 		return err
 	}
+	if full, left := a.limits.Logins.Full(c.ClientIP()); full {
+		middleware.RetryAfter(c, left)
+		return fault.New(fault.RateLimited, "login-locked")
+	}
 	secret, stage, err := a.service.Login(c.Request.Context(), in.Email, in.Password)
 	if err == nil && stage != account.Half { // the account is not set up to its end: that is done with pages
 		err = fault.New(fault.Unauthenticated, "login-failed")
@@ -61,11 +66,12 @@ func (a *API) createSession(c *gin.Context) error {
 	if err == nil {
 		secret, err = a.service.ConfirmLogin(c.Request.Context(), secret, in.Code)
 	}
-	if err != nil && fault.Of(err).Kind == fault.Unauthenticated && a.logins.Add(c.ClientIP()) {
-		err = fault.New(fault.RateLimited, "login-locked")
-	}
-	if fault.Of(err).Kind == fault.RateLimited && err != nil {
-		c.Header("Retry-After", "900")
+	switch {
+	case err == nil:
+	case fault.Of(err).Kind == fault.Unauthenticated:
+		a.limits.Logins.Add(c.ClientIP())
+	case fault.Of(err).Kind == fault.RateLimited:
+		middleware.RetryAfter(c, 0)
 	}
 	if err != nil {
 		return err

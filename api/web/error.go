@@ -3,9 +3,11 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/respond"
 	"pulscheck/survey/fault"
 )
@@ -35,7 +37,7 @@ func (v *Visit) refuse(err error) {
 	case http.StatusServiceUnavailable, http.StatusInsufficientStorage:
 		v.c.Header("Retry-After", respond.RetryAfter)
 	case http.StatusTooManyRequests:
-		v.c.Header("Retry-After", "60")
+		middleware.RetryAfter(v.c, time.Minute)
 	}
 	shown.Text = v.sentence(f.Key, f.Args)
 	if f.Key == "forbidden" && v.route.May != "" {

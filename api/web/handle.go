@@ -62,7 +62,7 @@ func (v *Visit) admit() error {
 		return nil
 	case !signedIn:
 		return v.Goto("/login" + v.onwards())
-	case v.web.requests.Add(string(v.User.ID)):
+	case v.web.limits.Requests.Add(v.User.Actor().ID):
 		return fault.New(fault.RateLimited, "rate-limited")
 	}
 	for i, p := range v.c.Params {

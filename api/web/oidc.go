@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"pulscheck/api/session"
+	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
 )
 
@@ -15,11 +16,12 @@ func (w *Web) BeginOIDC(c *gin.Context) error {
 	if w.oidc == nil {
 		return fault.New(fault.NotFound, "not-found")
 	}
-	address, state, err := w.oidc.Begin(v.Context(), c.Query("confirm") != "")
+	fresh := c.Query("confirm") != ""
+	address, state, err := w.oidc.Begin(v.Context(), fresh)
 	if err != nil {
 		return err
 	}
-	session.KeepFlow(c, state, v.next())
+	session.KeepFlow(c, state, v.next(), fresh)
 	return v.Goto(address)
 }
 
@@ -29,15 +31,21 @@ func (w *Web) FinishOIDC(c *gin.Context) error {
 	if w.oidc == nil {
 		return fault.New(fault.NotFound, "not-found")
 	}
-	kept, next := session.Flow(c)
+	kept, next, fresh := session.Flow(c)
 	if c.Query("error") != "" { // somebody changed one's mind there
 		return v.Again(w.held(c, fault.Wrap(fault.Unauthenticated, "oidc-failed", errors.New("the provider refused"))), w.NewSession)
+	}
+	if err := w.shut(c); err != nil {
+		return v.Again(err, w.NewSession)
 	}
 	who, err := w.oidc.Finish(v.Context(), kept, c.Query("state"), c.Query("code"))
 	if err == nil {
 		err = w.service.Once(v.Context(), "oidc", kept)
 	}
 	secret := ""
+	if err == nil && fresh && !w.now().Before(who.Proved.Add(account.ConfirmLife)) { // else it would be asked without end
+		return fault.New(fault.Refused, "oidc-not-fresh")
+	}
 	if err == nil {
 		secret, err = w.service.SignInAs(v.Context(), who, w.oidc.Groups)
 	}
@@ -50,6 +58,8 @@ func (w *Web) FinishOIDC(c *gin.Context) error {
 	if err != nil {
 		return v.Again(w.held(c, err), w.NewSession)
 	}
-	session.Keep(c, secret)
+	if err := v.replace(secret); err != nil {
+		return err
+	}
 	return v.Goto(onward(next))
 }

@@ -5,6 +5,7 @@ import (
 
 	"pulscheck/api/view"
 	"pulscheck/survey"
+	"pulscheck/survey/fault"
 )
 
 // selfPage is the page of the own account.
@@ -87,8 +88,11 @@ func (w *Web) NewForgotten(c *gin.Context) error {
 // CreateForgotten mails a code, and says the same to everybody.
 func (w *Web) CreateForgotten(c *gin.Context) error {
 	v := visitOf(c)
+	if w.limits.Forgotten.Add(c.ClientIP()) {
+		return v.Again(fault.New(fault.RateLimited, "login-locked"), w.NewForgotten)
+	}
 	if err := w.service.ForgotPassword(v.Context(), v.Text("email")); err != nil {
-		return v.Again(w.held(c, err), w.NewForgotten)
+		return v.Again(err, w.NewForgotten)
 	}
 	return v.Goto("/setup?sent=1")
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/session"
 	"pulscheck/api/view"
 	"pulscheck/survey/account"
@@ -70,21 +71,48 @@ func (w *Web) elsewhere(v *Visit) string {
 // CreateSession takes address and password.
 func (w *Web) CreateSession(c *gin.Context) error {
 	v := visitOf(c)
+	err := w.shut(c)
+	if err != nil {
+		return v.Again(err, w.NewSession)
+	}
 	secret, stage, err := w.service.Login(v.Context(), v.Text("email"), v.Text("password"))
 	if err != nil {
 		return v.Again(w.held(c, err), w.NewSession)
 	}
-	session.Keep(c, secret)
+	if err := v.replace(secret); err != nil {
+		return err
+	}
 	if stage == account.Setup {
 		return v.Goto("/setup/second")
 	}
 	return v.Goto("/login/code" + v.then())
 }
 
+// replace lets the browser keep a new session; the one that it had ends.
+func (v *Visit) replace(secret string) error {
+	if v.Session != nil {
+		if err := v.web.service.Logout(v.Context(), v.secret); err != nil {
+			return err
+		}
+	}
+	session.Keep(v.c, secret)
+	return nil
+}
+
+// shut refuses an address from which too many have failed before anything is looked at.
+func (w *Web) shut(c *gin.Context) error {
+	full, left := w.limits.Logins.Full(c.ClientIP())
+	if !full {
+		return nil
+	}
+	middleware.RetryAfter(c, left)
+	return fault.New(fault.RateLimited, "login-locked")
+}
+
 // held counts failures of an address.
 func (w *Web) held(c *gin.Context, err error) error {
-	if fault.Of(err).Kind == fault.Unauthenticated && w.failures.Add(c.ClientIP()) {
-		return fault.New(fault.RateLimited, "login-locked")
+	if fault.Of(err).Kind == fault.Unauthenticated {
+		w.limits.Logins.Add(c.ClientIP())
 	}
 	return err
 }
@@ -103,6 +131,9 @@ func (w *Web) NewCode(c *gin.Context) error {
 // ConfirmSession takes the second factor.
 func (w *Web) ConfirmSession(c *gin.Context) error {
 	v := visitOf(c)
+	if err := w.shut(c); err != nil {
+		return v.Again(err, w.NewCode)
+	}
 	secret, err := w.service.ConfirmLogin(v.Context(), v.secret, v.Text("code"))
 	if fault.Is(err, "unauthenticated") {
 		return v.Goto("/login" + v.then())

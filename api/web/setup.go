@@ -26,6 +26,9 @@ func (w *Web) NewSetup(c *gin.Context) error {
 // RedeemCode takes it.
 func (w *Web) RedeemCode(c *gin.Context) error {
 	v := visitOf(c)
+	if err := w.shut(c); err != nil {
+		return v.Again(err, w.NewSetup)
+	}
 	secret, err := w.service.RedeemCode(v.Context(), v.Text("code"))
 	if fault.Is(err, "access-code-invalid") {
 		err = fault.New(fault.Unauthenticated, "access-code-invalid").With(fault.Field{Pointer: "/code", Code: "access-code-invalid"})
@@ -33,7 +36,9 @@ func (w *Web) RedeemCode(c *gin.Context) error {
 	if err != nil {
 		return v.Again(w.held(c, err), w.NewSetup)
 	}
-	session.Keep(c, secret)
+	if err := v.replace(secret); err != nil {
+		return err
+	}
 	return v.Goto("/setup/password")
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/session"
 	"pulscheck/api/view"
 	"pulscheck/survey/account"
@@ -206,6 +207,9 @@ func (v *Visit) Again(err error, page func(*gin.Context) error) error {
 	status, known := shown[f.Kind]
 	if !known {
 		return err
+	}
+	if f.Kind == fault.RateLimited {
+		middleware.RetryAfter(v.c, 0)
 	}
 	v.again, v.stale, v.status = v.sent != nil, f.Kind == fault.Stale, status
 	v.page.Problem = v.sentence(f.Key, f.Args)

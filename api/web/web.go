@@ -19,36 +19,30 @@ type Options struct {
 	OIDC    *session.OIDC  // nil = people sign in here alone
 	Source  *source.Source // of documents
 	Now     func() time.Time
-	Base    string // scheme and host of the survey, for printed addresses
+	Base    string               // scheme and host of the survey, for printed addresses
+	Limits  *middleware.Accounts // nil = own ones
 }
 
 // Web holds the handlers of the pages.
 type Web struct {
-	service  *survey.Service
-	replies  survey.Replies
-	oidc     *session.OIDC
-	source   *source.Source
-	now      func() time.Time
-	base     string
-	failures *middleware.Limiter // of log-ins, by address
-	requests *middleware.Limiter // of an account
-	pages    map[string]Route    // by path
+	service *survey.Service
+	replies survey.Replies
+	oidc    *session.OIDC
+	source  *source.Source
+	now     func() time.Time
+	base    string
+	limits  *middleware.Accounts
+	pages   map[string]Route // by path
 }
-
-// Limits of threat-model.md 6.4.
-const (
-	failuresPerAddress = 50
-	failuresWindow     = 15 * time.Minute
-	requestsPerMinute  = 600
-)
 
 // New makes the handlers.
 func New(o Options) *Web {
+	if o.Limits == nil {
+		o.Limits = middleware.NewAccounts(o.Now)
+	}
 	return &Web{
 		pages:   map[string]Route{},
-		service: o.Service, replies: o.Replies, oidc: o.OIDC, source: o.Source, now: o.Now, base: o.Base,
-		failures: middleware.NewLimiter(failuresPerAddress, failuresWindow, o.Now),
-		requests: middleware.NewLimiter(requestsPerMinute, time.Minute, o.Now),
+		service: o.Service, replies: o.Replies, oidc: o.OIDC, source: o.Source, now: o.Now, base: o.Base, limits: o.Limits,
 	}
 }
 

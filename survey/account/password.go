@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"golang.org/x/crypto/argon2"
+
+	"pulscheck/survey/fault"
 )
 
 // Argon2id of threat-model.md 6.2: 64 MiB, 3 passes, 2 lanes.
@@ -21,15 +23,22 @@ const (
 	hashSize    = 32
 	saltSize    = 16
 	hashAtOnce  = 4
+	hashQueue   = 32  // that wait, about two seconds of work
 	MinPassword = 12  // bytes
 	MaxPassword = 256 // bytes
 )
 
-// hashing bounds how many passwords are worked on at once: each takes 64 MiB.
-var hashing = make(chan struct{}, hashAtOnce)
+// hashing bounds how many passwords are worked on at once: each takes 64 MiB. queued
+// bounds those that wait for it as well, so that log-ins never take all the places for
+// requests: others go on, and one log-in more hears that it is too many.
+var (
+	hashing = make(chan struct{}, hashAtOnce)
+	queued  = make(chan struct{}, hashAtOnce+hashQueue)
+)
 
 // HashPassword gives what is kept of a password, in the form of the Argon2 reference
-// implementation. It waits for its turn; the error is that of ctx.
+// implementation. It waits for its turn; fault Unavailable "overloaded" if too many do, or
+// ctx ends first.
 func HashPassword(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltSize)
 	rand.Read(salt) // never fails since Go 1.24
@@ -42,10 +51,17 @@ func HashPassword(ctx context.Context, password string) (string, error) {
 }
 
 func derive(ctx context.Context, password string, salt []byte, memory, passes uint32, lanes uint8) ([]byte, error) {
+	overloaded := fault.New(fault.Unavailable, "overloaded")
+	select {
+	case queued <- struct{}{}:
+	default:
+		return nil, overloaded
+	}
+	defer func() { <-queued }()
 	select {
 	case hashing <- struct{}{}:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, overloaded
 	}
 	defer func() { <-hashing }()
 	return argon2.IDKey([]byte(password), salt, passes, memory, lanes, hashSize), nil

@@ -33,7 +33,8 @@ type Session struct {
 	Hash      []byte // SHA-256, 32 bytes
 	User      UserID
 	Stage     Stage
-	Pending   []byte // sealed second factor that is being set up
+	Purpose   Purpose // of the code that began it; empty of a log-in
+	Pending   []byte  // sealed second factor that is being set up
 	Created   time.Time
 	Seen      time.Time // as of the last minute or so
 	Confirmed time.Time // when the user last proved who it is

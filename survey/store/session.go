@@ -17,6 +17,7 @@ type sessionRow struct {
 	Hash      []byte
 	Account   string
 	Stage     string
+	Purpose   string
 	Pending   []byte
 	Created   time.Time
 	Seen      time.Time
@@ -27,14 +28,15 @@ func (sessionRow) TableName() string { return "sessions" }
 
 func (r sessionRow) session() account.Session {
 	return account.Session{
-		Hash: r.Hash, User: account.UserID(r.Account), Stage: account.Stage(r.Stage), Pending: r.Pending, Created: r.Created.UTC(), Seen: r.Seen.UTC(), Confirmed: r.Confirmed.UTC(),
+		Hash: r.Hash, User: account.UserID(r.Account), Stage: account.Stage(r.Stage), Purpose: account.Purpose(r.Purpose), Pending: r.Pending, Created: r.Created.UTC(), Seen: r.Seen.UTC(), Confirmed: r.Confirmed.UTC(),
 	}
 }
 
 // CreateSession stores a session in place of another one of the same user, if there is
-// one to replace, and ends the oldest beyond account.MaxSessions.
+// one to replace, and ends the oldest beyond account.MaxSessions: first of those that are
+// not signed in, so that who knows a password alone signs hardly anybody out.
 func (s *Store) CreateSession(ctx context.Context, one *account.Session, replaces []byte, also ...survey.Access) error {
-	row := sessionRow{one.Hash, string(one.User), string(one.Stage), filled(one.Pending), one.Created.UTC(), one.Seen.UTC(), one.Confirmed.UTC()}
+	row := sessionRow{one.Hash, string(one.User), string(one.Stage), string(one.Purpose), filled(one.Pending), one.Created.UTC(), one.Seen.UTC(), one.Confirmed.UTC()}
 	return s.inTx(ctx, "create session", func(tx *gorm.DB) error {
 		if err := tx.Where("hash = ?", filled(replaces)).Delete(&sessionRow{}).Error; err != nil {
 			return err
@@ -43,7 +45,7 @@ func (s *Store) CreateSession(ctx context.Context, one *account.Session, replace
 			return err
 		}
 		var old [][]byte
-		err := tx.Model(&sessionRow{}).Where("account = ? AND stage = ?", row.Account, row.Stage).Order("created DESC, hash").
+		err := tx.Model(&sessionRow{}).Where("account = ?", row.Account).Order("stage = 'full' DESC, created DESC, hash").
 			Offset(account.MaxSessions-1).Limit(100).Pluck("hash", &old).Error
 		if err != nil {
 			return err

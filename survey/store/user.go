@@ -276,24 +276,49 @@ func (s *Store) SetPassword(ctx context.Context, id account.UserID, hash string,
 	})
 }
 
-// SetSecond stores a sealed second factor, the step of its first password, and the
-// hashes of recovery codes in place of all earlier ones.
-func (s *Store) SetSecond(ctx context.Context, id account.UserID, sealed []byte, step int64, recovery [][]byte, also ...survey.Access) error {
+// SetSecond stores a sealed second factor in place of the one that was read, the step of
+// its first password, and the hashes of recovery codes in place of all earlier ones;
+// fault Conflict "second-changed" if the account has another one by now.
+func (s *Store) SetSecond(ctx context.Context, id account.UserID, was, sealed []byte, step int64, recovery [][]byte, also ...survey.Access) error {
 	return s.inTx(ctx, "set second factor", func(tx *gorm.DB) error {
 		set := map[string]any{"second": sealed, "step": step}
-		if err := tx.Model(&userRow{}).Where("id = ?", string(id)).Updates(set).Error; err != nil {
-			return err
+		done := tx.Model(&userRow{}).Where("id = ? AND second = ?", string(id), filled(was)).Updates(set)
+		if done.Error == nil && done.RowsAffected == 0 {
+			return fault.New(fault.Conflict, "second-changed")
 		}
-		if err := tx.Where("account = ?", string(id)).Delete(&recoveryRow{}).Error; err != nil {
-			return err
+		if done.Error != nil {
+			return done.Error
 		}
-		for _, hash := range recovery {
-			if err := tx.Create(&recoveryRow{string(id), hash}).Error; err != nil {
-				return err
-			}
-		}
-		return grant(tx, id, also)
+		return putRecovery(tx, id, recovery, also)
 	})
+}
+
+// SetRecovery stores the hashes of recovery codes in place of all earlier ones; fault
+// Conflict "second-missing" of an account without a second factor.
+func (s *Store) SetRecovery(ctx context.Context, id account.UserID, recovery [][]byte, also ...survey.Access) error {
+	return s.inTx(ctx, "set recovery codes", func(tx *gorm.DB) error {
+		var one userRow
+		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ? AND second <> ?", string(id), []byte{}).Take(&one).Error
+		if errors.Is(err, gorm.ErrRecordNotFound) {
+			return fault.New(fault.Conflict, "second-missing")
+		}
+		if err != nil {
+			return err
+		}
+		return putRecovery(tx, id, recovery, also)
+	})
+}
+
+func putRecovery(tx *gorm.DB, id account.UserID, recovery [][]byte, also []survey.Access) error {
+	if err := tx.Where("account = ?", string(id)).Delete(&recoveryRow{}).Error; err != nil {
+		return err
+	}
+	for _, hash := range recovery {
+		if err := tx.Create(&recoveryRow{string(id), hash}).Error; err != nil {
+			return err
+		}
+	}
+	return grant(tx, id, also)
 }
 
 // TakeStep marks a one-time password as used; false if it or a later one was already.

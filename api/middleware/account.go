@@ -1,0 +1,41 @@
+package middleware
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Accounts are the limits of those who sign in (threat-model.md 6.4). Pages and API count
+// together.
+type Accounts struct {
+	Requests  *Limiter // of an account or a token
+	Logins    *Limiter // that failed, of an address
+	Forgotten *Limiter // passwords, of an address
+}
+
+const (
+	requestsPerMinute = 600
+	loginsPerQuarter  = 50
+	quarter           = 15 * time.Minute
+)
+
+// NewAccounts makes the limits.
+func NewAccounts(now func() time.Time) *Accounts {
+	return &Accounts{
+		Requests: NewLimiter(requestsPerMinute, time.Minute, now), Logins: NewLimiter(loginsPerQuarter, quarter, now),
+		Forgotten: NewLimiter(loginsPerQuarter, quarter, now),
+	}
+}
+
+// RetryAfter tells when to come again, unless that is told already; a quarter of an hour
+// is how long log-ins of an account or address wait.
+func RetryAfter(c *gin.Context, within time.Duration) {
+	if within <= 0 {
+		within = quarter
+	}
+	if c.Writer.Header().Get("Retry-After") == "" {
+		c.Header("Retry-After", strconv.Itoa(int((within+time.Second-1)/time.Second)))
+	}
+}

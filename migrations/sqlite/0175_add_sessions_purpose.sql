@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE sessions ADD COLUMN purpose TEXT NOT NULL DEFAULT '';
