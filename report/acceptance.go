@@ -3,10 +3,13 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pulscheck/report/chart"
 	"pulscheck/report/font"
 	"pulscheck/survey"
+	"pulscheck/survey/locale"
 	"pulscheck/survey/tally"
 )
 
@@ -30,7 +33,7 @@ func (b *builder) acceptance() Page {
 // acceptanceTitle tells both constructs with their changes, as far as two lines hold
 // them.
 func (b *builder) acceptanceTitle(x int, y *int) string {
-	first := b.clause(acceptanceKey, x)
+	first := b.clause(acceptanceKey, b.constructName(acceptanceKey), x)
 	if y == nil {
 		return first
 	}
@@ -38,7 +41,7 @@ func (b *builder) acceptanceTitle(x int, y *int) string {
 	if b.unclear(acceptanceKey) && b.unclear(motivationKey) {
 		return b.t("acceptance.title-unclear", "x", x, "y", *y)
 	}
-	return fit(first+", "+b.clause(motivationKey, *y), plain)
+	return fit(first+", "+b.clause(motivationKey, b.midway(b.constructName(motivationKey)), *y), plain)
 }
 
 // unclear says that a construct changed neither clearly nor is stable.
@@ -49,8 +52,8 @@ func (b *builder) unclear(key string) bool {
 
 // clause tells a construct with its change: only a confirmed one is called a rise or
 // a fall.
-func (b *builder) clause(key string, x int) string {
-	name, c := b.constructName(key), b.change(tally.Group{}, key)
+func (b *builder) clause(key, name string, x int) string {
+	c := b.change(tally.Group{}, key)
 	switch {
 	case !tested(c):
 		return b.t("acceptance.clause", "name", name, "x", x)
@@ -58,6 +61,15 @@ func (b *builder) clause(key string, x int) string {
 		return b.t("acceptance.clause-unclear", "name", name, "x", x)
 	}
 	return b.t("acceptance.clause-"+c.Verdict, "name", name, "x", x, "d", magnitude(*c.Difference))
+}
+
+// midway is a name within a sentence: English ones begin small there.
+func (b *builder) midway(name string) string {
+	if b.Language != locale.English {
+		return name
+	}
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(first)) + name[size:]
 }
 
 // single says that there is one process only: its groups are the roles.

@@ -19,11 +19,13 @@ func (b *builder) anonymity(d *Document) Page {
 		terms.Text = append(terms.Text, b.t("term."+key+"-text"))
 	}
 	parts = append(parts, terms)
+	text := Columns{chart.Box{X: left, Y: top, W: width}, parts}
+	_, text.Box.H = text.Turn()
 	return Page{
 		Name: "anonymity", Kicker: b.t("anonymity.kicker"), Title: b.t("anonymity.title"), Subtitle: b.t("anonymity.subtitle"),
 		Blocks: []Block{
-			Columns{chart.Box{X: left, Y: top, W: width, H: 130}, parts},
-			Facts{Box: chart.Box{X: left, Y: 196, W: width, H: 70}, Small: true, Heading: b.t("anonymity.document"), Rows: [][2]string{
+			text,
+			Facts{Box: chart.Box{X: left, Y: min(196, top+text.Box.H+10), W: width, H: 70}, Small: true, Heading: b.t("anonymity.document"), Rows: [][2]string{
 				{b.t("anonymity.document-id"), d.ID},
 				{b.t("anonymity.created"), b.date(d.Created)},
 				{b.t("anonymity.k"), b.p.Integer(b.Results.K)},

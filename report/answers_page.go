@@ -174,6 +174,9 @@ func (b *builder) answersTitle() string {
 	switch {
 	case shown == 0:
 		return b.t("answers.title-protected")
+	case prevails == 1:
+		return fit(b.t("answers.title"+reverse+"-single", "all", shown, "item", b.short(key)),
+			b.t("answers.title"+reverse+"-brief", "m", prevails, "all", shown))
 	case prevails > 0:
 		return fit(b.t("answers.title"+reverse, "m", prevails, "all", shown, "item", b.short(key)),
 			b.t("answers.title"+reverse+"-brief", "m", prevails, "all", shown))

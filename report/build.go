@@ -19,13 +19,14 @@ type Input struct {
 	Results      *tally.Results
 	Earlier      []Earlier // counted rounds before, oldest first
 	Language     locale.Language
-	Version      int            // of the report, from 1
-	Reason       string         // why there is another version, empty for the first
-	Software     string         // version of the program, may be empty
-	Events       []survey.Event // of this and the iterations before (decision 26)
-	Elsewhere    bool           // the answers were collected elsewhere: nothing is promised about how
-	Alone        bool           // the answers alone are told: nothing is said of modules that are not there
-	Modules      Modules        // what the programme knows beside the answers
+	Own          locale.Language // of what people typed; empty = not known
+	Version      int             // of the report, from 1
+	Reason       string          // why there is another version, empty for the first
+	Software     string          // version of the program, may be empty
+	Events       []survey.Event  // of this and the iterations before (decision 26)
+	Elsewhere    bool            // the answers were collected elsewhere: nothing is promised about how
+	Alone        bool            // the answers alone are told: nothing is said of modules that are not there
+	Modules      Modules         // what the programme knows beside the answers
 }
 
 // Earlier is a counted round of the programme before this one.
@@ -75,7 +76,7 @@ func Build(in Input) (*Document, error) {
 		return nil, fmt.Errorf("report of round %s: %w", in.Round.ID, err)
 	}
 	if in.Results.Ballots == nil || b.total == nil {
-		d.Pages = []Page{b.cover(d.ID), b.invited(), b.notice(), b.anonymity(d)}
+		d.Pages = []Page{b.cover(d), b.invited(), b.notice(), b.anonymity(d)}
 		return d, nil
 	}
 	if b.small {
@@ -100,13 +101,13 @@ func (b *builder) document() (*Document, error) {
 		Language: b.Language, Title: b.t("kind"), Organisation: b.Organisation.Name, ID: id, Hash: hash,
 		Programme: b.Programme + " · " + iteration, Subject: b.Programme + ", " + iteration,
 		Foot:   b.t("foot", "confidentiality", b.t("confidentiality"), "id", id, "hash", shortHash(hash)),
-		PageOf: b.t("page"), Created: b.Results.CountedAt, Software: b.Software, Files: b.files(data, hash),
+		PageOf: b.t("page"), Created: b.made(b.Results.CountedAt), Software: b.Software, Files: b.files(data, hash),
 	}, nil
 }
 
 // pages are those of a round with results, in order.
 func (b *builder) pages(d *Document) []Page {
-	pages := append([]Page{b.cover(d.ID), b.summary()}, b.participation()...)
+	pages := append([]Page{b.cover(d), b.summary()}, b.participation()...)
 	if b.asks(acceptanceKey) {
 		pages = append(pages, b.acceptance())
 	}

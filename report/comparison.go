@@ -18,14 +18,16 @@ type ComparisonInput struct {
 	Programme    string
 	Iterations   []ComparedIteration // oldest first, two or more
 	Data         *tally.Comparison   // of the headline rounds of these iterations
+	Trend        []tally.Trend       // that the last headline round tells
 	Pulses       []survey.Round      // other counted rounds of the same time, for the axis of time
 	Events       []survey.Event
 	CountedAt    time.Time // of the last headline round
 	Language     locale.Language
-	Version      int    // of the report, from 1
-	Reason       string // why there is another version, empty for the first
-	Software     string // version of the program, may be empty
-	Measure      string // key of the construct that groups are compared by; empty = acceptance
+	Version      int             // of the report, from 1
+	Reason       string          // why there is another version, empty for the first
+	Software     string          // version of the program, may be empty
+	Own          locale.Language // of what people typed
+	Measure      string          // key of the construct that groups are compared by; empty = acceptance
 }
 
 // ComparedIteration is one of the iterations that stand side by side.
@@ -60,7 +62,7 @@ func BuildComparison(in ComparisonInput) (*Document, error) {
 	}
 	c := &comparer{in: in, series: map[lineKey]*tally.Series{}, builder: &builder{
 		Input: Input{
-			Organisation: in.Organisation, Programme: in.Programme, Iteration: last.Iteration, Round: last.Round, Language: in.Language,
+			Organisation: in.Organisation, Programme: in.Programme, Iteration: last.Iteration, Round: last.Round, Language: in.Language, Own: in.Own,
 			Version: in.Version, Reason: in.Reason, Events: in.Events, Results: &tally.Results{K: last.Round.K},
 		},
 		p: locale.New(in.Language), zone: zone,
@@ -89,7 +91,7 @@ func (c *comparer) document() (*Document, error) {
 		Language: c.Language, Title: c.v("kind"), Organisation: c.Organisation.Name, ID: id, Hash: hash,
 		Programme: c.in.Programme + " · " + c.v("iterations", "list", c.numbers()), Subject: c.in.Programme + ", " + c.v("iterations", "list", c.numbers()),
 		Foot:   c.t("foot", "confidentiality", c.t("confidentiality"), "id", id, "hash", hash[:4]+" "+hash[4:8]+" "+hash[8:12]),
-		PageOf: c.t("page"), Created: c.in.CountedAt, Software: c.in.Software, Files: c.files(data, hash),
+		PageOf: c.t("page"), Created: c.madeLast(), Software: c.in.Software, Files: c.files(data, hash),
 	}, nil
 }
 

@@ -51,7 +51,7 @@ func (c *comparer) canonical() ([]byte, string, error) {
 }
 
 func (c *comparer) delivered() []delivered {
-	list, seen := []delivered{}, map[string]bool{}
+	list, seen, latest := []delivered{}, map[string]bool{}, c.latestRegister()
 	for _, i := range c.in.Iterations {
 		d := delivered{Iteration: i.Iteration.Number}
 		if g := i.Modules.Goals; g != nil {
@@ -67,7 +67,7 @@ func (c *comparer) delivered() []delivered {
 			d.Maturity = &counted{part, of}
 		}
 		if v := i.Modules.Voices; v != nil {
-			row, _ := c.throughputRow(v.Register, seen)
+			row, _ := c.throughputRow(v.Register, seen, latest)
 			d.Register = &throughput{row.Received, row.Answered, row.Done}
 		}
 		list = append(list, d)

@@ -71,27 +71,29 @@ func (c *comparer) momentOr(text string, otherwise time.Time) float64 {
 	return day(otherwise)
 }
 
-// stairs adds up the quick wins of all iterations, each once; nil without any.
+// stairs adds up the quick wins of all iterations, each once, as they stand last; nil
+// without any.
 func (c *comparer) stairs() (figure *chart.Stairs, title string) {
 	var planned, reached, told []float64
-	seen, kept := map[string]bool{}, false
+	type step struct{ planned, reached, told bool }
+	seen, kept := map[string]step{}, false
 	for _, i := range c.in.Iterations {
 		if i.Modules.QuickWins == nil {
 			continue
 		}
 		kept = true
 		for _, w := range i.Modules.QuickWins.Wins {
-			if seen[w.ID] {
-				continue
+			is := seen[w.ID]
+			if !is.planned {
+				planned = append(planned, c.momentOr(w.Due, i.Iteration.Starts))
 			}
-			seen[w.ID] = true
-			planned = append(planned, c.momentOr(w.Due, i.Iteration.Starts))
-			if w.achieved() {
+			if w.achieved() && !is.reached {
 				reached = append(reached, c.momentOr(w.Reached, i.Round.Closes))
 			}
-			if w.told() {
+			if w.told() && !is.told {
 				told = append(told, c.momentOr(w.Told, i.Round.Closes))
 			}
+			seen[w.ID] = step{true, is.reached || w.achieved(), is.told || w.told()}
 		}
 	}
 	if !kept || len(planned) == 0 {
@@ -113,7 +115,10 @@ func (c *comparer) stairs() (figure *chart.Stairs, title string) {
 		f.Lines = append(f.Lines, chart.Stair{Label: c.v("V8."+l.key, "n", len(l.days)), Days: l.days})
 	}
 	f.Words = c.v("V8.alt", "planned", len(f.Lines[0].Days), "reached", len(reached), "told", len(told))
-	return f, c.v("V8.title", "reached", len(reached), "told", len(told))
+	if n := len(reached); n > 0 && n == len(told) {
+		return f, c.v("V8.title-all", "n", n)
+	}
+	return f, c.v("V8.title", "n", len(reached), "told", len(told))
 }
 
 // levelsTop is the highest capability level.

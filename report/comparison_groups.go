@@ -128,52 +128,97 @@ func (c *comparer) groupTitle(name string, list []namedGroup) string {
 	return fit(c.v(name+".title", "risen", risen, "fallen", fallen, "all", len(list), "most", strings.ReplaceAll(most.name, "\u00ad", ""), "d", c.p.Signed(*d.Difference)), counted)
 }
 
-// heatGrid is V6: process by iteration.
+// heatGrid is V6: process by iteration, of acceptance and then of motivation; each on a
+// page if one page cannot hold both.
 func (c *comparer) heatGrid() []Page {
 	list := c.everyProcess()
 	if len(list) == 0 {
 		return nil
 	}
+	const foot = 21.0 // signs and note
+	grid := c.gridOf(c.measure(), list)
+	if c.measure() != acceptanceKey || !c.asks(motivationKey) || c.series[lineKey{key: motivationKey}] == nil {
+		return []Page{c.gridPage(c.measure(), list, Figure{chart.Box{X: left, Y: top, W: width, H: grid.Height()}, grid})}
+	}
+	second := c.gridOf(motivationKey, list)
+	if y := top + 7 + grid.Height() + 4; y+7+second.Height()+foot <= bottom {
+		return []Page{c.gridPage(acceptanceKey, list, append(headed(c.constructName(acceptanceKey), top, grid, grid.Height()),
+			headed(c.constructName(motivationKey), y, second, second.Height())...)...)}
+	}
+	pages := []Page{
+		c.gridPage(acceptanceKey, list, Figure{chart.Box{X: left, Y: top, W: width, H: grid.Height()}, grid}),
+		c.gridPage(motivationKey, list, Figure{chart.Box{X: left, Y: top, W: width, H: second.Height()}, second}),
+	}
+	pages[1].Kicker = c.t("continued", "kicker", pages[1].Kicker, "number", 2)
+	return pages
+}
+
+// gridPage is a page of V6 with signs and note below its figures.
+func (c *comparer) gridPage(key string, list []namedGroup, blocks ...Block) Page {
+	y := 0.0
+	for _, b := range blocks {
+		if f, is := b.(Figure); is {
+			y = f.Box.Y + f.Box.H + 3
+		}
+	}
+	name := c.constructName(key)
+	if len(blocks) > 1 {
+		name = c.p.List([]string{name, c.constructName(motivationKey)})
+	}
+	return c.page("V6", c.gridTitle(key, list), c.v("V6.subtitle", "name", name, "list", c.numbers()),
+		append(blocks, c.signs(y), Prose{Box: chart.Box{X: left, Y: y + 7, W: width, H: 12}, Small: true, Text: []string{c.v("V6.note")}})...)
+}
+
+// gridOf is the table of a construct.
+func (c *comparer) gridOf(key string, list []namedGroup) chart.HeatGrid {
 	h := chart.HeatGrid{Heads: [2]string{c.t("acceptance.process"), c.v("since-first", "number", c.from())}}
 	for i := range c.in.Data.Rounds {
 		h.Times = append(h.Times, c.label(i))
 	}
-	low, high := c.gridEnds(list)
+	low, _ := c.gridEnds(key, list)
 	var words []string
-	for _, g := range append(list, namedGroup{name: c.t("total")}) {
+	for _, g := range append(slices.Clone(list), namedGroup{name: c.t("total")}) {
 		row := chart.HeatGridRow{Label: compact(g.name, font.Regular, 9, 39), Bold: g.group == (tally.Group{})}
-		s := c.series[lineKey{g.group, c.measure()}]
+		s := c.series[lineKey{g.group, key}]
 		if s == nil {
 			continue
 		}
 		for i, p := range s.Points {
 			row.Cells = append(row.Cells, c.gridCell(p, low != nil && low.group == g.group && i == len(s.Points)-1))
 		}
-		if d := c.since(g.group, c.measure()); d != nil {
+		if d := c.since(g.group, key); d != nil {
 			row.Change = c.sign(d)
 		}
 		h.Rows = append(h.Rows, row)
-		words = append(words, g.name+": "+c.course(g.group, c.measure()))
+		words = append(words, g.name+": "+c.course(g.group, key))
 	}
 	h.Words = strings.Join(words, ". ")
-	title := c.v("V6.title-none")
-	if low != nil && high != low {
-		lowName, highName := strings.ReplaceAll(low.name, "\u00ad", ""), strings.ReplaceAll(high.name, "\u00ad", "")
-		x, y := *c.point(low.group, c.measure(), -1).Index, *c.point(high.group, c.measure(), -1).Index
-		title = fit(c.v("V6.title", "low", lowName, "x", x, "high", highName, "y", y), c.v("V6.title-low", "low", lowName, "x", x), c.v("V6.title-range", "x", x, "y", y))
+	return h
+}
+
+// gridTitle names both ends, of acceptance without saying so.
+func (c *comparer) gridTitle(key string, list []namedGroup) string {
+	low, high := c.gridEnds(key, list)
+	if low == nil || high == low {
+		return c.v("V6.title-none")
 	}
-	y := top + h.Height() + 3
-	return []Page{c.page("V6", title, c.v("V6.subtitle", "name", c.constructName(c.measure()), "list", c.numbers()),
-		Figure{chart.Box{X: left, Y: top, W: width, H: h.Height()}, h}, c.signs(y),
-		Prose{Box: chart.Box{X: left, Y: y + 7, W: width, H: 12}, Small: true, Text: []string{c.v("V6.note")}})}
+	title := func(which string, args ...any) string {
+		if key != c.measure() {
+			which += "-other"
+		}
+		return c.v("V6."+which, append(args, "name", c.constructName(key))...)
+	}
+	lowName, highName := strings.ReplaceAll(low.name, "\u00ad", ""), strings.ReplaceAll(high.name, "\u00ad", "")
+	x, y := *c.point(low.group, key, -1).Index, *c.point(high.group, key, -1).Index
+	return fit(title("title", "low", lowName, "x", x, "high", highName, "y", y), title("title-low", "low", lowName, "x", x), title("title-range", "x", x, "y", y))
 }
 
 // gridEnds gives the processes with the lowest and the highest value now, of those with
 // ten answers or more.
-func (c *comparer) gridEnds(list []namedGroup) (low, high *namedGroup) {
-	value := func(g *namedGroup) int { return *c.point(g.group, c.measure(), -1).Index }
+func (c *comparer) gridEnds(key string, list []namedGroup) (low, high *namedGroup) {
+	value := func(g *namedGroup) int { return *c.point(g.group, key, -1).Index }
 	for i := range list {
-		p := c.point(list[i].group, c.measure(), -1)
+		p := c.point(list[i].group, key, -1)
 		if p.Index == nil || p.State != tally.Shown {
 			continue
 		}

@@ -55,6 +55,7 @@ func (c *comparer) overview() Page {
 		figure, height = s, s.Height()
 	} else {
 		p := c.paths()
+		p.Fill(bottom - top - 28)
 		figure, height = p, p.Height()
 	}
 	y := top + height + 5
@@ -108,15 +109,47 @@ func (c *comparer) paths() chart.Paths {
 	for _, key := range c.constructs() {
 		first, last := c.point(tally.Group{}, key, 0), c.point(tally.Group{}, key, -1)
 		whole, step := c.since(tally.Group{}, key), c.step(tally.Group{}, key)
+		trend := c.trendWords(key)
 		f.Rows = append(f.Rows, chart.PathRow{
+			Notes: trend,
 			Label: compact(c.constructName(key), font.Regular, 10, 31), Line: c.line(tally.Group{}, key), First: dash(c.read(first, key)), Last: dash(c.read(last, key)),
 			LastEnd: end(last.Band), Whole: c.sign(whole), Step: c.sign(step), WholeWord: c.word(whole), StepWord: c.word(step), Bold: key == c.measure(),
 		})
-		words = append(words, c.constructName(key)+": "+c.course(tally.Group{}, key)+"; "+c.v("alt-since", "change", c.toldChange(whole)))
+		words = append(words, c.constructName(key)+": "+c.course(tally.Group{}, key)+"; "+strings.Join(append([]string{c.v("alt-since", "change", c.toldChange(whole))}, trend...), ", "))
 	}
 	scale := f.Scale()
 	f.Window, f.Words = c.v("window", "low", int(scale.Low), "high", int(scale.High)), strings.Join(words, ". ")
 	return f
+}
+
+// trendWords tell the trend of a construct over the iterations; nothing where it was not
+// tested, or over others than these.
+func (c *comparer) trendWords(key string) []string {
+	for _, t := range c.in.Trend {
+		if t.Group != (tally.Group{}) || t.Key != key || t.Direction == nil || !c.trendOfThese(t) {
+			continue
+		}
+		words := []string{c.v("V1.trend-" + *t.Direction)}
+		if *t.Direction != score.NoTrend && t.Slope != nil {
+			words = append(words, c.v("V1.trend-slope", "slope", c.p.SignedDecimal(*t.Slope, 1)))
+		}
+		return words
+	}
+	return nil
+}
+
+// trendOfThese says that a trend runs over the rounds that are compared, and no others.
+func (c *comparer) trendOfThese(t tally.Trend) bool {
+	n := 0
+	for _, p := range t.Points {
+		if p.Headline {
+			n++
+			if !slices.ContainsFunc(c.in.Data.Rounds, func(r tally.ComparedRound) bool { return r.Round == p.Round }) {
+				return false
+			}
+		}
+	}
+	return n == len(c.in.Data.Rounds)
 }
 
 // word is how certain a change is, nothing where its sign says everything.
@@ -209,7 +242,7 @@ func (c *comparer) toldEvents() string {
 	var words []string
 	for _, e := range c.in.Events {
 		if at, err := time.ParseInLocation(time.DateOnly, e.Day, c.zone); err == nil {
-			words = append(words, c.p.Date(at)+" "+e.Label)
+			words = append(words, c.p.Date(at)+" "+c.flagLabel(e))
 		}
 	}
 	return strings.Join(words, ", ")

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ import (
 // throughput is V9: what became of criticism per iteration?
 func (c *comparer) throughput() []Page {
 	f := chart.Throughput{Heads: [2]string{c.v("iteration"), c.v("V9.days")}, Legend: [3]string{c.v("V9.received"), c.v("V9.answered"), c.v("V9.done")}}
-	seen, kept := map[string]bool{}, false
+	seen, kept, latest := map[string]bool{}, false, c.latestRegister()
 	var all []int
 	var sum chart.ThroughputRow
 	var words []string
@@ -21,7 +22,7 @@ func (c *comparer) throughput() []Page {
 			continue
 		}
 		kept = true
-		row, days := c.throughputRow(one.Modules.Voices.Register, seen)
+		row, days := c.throughputRow(one.Modules.Voices.Register, seen, latest)
 		row.Label, row.Days = c.label(i), c.median(days)
 		all = append(all, days...)
 		sum.Received, sum.Answered, sum.Done = sum.Received+row.Received, sum.Answered+row.Answered, sum.Done+row.Done
@@ -41,18 +42,61 @@ func (c *comparer) throughput() []Page {
 		}
 		title = c.v(key, "answered", sum.Answered, "received", sum.Received, "days", days)
 	}
-	return []Page{c.page("V9", title, c.v("V9.subtitle"), Figure{chart.Box{X: left, Y: top, W: width, H: f.Height()}, f},
-		Prose{Box: chart.Box{X: left, Y: top + f.Height() + 5, W: width, H: 12}, Small: true, Text: []string{c.v("V9.note")}})}
+	parts := []part{{height: f.Height(), blocks: func(y float64) []Block {
+		return []Block{Figure{chart.Box{X: left, Y: y, W: width, H: f.Height()}, f}}
+	}}, c.notePart(c.v("V9.note"))}
+	if open := c.unanswered(latest); len(open.Rows) > 0 {
+		parts = append(parts, part{heading: c.v("V9.open"), table: open})
+		if own := c.ownWords(); own != "" {
+			parts = append(parts, c.notePart(strings.TrimSpace(own)))
+		}
+	}
+	return c.flow(c.page("V9", title, c.v("V9.subtitle")), parts...)
+}
+
+// unanswered lists the criticism that nobody has answered yet, the oldest first.
+func (c *comparer) unanswered(latest map[string]RegisterRow) *Table {
+	t := &Table{Least: 8, Columns: []Column{
+		{Head: c.t("voices.criticism")}, {Head: c.t("acceptance.process"), Width: 42}, {Head: c.v("V9.since"), Width: 24}, {Head: c.v("V9.due"), Width: 22},
+	}}
+	var open []RegisterRow
+	for _, r := range latest {
+		if !r.answered() {
+			open = append(open, r)
+		}
+	}
+	slices.SortFunc(open, func(x, y RegisterRow) int {
+		return cmp.Or(cmp.Compare(x.Received, y.Received), cmp.Compare(x.ID, y.ID))
+	})
+	for _, r := range open {
+		t.Rows = append(t.Rows, Row{Cells: []string{shortened(r.Criticism, quoteWords), c.processName(r.Process), c.onDay(r.Received), c.onDay(r.Due)}})
+	}
+	return t
+}
+
+// latestRegister gives points of criticism as they stand last, whichever iteration they
+// were carried on into.
+func (c *comparer) latestRegister() map[string]RegisterRow {
+	latest := map[string]RegisterRow{}
+	for _, one := range c.in.Iterations {
+		if one.Modules.Voices == nil {
+			continue
+		}
+		for _, r := range one.Modules.Voices.Register {
+			latest[r.ID] = r
+		}
+	}
+	return latest
 }
 
 // throughputRow counts points of criticism that no earlier iteration had, with the days
 // until each answer.
-func (c *comparer) throughputRow(register []RegisterRow, seen map[string]bool) (row chart.ThroughputRow, days []int) {
+func (c *comparer) throughputRow(register []RegisterRow, seen map[string]bool, latest map[string]RegisterRow) (row chart.ThroughputRow, days []int) {
 	for _, r := range register {
 		if seen[r.ID] {
 			continue
 		}
-		seen[r.ID] = true
+		seen[r.ID], r = true, latest[r.ID]
 		row.Received++
 		if r.answered() {
 			row.Answered++

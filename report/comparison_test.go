@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"pulscheck/report"
 	"pulscheck/report/fragment"
 	"pulscheck/report/pdf"
+	"pulscheck/survey"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/score"
 	"pulscheck/survey/tally"
@@ -226,4 +228,37 @@ func BenchmarkComparison(b *testing.B) {
 	}
 	b.ReportMetric(float64(pages), "pages")
 	b.ReportMetric(float64(size), "bytes")
+}
+
+// TestComparisonCountsWhatWasCarriedOnOnce: a quick win and a criticism that went on into
+// the next iteration count once, as they stand last; the report was made when the last of
+// it was noted down.
+func TestComparisonCountsWhatWasCarriedOnOnce(t *testing.T) {
+	in := compareTwo(t)
+	for i := range in.Iterations {
+		in.Iterations[i].Modules = report.Modules{
+			QuickWins: &report.QuickWins{Wins: []report.QuickWin{{ID: "q", Name: "Formular", Due: "2024-02-01", Status: survey.QuickWinDoing}}},
+			Voices:    &report.Voices{Register: []report.RegisterRow{{ID: "r", Criticism: "Formular zu lang", Received: "2024-01-10", Status: survey.ImprovementNew}}},
+		}
+	}
+	last := &in.Iterations[1]
+	noted := last.Round.Closes.AddDate(0, 0, 9).Format(time.DateOnly)
+	win, row := &last.Modules.QuickWins.Wins[0], &last.Modules.Voices.Register[0]
+	win.Status, win.Reached, win.Told = survey.QuickWinDone, "2024-02-03", "2024-02-05"
+	row.Status, row.Answered = survey.ImprovementDone, "2024-01-30"
+	last.Modules.Voices.Register = append(last.Modules.Voices.Register, report.RegisterRow{ID: "s", Criticism: "Nachts fehlt jemand", Received: noted})
+	d := buildComparison(t, in)
+	titles := map[string]string{}
+	for _, p := range d.Pages {
+		titles[p.Name] = p.Title
+	}
+	want := map[string]string{"V8": "1 Quick Win erreicht und kommuniziert", "V9": "1 von 2 Kritikpunkten beantwortet, im Median nach 20 Tagen"}
+	for name, title := range want {
+		if titles[name] != title {
+			t.Errorf("%s: %q, want %q", name, titles[name], title)
+		}
+	}
+	if got := d.Created.Format(time.DateOnly); got != noted {
+		t.Errorf("made on %s, the last criticism is of %s", got, noted)
+	}
 }

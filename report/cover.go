@@ -11,7 +11,7 @@ import (
 const cycleTop = 240.0
 
 // cover is P1: what is this, whose is it, when?
-func (b *builder) cover(id string) Page {
+func (b *builder) cover(d *Document) Page {
 	var processes []string
 	for _, p := range b.processes() {
 		processes = append(processes, b.p.In(p.Name))
@@ -25,8 +25,8 @@ func (b *builder) cover(id string) Page {
 		{b.t("cover.processes"), strings.Join(processes, ", ")},
 		{b.t("cover.participation"), participation},
 		{b.t("cover.made-for"), b.t("cover.committee")},
-		{b.t("cover.made-on"), b.date(b.Results.CountedAt)},
-		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + id + b.replaced()},
+		{b.t("cover.made-on"), b.date(d.Created)},
+		{b.t("cover.version"), b.p.Integer(b.Version) + " · " + d.ID + b.replaced()},
 		{b.t("cover.confidentiality"), b.t("confidentiality")},
 		{b.t("cover.fingerprint"), ballot.PrintFingerprint(b.Round.Fingerprint)},
 	}

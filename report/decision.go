@@ -255,10 +255,12 @@ func (b *builder) proposedBox(y float64) DecisionBox {
 	return box
 }
 
-// toDecide are the first proposals that no earlier iteration decided.
+// toDecide are the first proposals that no earlier iteration decided, by their numbers.
 func (b *builder) toDecide() []proposal {
 	open := slices.DeleteFunc(slices.Clone(b.proposals), func(p proposal) bool { return p.decision.settled() })
-	return open[:min(len(open), maxDecided)]
+	open = open[:min(len(open), maxDecided)]
+	slices.SortStableFunc(open, func(x, y proposal) int { return cmp.Compare(x.number, y.number) })
+	return open
 }
 
 // capital begins a text with a capital letter.

@@ -134,7 +134,7 @@ func (b *builder) goals() []Page {
 	}
 	return b.flow(Page{
 		Name: "goals", Kicker: b.t("goals.kicker"), Title: title, Subtitle: b.t("goals.subtitle", "number", b.Iteration.Number),
-	}, part{table: b.goalTable(), most: maxGoals}, b.notePart(b.t("goals.note")))
+	}, part{table: b.goalTable(), most: maxGoals}, b.notePart(b.t("goals.note")+b.ownWords()))
 }
 
 func (b *builder) goalTable() *Table {

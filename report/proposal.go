@@ -160,6 +160,12 @@ func (b *builder) decide(all []proposal) {
 			last++
 			p.number = last
 		}
+		if d := p.decision; d != nil && d.Due != "" {
+			p.due = b.onDay(d.Due)
+		}
+		if d := p.decision; d != nil && d.Owner != "" {
+			p.owner = b.words(d.Owner, ownerWords, p.text)
+		}
 		if p.decision.settled() {
 			p.origin = b.t("action.origin-running", "number", p.decision.Since)
 		}

@@ -95,7 +95,7 @@ func (b *builder) quickWins() []Page {
 	squares := part{height: high, blocks: func(y float64) []Block {
 		return []Block{Figure{chart.Box{X: left, Y: y, W: width, H: high}, b.winSquares(n)}}
 	}}
-	return b.flow(page, squares, part{table: b.winTable()}, b.notePart(b.t("quickwins.note")), b.aware())
+	return b.flow(page, squares, part{table: b.winTable()}, b.notePart(b.t("quickwins.note")+b.ownWords()), b.aware())
 }
 
 // winTable lists them: what is achieved and untold first, then what is overdue, what
@@ -103,14 +103,14 @@ func (b *builder) quickWins() []Page {
 func (b *builder) winTable() *Table {
 	t := &Table{Least: 11, Middle: true, Columns: []Column{
 		{Head: b.t("quickwins.name"), Width: 45}, {Head: b.t("acceptance.process"), Width: 42.5},
-		{Head: b.t("quickwins.planned"), Width: 20}, {Head: b.t("quickwins.achieved"), Width: 20},
-		{Head: b.t("quickwins.told")}, {Head: b.t("quickwins.lag"), Width: 10, Align: chart.Right},
+		{Head: capital(b.t("quickwins.planned")), Width: 20}, {Head: capital(b.t("quickwins.achieved")), Width: 20},
+		{Head: capital(b.t("quickwins.told"))}, {Head: b.t("quickwins.lag"), Width: 10, Align: chart.Right},
 	}}
 	for _, w := range b.sortedWins() {
 		name := b.words(w.Name, 12, b.t("quickwins.name"))
 		told, how := "–", ""
 		if w.told() {
-			told, how = b.onDay(w.Told), b.words(strings.Trim(w.Channel+" · "+w.Audience, " ·"), 8, name)
+			told, how = b.onDay(w.Told), b.words(strings.Trim(w.Channel+", "+w.Audience, " ,"), 8, name)
 		} else if w.achieved() {
 			told = b.t("quickwins.untold")
 		}

@@ -122,7 +122,7 @@ func TestTeamSheetShowsWhatWasReleased(t *testing.T) {
 			t.Errorf("%q stands on the sheet", never)
 		}
 	}
-	if s.Title != "Danke – 128 von 148 haben geantwortet" || d.ID != "BW-I03-T1" {
+	if s.Title != "Danke – 128 von 148 haben\u00a0geantwortet" || d.ID != "BW-I03-T1" {
 		t.Errorf("%q, %s", s.Title, d.ID)
 	}
 }
@@ -136,7 +136,7 @@ func TestTeamSheetBeforeAnswers(t *testing.T) {
 	if diff := cmp.Diff(want, s.Pairs); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if s.Title != "Das habt ihr gesagt – das tun wir jetzt" || s.Lead != "Danke – 128 von 148 haben geantwortet." {
+	if s.Title != "Das habt ihr gesagt – das tun wir jetzt" || s.Lead != "Danke – 128 von 148 haben\u00a0geantwortet." {
 		t.Errorf("%q, %q", s.Title, s.Lead)
 	}
 	if s := buildTeam(t, board(few(t))).Pages[0].Blocks[0].(report.TeamSheet); strings.ContainsAny(s.Lead, "0123456789") {

@@ -71,10 +71,18 @@ func (b *builder) flags() []chart.Flag {
 	for _, e := range b.Events {
 		at, err := time.ParseInLocation(time.DateOnly, e.Day, b.zone)
 		if err == nil {
-			flags = append(flags, chart.Flag{Day: day(at), Label: e.Label})
+			flags = append(flags, chart.Flag{Day: day(at), Label: b.flagLabel(e)})
 		}
 	}
 	return flags
+}
+
+// flagLabel names an event; quick wins are called as the report calls them.
+func (b *builder) flagLabel(e survey.Event) string {
+	if e.Kind == survey.QuickWinEvent {
+		return b.t("quickwins.name")
+	}
+	return e.Label
 }
 
 // direction tells the trend of a construct over the headline rounds, and the

@@ -119,7 +119,7 @@ func (b *builder) voices() []Page {
 		title = b.t("voices.title-empty")
 		parts = append(parts, part{heading: b.t("voices.register"), height: 12, blocks: b.textPart(b.t("voices.empty")).blocks})
 	} else {
-		parts = append(parts, part{heading: b.t("voices.register"), table: b.registerTable(), most: maxRegister}, b.notePart(b.t("voices.note")))
+		parts = append(parts, part{heading: b.t("voices.register"), table: b.registerTable(), most: maxRegister}, b.notePart(b.t("voices.note")+b.ownWords()))
 	}
 	return b.flow(Page{
 		Name: "voices", Kicker: b.t("voices.kicker"), Title: title, Subtitle: b.t("voices.subtitle", "number", b.Iteration.Number),

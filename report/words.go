@@ -153,11 +153,23 @@ func (b *builder) period(r *survey.Round) string {
 // date tells the day of a time in the organisation's zone.
 func (b *builder) date(t time.Time) string { return b.p.Date(t.In(b.zone)) }
 
-// fit gives the first title that stands on at most two lines, else the last one.
+// ownWords says in which language people wrote what a report prints as it was typed, if
+// that is not its own.
+func (b *builder) ownWords() string {
+	if b.Own == "" || b.Own == b.Language {
+		return ""
+	}
+	return " " + b.t("own-words."+string(b.Own))
+}
+
+// fit gives the first title that stands on at most two lines, else the last one. A number
+// in brackets stays with its name where there is room for that.
 func fit(titles ...string) string {
 	for _, t := range titles {
-		if len(font.Wrap(t, font.Semibold, TitleSize, width)) <= 2 {
-			return t
+		for _, t := range []string{t, strings.ReplaceAll(t, "\u00a0(", " (")} {
+			if len(font.Wrap(t, font.Semibold, TitleSize, width)) <= 2 {
+				return t
+			}
 		}
 	}
 	return titles[len(titles)-1]

@@ -128,27 +128,13 @@ var goals = register[Goal, *Goal]{GoalRecord, account.ReadProgress, account.Chan
 // measuredGoals adds the latest measurements of their KPIs, which may be those of an
 // earlier iteration.
 func measuredGoals(ctx context.Context, s *Service, id IterationID, all []Goal) error {
-	figures, err := kpis.all(ctx, s, id)
+	figures, err := s.figuresOf(ctx, id, all)
 	if err != nil {
 		return err
 	}
 	place := map[RecordID]int{}
 	for n, k := range figures {
 		place[k.ID] = n
-	}
-	for _, g := range all {
-		if _, known := place[g.KPI]; known || g.KPI == "" {
-			continue
-		}
-		filed, err := s.store.FindRecord(ctx, KPIRecord, g.KPI)
-		if err != nil {
-			return err
-		}
-		k, err := parse[KPI](filed)
-		if err != nil {
-			return err
-		}
-		place[k.ID], figures = len(figures), append(figures, *k)
 	}
 	if err := measuredKPIs(ctx, s, id, figures); err != nil {
 		return err
@@ -159,6 +145,30 @@ func measuredGoals(ctx context.Context, s *Service, id IterationID, all []Goal) 
 		}
 	}
 	return nil
+}
+
+// figuresOf gives the KPIs of an iteration and those of its goals, which may be those of an
+// earlier iteration.
+func (s *Service) figuresOf(ctx context.Context, id IterationID, all []Goal) ([]KPI, error) {
+	figures, err := kpis.all(ctx, s, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range all {
+		if g.KPI == "" || slices.ContainsFunc(figures, func(k KPI) bool { return k.ID == g.KPI }) {
+			continue
+		}
+		filed, err := s.store.FindRecord(ctx, KPIRecord, g.KPI)
+		if err != nil {
+			return nil, err
+		}
+		k, err := parse[KPI](filed)
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, *k)
+	}
+	return figures, nil
 }
 
 // linked gives what puts an input into a goal of an iteration, the KPI included: one of

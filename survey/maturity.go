@@ -147,7 +147,11 @@ func (v *view) gather(ctx context.Context) error {
 	if v.past, err = v.pastAssessments(ctx, v.organisation, v.iteration); err != nil {
 		return err
 	}
-	if v.figures, err = kpis.all(ctx, v.Service, v.iteration.ID); err != nil {
+	promised, err := goals.all(ctx, v.Service, v.iteration.ID)
+	if err != nil {
+		return err
+	}
+	if v.figures, err = v.figuresOf(ctx, v.iteration.ID, promised); err != nil {
 		return err
 	}
 	if v.round, err = v.headline(ctx, v.iteration.ID); err != nil || v.round == nil {

@@ -20,7 +20,7 @@ type demoGoal struct {
 }
 
 // demoGoals: incidents are solved faster, orders need fewer questions; small changes miss
-// their goal, and one goal nobody measures.
+// their goal. One goal nobody measures: who is to do so, and from what, is not agreed.
 var demoGoals = []demoGoal{
 	{1, 1, "INC", "Störungen schneller lösen", "mittlere Lösungszeit", "Die mittlere Lösungszeit von Störungen sinkt auf 36 Stunden.", "h", "Service Desk",
 		"Leitung Service Desk", "Dienste stehen rasch wieder zur Verfügung.", survey.Down, 48, 36, [3][]float64{{45, 40, 35.5}}},
@@ -33,7 +33,8 @@ var demoGoals = []demoGoal{
 		[3][]float64{{14, 14, 13}, {13, 12, 12}, {12, 12, 11}}},
 	{2, 3, "REQ", "Bestellungen ohne Rückfrage", "Anteil ohne Rückfrage", "Vier von fünf Bestellungen gehen ohne Rückfrage durch.", "%", "Bestellsystem",
 		"Leitung Anwendungen", "Wer bestellt, muss nicht nachfassen.", survey.Up, 55, 80, [3][]float64{nil, {58, 62, 66}, {70, 74, 78}}},
-	{3, 3, "PRB", "Bekannte Fehler am Service Desk sichtbar", "Anteil der Störungen mit Verweis", "", "%", "", "", "", survey.Up, 0, 30, [3][]float64{}},
+	{3, 3, "PRB", "Bekannte Fehler am Service Desk sichtbar", "Anteil der Störungen mit Verweis", "Drei von zehn Störungen verweisen auf einen bekannten Fehler.",
+		"%", "", "", "Der Service Desk löst Bekanntes sofort.", survey.Up, 0, 30, [3][]float64{}},
 }
 
 // setGoals sets the goals of an iteration, each with the KPI that shows how far it is;

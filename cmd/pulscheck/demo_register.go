@@ -19,6 +19,9 @@ type demoCriticism struct {
 	status                   survey.ImprovementStatus // when it is noted
 }
 
+// demoPromise is the day of an iteration until which people are promised an answer.
+const demoPromise = 105
+
 // demoCriticisms: one is answered half a year later, and its question does not move; one
 // is answered soon, and its question moves; one cannot be done; the last have no answer.
 var demoCriticisms = []demoCriticism{
@@ -26,15 +29,15 @@ var demoCriticisms = []demoCriticism{
 		potential: "Wiederkehrende Änderungen einmal genehmigen, dann nur anzeigen", moves: "A2", target: 60, status: survey.ImprovementExamined,
 		answered: [2]int{3, 14}, done: [2]int{3, 14}, answer: "Zwölf Standardänderungen sind jetzt vorab genehmigt.", channel: "Teamrunde"},
 	{noted: 1, said: "Zu viele Umstellungen gleichzeitig.", potential: "Ablösung des alten Werkzeugs verschieben", status: survey.ImprovementInfeasible,
-		reason: "Die Wartung des alten Werkzeugs endet im Herbst, danach gibt es keine Sicherheitsupdates.", answered: [2]int{1, 73},
-		answer: "Das alte Werkzeug muss im Herbst abgelöst sein; dafür kommt bis dahin kein neuer Prozess hinzu.", channel: "Intranet"},
+		reason: "Die Wartung des alten Werkzeugs endet zum Jahresende, danach gibt es keine Sicherheitsupdates.", answered: [2]int{1, 79},
+		answer: "Das alte Werkzeug muss zum Jahresende abgelöst sein; dafür beginnt höchstens ein Prozess je Quartal.", channel: "Intranet"},
 	{noted: 2, process: "INC", said: "Bei Störungen weiß man nicht, wen man fragen kann.",
 		potential: "Feste Sprechstunde am Service Desk", moves: "S1", target: 70, status: survey.ImprovementPlanned,
-		answered: [2]int{2, 73}, done: [2]int{3, 10}, answer: "Ab Juli gibt es täglich von 10 bis 11 Uhr eine Sprechstunde.", channel: "Teamrunde"},
+		answered: [2]int{2, 79}, done: [2]int{3, 10}, answer: "Ab Juli gibt es täglich von 10 bis 11 Uhr eine Sprechstunde.", channel: "Teamrunde"},
 	{noted: 2, said: "Von den Erfolgen erfährt man nichts.", potential: "Erfolge jeden Montag mitteilen", moves: "C2", target: 55,
 		status: survey.ImprovementPlanned, answered: [2]int{3, 10}, done: [2]int{3, 10}, answer: "Neues steht jeden Montag im Intranet und am Aushang.", channel: "Intranet"},
 	{noted: 3, process: "INC", said: "Nachts ist unklar, wer eine Störung der Stufe 1 freigeben darf.", potential: "Bereitschaftsplan mit Freigaberecht", status: survey.ImprovementNew},
-	{noted: 3, process: "REQ", said: "Die Genehmigung durch zwei Vorgesetzte dauert länger als die Arbeit selbst.", potential: "Eine Genehmigung genügt bis 1 000 Euro", status: survey.ImprovementExamined},
+	{noted: 3, process: "REQ", said: "Die Genehmigung durch zwei Vorgesetzte dauert länger als die Arbeit selbst.", potential: "Eine Genehmigung genügt bis 1.000 Euro", status: survey.ImprovementExamined},
 }
 
 // listen notes the criticism of an iteration down.
@@ -45,13 +48,10 @@ func (d *demoRun) listen(ctx context.Context, i *survey.Iteration) error {
 		}
 		in := survey.ImprovementInput{
 			Process: &c.process, Criticism: &c.said, Potential: &c.potential, Status: new(string(c.status)), Reason: &c.reason,
-			Owner: new("Einführungsteam"), Due: d.day(i, 91+28), Moves: &c.moves,
+			Owner: new("Einführungsteam"), Due: d.day(i, demoPromise), Moves: &c.moves,
 		}
 		if c.moves != "" {
 			in.Target = &c.target
-		}
-		if c.answered == [2]int{i.Number, 73} {
-			in.Answer, in.Answered, in.Channel, in.Visible = &c.answer, d.date(), &c.channel, new(true)
 		}
 		if _, err := d.service.CreateImprovement(ctx, d.consultant(), i.ID, in); err != nil {
 			return err

@@ -16,15 +16,16 @@ type demoAct struct {
 	do  func(*demoRun, context.Context, *survey.Iteration) error
 }
 
-// demoStory is what happens in every iteration, in order; day 0 is still PLAN. The check
-// round is counted before day 70, when CHECK begins; ACT begins with day 77.
+// demoStory is what happens in every iteration, in order and on working days; day 0 is
+// still PLAN. The check round is counted before day 70, when CHECK begins; ACT begins with
+// day 77.
 var demoStory = []demoAct{
 	{0, (*demoRun).plan},
-	{10, (*demoRun).work}, {14, (*demoRun).work}, {21, (*demoRun).measure}, {33, (*demoRun).work},
-	{40, (*demoRun).askDoor}, {42, (*demoRun).measure}, {47, (*demoRun).answerDoor}, {52, (*demoRun).work}, {66, (*demoRun).measure},
-	{72, (*demoRun).moderate}, {72, (*demoRun).assess}, {73, (*demoRun).listen}, {73, (*demoRun).giveBack}, {74, (*demoRun).renew},
-	{76, (*demoRun).issue},
-	{82, (*demoRun).decide}, {83, (*demoRun).issue},
+	{10, (*demoRun).work}, {14, (*demoRun).work}, {21, (*demoRun).measure}, {32, (*demoRun).work},
+	{39, (*demoRun).askDoor}, {42, (*demoRun).measure}, {42, (*demoRun).work}, {46, (*demoRun).answerDoor}, {52, (*demoRun).work}, {66, (*demoRun).measure},
+	{71, (*demoRun).assess}, {72, (*demoRun).moderate}, {72, (*demoRun).listen}, {72, (*demoRun).prepare}, {72, (*demoRun).giveBack},
+	{73, (*demoRun).renew}, {74, (*demoRun).issue},
+	{79, (*demoRun).work}, {80, (*demoRun).decide}, {81, (*demoRun).issue},
 }
 
 // The people who run the programme.

@@ -19,11 +19,11 @@ type demoWin struct {
 
 // demoWins: two successes of the first iterations nobody is told of before the third.
 var demoWins = []demoWin{
-	{1, "INC", "Passwort selbst zurücksetzen, ohne Ticket", 45, 10, 33, [2]int{3, 10}, "Service Desk: 40 Anrufe weniger je Woche", "alle Mitarbeitenden"},
-	{1, "REQ", "Bestellformular auf eine Seite gekürzt", 50, 14, 33, [2]int{1, 52}, "", "Anwendungen und Fachbereiche"},
+	{1, "INC", "Passwort selbst zurücksetzen, ohne Ticket", 45, 10, 32, [2]int{3, 10}, "Service Desk: 40 Anrufe weniger je Woche", "alle Mitarbeitenden"},
+	{1, "REQ", "Bestellformular auf eine Seite gekürzt", 50, 14, 32, [2]int{1, 52}, "", "Anwendungen und Fachbereiche"},
 	{2, "REQ", "Standardbestellungen unter 200 Euro ohne Genehmigung", 60, 14, 52, [2]int{3, 10}, "", "alle Mitarbeitenden"},
-	{3, "INC", "Vorlagen für die zehn häufigsten Störungen", 40, 10, 33, [2]int{3, 33}, "", "Service Desk"},
-	{3, "CHG", "Änderungskalender auf einen Blick", 56, 33, -1, [2]int{}, "", ""},
+	{3, "INC", "Vorlagen für die zehn häufigsten Störungen", 39, 10, 32, [2]int{3, 42}, "", "Service Desk"},
+	{3, "CHG", "Änderungskalender auf einen Blick", 53, 32, -1, [2]int{}, "", ""},
 }
 
 // planWins plans the quick wins of an iteration.

@@ -86,7 +86,7 @@ func (h *house) draftReport(ctx context.Context, g *source.Gathered) error {
 		}
 		r := &survey.Report{
 			Findings: source.Findings(d), Edits: edits.Version,
-			Iteration: iteration.ID, Kind: survey.CheckReport, Language: e.Language, Number: e.Number, Reason: e.Reason, Created: g.Counted,
+			Iteration: iteration.ID, Kind: survey.CheckReport, Language: e.Language, Number: e.Number, Reason: e.Reason, Created: d.Created,
 			FileName: report.FileName(g.Input.Organisation, iteration.Number, e.Number, e.Language),
 		}
 		if err := h.keepDraft(ctx, r, d); err != nil {

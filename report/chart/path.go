@@ -11,6 +11,7 @@ type PathRow struct {
 	Whole, Step Change       // since the first iteration, and in the last step
 	WholeWord   string       // how certain that is
 	StepWord    string
+	Notes       []string // below the label: the trend, two lines at most
 	Bold        bool
 }
 
@@ -20,6 +21,7 @@ type Paths struct {
 	Rows   []PathRow
 	Ends   [2]string // labels of the first and the last iteration below the lines
 	Window string    // says which part of the scale is shown, with both ends in it
+	Row    float64   // height of a row in mm, 0 = 16
 	Words  string
 }
 
@@ -38,7 +40,15 @@ const (
 func (p Paths) Alt() string { return p.Words }
 
 // Height of the figure in mm.
-func (p Paths) Height() float64 { return pathHead + pathRow*float64(len(p.Rows)) + pathFoot }
+func (p Paths) Height() float64 { return pathHead + p.row()*float64(len(p.Rows)) + pathFoot }
+
+func (p Paths) row() float64 { return max(pathRow, p.Row) }
+
+// Fill makes the rows as high as a height in mm allows, but no higher than is easy to read.
+func (p *Paths) Fill(height float64) {
+	const most = 24.0
+	p.Row = min(most, (height-pathHead-pathFoot)/float64(max(1, len(p.Rows))))
+}
 
 // Scale is the part of 0..100 that all rows show, in steps of ten points.
 func (p Paths) Scale() Scale {
@@ -80,7 +90,7 @@ func span(lines ...Trend) Scale {
 // Draw implements Figure.
 func (p Paths) Draw(c Canvas, b Box) {
 	head, right := Type{Size: 8, Bold: true, Color: Ink2}, b.X+b.W
-	line := Box{b.X + pathLabel + pathValue + 2, b.Y + pathHead, pathLine, pathRow * float64(len(p.Rows))}
+	line := Box{b.X + pathLabel + pathValue + 2, b.Y + pathHead, pathLine, p.row() * float64(len(p.Rows))}
 	for i, at := range []float64{b.X, line.X - 2, line.X, line.X + line.W + 2, right - pathWhole, right} {
 		t := head
 		switch i {
@@ -91,9 +101,9 @@ func (p Paths) Draw(c Canvas, b Box) {
 	}
 	scale := p.Scale()
 	for i, r := range p.Rows {
-		y := line.Y + pathRow*float64(i)
+		y := line.Y + p.row()*float64(i)
 		Segment(c, Point{b.X, y}, Point{right, y}, Stroke(Line, 0.2))
-		r.draw(c, b, Box{line.X, y + 1.5, line.W, pathRow - 3}, scale)
+		r.draw(c, b, Box{line.X, y + 1.5, line.W, p.row() - 3}, scale)
 	}
 	bottom := line.Y + line.H
 	Segment(c, Point{b.X, bottom}, Point{right, bottom}, Stroke(Line, 0.2))
@@ -105,7 +115,11 @@ func (p Paths) Draw(c Canvas, b Box) {
 func (r PathRow) draw(c Canvas, b, plot Box, scale Scale) {
 	text := Type{Size: 10, Bold: r.Bold, Color: Ink}
 	middle, right := plot.Y+plot.H/2, b.X+b.W
-	c.Text(Point{b.X, middle + midline(10)}, shorten(c, r.Label, text, pathLabel-1), text)
+	y := middle + midline(10) - 2*float64(len(r.Notes))
+	c.Text(Point{b.X, y}, shorten(c, r.Label, text, pathLabel-1), text)
+	for i, line := range r.Notes {
+		c.Text(Point{b.X, y + 4.2 + 3.6*float64(i)}, shorten(c, line, note, pathLabel+pathValue-6), note)
+	}
 	c.Text(Point{plot.X - 2, middle + midline(9)}, r.First, note.in(Right))
 	l := Trend{Points: r.Line, Scale: scale}.layout(c, Box{plot.X + 1.5, plot.Y, plot.W - 3, plot.H}, 0.7)
 	l.band(c)

@@ -5,7 +5,11 @@ type Spark struct{ Trend }
 
 // Draw implements Figure.
 func (s Spark) Draw(c Canvas, b Box) {
-	l := s.layout(c, Box{b.X + 4, b.Y + 4.5, b.W - 14, b.H - 6}, 0.8)
+	right := 10.0 // room for the last value
+	if n := len(s.Points); n > 0 {
+		right = max(right, 3.5+c.Width(s.Points[n-1].Text, lastValue))
+	}
+	l := s.layout(c, Box{b.X + 4, b.Y + 4.5, b.W - 4 - right, b.H - 6}, 0.8)
 	l.line(c)
 	for i := range s.Points {
 		l.point(c, i)

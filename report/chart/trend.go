@@ -225,6 +225,9 @@ func (l trendLayout) point(c Canvas, i int) {
 	l.value(c, i)
 }
 
+// lastValue is how the last value of a line is written.
+var lastValue = Type{Size: 11, Bold: true, Color: Ink}
+
 // value writes the value of a headline point: the last one large and beside it, others
 // above their whiskers where there is room.
 func (l trendLayout) value(c Canvas, i int) {
@@ -233,7 +236,7 @@ func (l trendLayout) value(c Canvas, i int) {
 	if p.High != nil {
 		top = min(top, l.y(*p.High))
 	}
-	large := Type{Size: 11, Bold: true, Color: Ink}
+	large := lastValue
 	switch {
 	case i == l.last() && i == len(l.Points)-1:
 		Rect(c, Box{at.X + 2.6, at.Y - 1.6, c.Width(p.Text, large) + 0.8, 3.2}, Fill(White)) // no line through it

@@ -115,9 +115,15 @@ func (d *drawer) face(w font.Weight, size float64) {
 // lines sets a text in lines of a width and gives the y below the last one. at is
 // the top of the first line.
 func (d *drawer) lines(at chart.Point, text string, t chart.Type, width, leading float64) float64 {
-	for _, line := range font.Wrap(text, weight(t), t.Size, width) {
-		d.write(chart.Point{X: at.X, Y: at.Y + leading*0.75}, line+" ", t) // a space, or words of two lines are read as one
+	return d.behind(at, 0, text, t, width, leading)
+}
+
+// behind is lines whose first line begins used mm from the edge.
+func (d *drawer) behind(at chart.Point, used float64, text string, t chart.Type, width, leading float64) float64 {
+	for _, line := range font.WrapBehind(used, text, weight(t), t.Size, width) {
+		d.write(chart.Point{X: at.X + used, Y: at.Y + leading*0.75}, line+" ", t) // a space, or words of two lines are read as one
 		at.Y += leading
+		used = 0
 	}
 	return at.Y
 }

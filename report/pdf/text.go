@@ -18,7 +18,13 @@ func (d *drawer) proseAt(b report.Prose, at chart.Point, width float64) float64 
 		d.as("P", func() {
 			switch {
 			case b.Small:
-				at.Y = d.lines(at, text, regular(8, chart.Ink2), width, 4)
+				used := 0.0
+				if i < len(b.Leads) {
+					lead := semibold(8, chart.Ink)
+					d.write(chart.Point{X: at.X, Y: at.Y + 3}, b.Leads[i]+" ", lead)
+					used = d.Width(b.Leads[i]+" ", lead)
+				}
+				at.Y = d.behind(at, used, text, regular(8, chart.Ink2), width, 4)
 			case i < len(b.Leads):
 				at.Y = d.body(at, b.Leads[i]+" ", text, width)
 			default:

@@ -16,7 +16,6 @@ import (
 type Gathered struct {
 	Input     report.Input // without language, version, and what was decided and edited
 	Programme *survey.Programme
-	Counted   time.Time // when its round was counted
 	known     *known
 }
 
@@ -52,7 +51,7 @@ func (s *Source) Check(ctx context.Context, id survey.IterationID) (*Gathered, e
 	if k.zone, err = time.LoadLocation(p.organisation.Zone); err != nil {
 		return nil, fmt.Errorf("report of iteration %s: %w", id, err)
 	}
-	g := &Gathered{Input: s.about(p, counted, last), Programme: p.programme, Counted: at, known: k}
+	g := &Gathered{Input: s.about(p, counted, last), Programme: p.programme, known: k}
 	if g.Input.Events, err = s.service.Flags(ctx, account.System(), id); err != nil {
 		return nil, err
 	}
@@ -103,7 +102,7 @@ func (s *Source) place(ctx context.Context, actor account.Actor, id survey.Itera
 // about begins the input of a report on one of the counted rounds.
 func (s *Source) about(p *place, counted []report.Earlier, n int) report.Input {
 	return report.Input{
-		Organisation: p.organisation, Programme: p.programme.Name, Iteration: *p.iteration, Software: s.Software,
+		Organisation: p.organisation, Programme: p.programme.Name, Own: p.programme.Language, Iteration: *p.iteration, Software: s.Software,
 		Round: counted[n].Round, Results: counted[n].Results, Earlier: counted[:n],
 	}
 }

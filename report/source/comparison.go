@@ -40,8 +40,8 @@ func (s *Source) Beside(ctx context.Context, actor account.Actor, c *survey.Comp
 	if err != nil {
 		return nil, err
 	}
-	in := &report.ComparisonInput{Organisation: organisation, Programme: c.Programme.Name, Data: c.Data, Software: s.Software}
-	k := known{service: s.service}
+	in := &report.ComparisonInput{Organisation: organisation, Programme: c.Programme.Name, Data: c.Data, Software: s.Software, Own: c.Programme.Language}
+	k := known{service: s.service, began: map[survey.RecordID]survey.RecordID{}}
 	if k.zone, err = time.LoadLocation(organisation.Zone); err != nil {
 		return nil, err
 	}
@@ -52,6 +52,7 @@ func (s *Source) Beside(ctx context.Context, actor account.Actor, c *survey.Comp
 			if one.Modules, err = k.modules(ctx); err != nil {
 				return nil, err
 			}
+			k.asBegun(&one.Modules)
 		}
 		k.before, k.checked, in.CountedAt = k.iteration, k.counted, k.counted
 		in.Iterations = append(in.Iterations, one)
@@ -65,6 +66,11 @@ func (s *Source) Beside(ctx context.Context, actor account.Actor, c *survey.Comp
 			}
 		}
 	}
+	last, err := s.service.ShowResults(ctx, actor, c.Rounds[len(c.Rounds)-1].ID)
+	if err != nil {
+		return nil, err
+	}
+	in.Trend = last.Trend
 	in.Events, err = s.service.Flags(ctx, account.System(), k.iteration.ID)
 	return in, err
 }

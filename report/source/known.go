@@ -21,11 +21,15 @@ type known struct {
 	before    *survey.Iteration // nil = this is the first
 	checked   time.Time         // when the check round of the one before was counted; zero = none was
 	zone      *time.Location
+	began     map[survey.RecordID]survey.RecordID // by record: the first of those that carried it on; nil = nobody asks
 }
 
 func (k *known) modules(ctx context.Context) (m report.Modules, err error) {
 	p, err := k.service.Progress(ctx, account.System(), k.iteration.ID)
 	if err != nil {
+		return m, err
+	}
+	if err := k.follow(ctx, p); err != nil {
 		return m, err
 	}
 	past := new(survey.Progress)
