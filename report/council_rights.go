@@ -50,7 +50,7 @@ func (c *council) may(p account.Permission, r account.Role) string {
 	switch {
 	case a.May(p) != nil:
 		return c.t("rights.no")
-	case a.Only(p) != nil:
+	case a.Limited(p):
 		return c.t("rights.part")
 	}
 	return c.t("rights.yes")

@@ -33,7 +33,7 @@ func (s *Service) assessment(ctx context.Context, actor account.Actor, p account
 	if err != nil {
 		return nil, err
 	}
-	if !concerns(actor, p, a.Process) {
+	if !concerns(actor, p, programme.Organisation, a.Process) {
 		return nil, fault.New(fault.NotFound, "not-found")
 	}
 	m, err := s.model(ctx, programme.Organisation, a.Model)

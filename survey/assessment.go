@@ -169,7 +169,7 @@ func (s *Service) CreateAssessment(ctx context.Context, actor account.Actor, id 
 		a.Process = *in.Process
 	}
 	known := a.Process == "" || slices.ContainsFunc(o.Processes, func(p Named) bool { return p.Key == a.Process && !p.Archived })
-	if !known || !concerns(actor, account.ChangeProgress, a.Process) {
+	if !known || !concerns(actor, account.ChangeProgress, o.ID, a.Process) {
 		c.wrong("/process", "process-unknown")
 	}
 	if in.Model != nil {
@@ -233,7 +233,9 @@ func (s *Service) ListAssessments(ctx context.Context, actor account.Actor, id I
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(a Assessment) bool { return !concerns(actor, account.ReadProgress, a.Process) })
+	all = slices.DeleteFunc(all, func(a Assessment) bool {
+		return !concerns(actor, account.ReadProgress, programme.Organisation, a.Process)
+	})
 	for n := range all {
 		m, err := s.model(ctx, programme.Organisation, all[n].Model)
 		if err != nil {

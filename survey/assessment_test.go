@@ -17,7 +17,7 @@ import (
 
 // assessor is somebody who rates changes.
 func (o *office) assessor(name string) account.Actor {
-	return account.Actor{ID: name, Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: []string{"CHG"}}
+	return account.Actor{ID: name, Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: map[string][]string{string(o.org.ID): {"CHG"}}}
 }
 
 func (o *office) assessment(t testing.TB, id survey.IterationID, in survey.AssessmentInput) *survey.Assessment {
@@ -277,7 +277,7 @@ func TestForeignAssessments(t *testing.T) {
 	_, i := o.programme(t)
 	a := o.assessment(t, i.ID, survey.AssessmentInput{})
 	foreign := account.Actor{ID: "x", Role: account.Lead, Organisations: []string{"other"}}
-	incidents := account.Actor{ID: "y", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: []string{"INC"}}
+	incidents := account.Actor{ID: "y", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: map[string][]string{string(o.org.ID): {"INC"}}}
 	operator := account.Actor{ID: "z", Role: account.Operator}
 	for _, c := range []struct {
 		who  account.Actor

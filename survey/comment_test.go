@@ -209,7 +209,7 @@ func TestImprovementsAreMadeOfComments(t *testing.T) {
 		t.Errorf("made of nothing: %v", err)
 	}
 	owner := q.as(account.Owner)
-	owner.Processes = []string{"INC"}
+	owner.Processes = map[string][]string{string(q.round.Organisation): {"INC"}}
 	if _, err := q.CreateImprovement(ctx, owner, q.iteration, survey.ImprovementInput{Process: ptr("INC"), Criticism: ptr("x"), Comments: &named}); !fault.Is(err, "forbidden") {
 		t.Errorf("an owner: %v", err)
 	}

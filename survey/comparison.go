@@ -37,14 +37,15 @@ const MaxCompared = 9
 // fewer than two with a counted check round are fault Conflict "comparison-one". An
 // owner gets the groups of the own processes.
 func (s *Service) CompareIterations(ctx context.Context, actor account.Actor, id ProgrammeID, only ...IterationID) (*Comparison, error) {
-	if _, err := s.programme(ctx, actor, account.ReadResults, id); err != nil {
+	programme, err := s.programme(ctx, actor, account.ReadResults, id)
+	if err != nil {
 		return nil, err
 	}
 	c, err := Compare(ctx, s.store, id, only...)
 	if err != nil {
 		return nil, err
 	}
-	if own := actor.Only(account.ReadResults); own != nil {
+	if own := actor.Only(account.ReadResults, string(programme.Organisation)); own != nil {
 		c.Data = c.Data.Of(own)
 	}
 	return c, nil
@@ -88,14 +89,17 @@ func Compare(ctx context.Context, from Comparing, id ProgrammeID, only ...Iterat
 	return c, c.compare(ctx, from)
 }
 
-// headline gives the last counted check round of an iteration, nil without one.
+// headline gives the last counted check round of an iteration, nil without one. What
+// another tool counted never stands before what was answered here.
 func headline(rounds []Round) *Round {
+	var found *Round
 	for i := range slices.Backward(rounds) {
-		if rounds[i].Kind == CheckRound && rounds[i].CountedAt != nil {
-			return &rounds[i]
+		r := &rounds[i]
+		if r.Kind == CheckRound && r.CountedAt != nil && (found == nil || found.Imported && !r.Imported) {
+			found = r
 		}
 	}
-	return nil
+	return found
 }
 
 func (c *Comparison) compare(ctx context.Context, from Comparing) error {

@@ -72,7 +72,7 @@ func TestCompareIterations(t *testing.T) {
 		if err != nil || len(two.Data.Rounds) != 2 || two.Data.Rounds[0].Number != 2 {
 			t.Errorf("%+v, %v", two, err)
 		}
-		owner := account.Actor{ID: "o", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: []string{"INC"}}
+		owner := account.Actor{ID: "o", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: map[string][]string{string(o.org.ID): {"INC"}}}
 		part, err := o.CompareIterations(ctx, owner, p.ID)
 		if err != nil || len(part.Data.Series) != 2 || part.Data.Series[1].Group.Process != "INC" {
 			t.Errorf("an owner: %+v, %v", part, err)
@@ -106,7 +106,7 @@ func TestComparisonLeavesAsItIsShown(t *testing.T) {
 	}
 	o.results(t, p.ID, 1)
 	o.results(t, p.ID, 2)
-	owner := account.Actor{ID: "owner", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: []string{"INC"}}
+	owner := account.Actor{ID: "owner", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: map[string][]string{string(o.org.ID): {"INC"}}}
 	for actor, groups := range map[string]int{"lead": 3, "owner": 2} {
 		who := o.lead()
 		if actor == "owner" {

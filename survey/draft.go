@@ -164,14 +164,15 @@ func (s *Service) DeleteRound(ctx context.Context, actor account.Actor, id Round
 // ShowResults gives what a counted round released; an owner sees the groups of the own
 // processes. Fault NotFound before counting.
 func (s *Service) ShowResults(ctx context.Context, actor account.Actor, id RoundID) (*tally.Results, error) {
-	if _, err := s.round(ctx, actor, account.ReadResults, id); err != nil {
+	r, err := s.round(ctx, actor, account.ReadResults, id)
+	if err != nil {
 		return nil, err
 	}
 	results, _, err := s.store.FindResults(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if only := actor.Only(account.ReadResults); only != nil {
+	if only := actor.Only(account.ReadResults, string(r.Organisation)); only != nil {
 		results = results.Of(only)
 	}
 	return results, nil

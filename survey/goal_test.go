@@ -20,7 +20,7 @@ func ptr[T any](v T) *T { return &v }
 
 // owner answers for changes.
 func (o *office) owner() account.Actor {
-	return account.Actor{ID: "owner", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: []string{"CHG"}}
+	return account.Actor{ID: "owner", Role: account.Owner, Organisations: []string{string(o.org.ID)}, Processes: map[string][]string{string(o.org.ID): {"CHG"}}}
 }
 
 // goal sets a goal.

@@ -73,7 +73,7 @@ func (s *Service) Maturity(ctx context.Context, actor account.Actor, id Iteratio
 	}
 	out := &Maturity{Iteration: id}
 	for _, key := range keys {
-		if !concerns(actor, account.ReadProgress, key) {
+		if !concerns(actor, account.ReadProgress, programme.Organisation, key) {
 			continue
 		}
 		p, err := v.process(ctx, key)
@@ -82,7 +82,7 @@ func (s *Service) Maturity(ctx context.Context, actor account.Actor, id Iteratio
 		}
 		out.Processes = append(out.Processes, *p)
 	}
-	if concerns(actor, account.ReadProgress, "") {
+	if concerns(actor, account.ReadProgress, programme.Organisation, "") {
 		p, err := v.process(ctx, "")
 		if err != nil {
 			return nil, err
@@ -116,7 +116,7 @@ func (m *Maturity) profile(actor account.Actor) {
 	if several {
 		m.Model, m.Profile.Median, m.Profile.Lowest, m.Profile.Widest = nil, nil, nil, nil
 	}
-	if several || actor.Only(account.ReadProgress) != nil || m.Profile.Assessed == 0 {
+	if several || actor.Limited(account.ReadProgress) || m.Profile.Assessed == 0 {
 		m.Profile.Stage = nil
 	}
 }

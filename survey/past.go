@@ -46,7 +46,8 @@ var pastTitle = locale.Text{DE: "Übernommene Ergebnisse", EN: "Imported results
 // The same file again changes nothing and gives the round that is there. Faults Invalid
 // "past-not-over", "round-kind-unknown", "round-window-invalid", those of readPast, and
 // "import-row-invalid" with the rows; Conflict "past-differs" if the iteration has
-// imported another file for that kind and end.
+// imported another file for that kind and end, "past-counted-here" if the iteration has a
+// check round that was answered here.
 func (s *Service) ImportPast(ctx context.Context, actor account.Actor, id IterationID, in PastInput) (*Round, []RowError, error) {
 	i, programme, err := s.iteration(ctx, actor, account.DraftRounds, id)
 	if err != nil {
@@ -128,6 +129,13 @@ func (s *Service) createPast(ctx context.Context, actor account.Actor, p *Progra
 		return nil, fault.New(fault.Conflict, "past-differs")
 	case fault.Of(err).Kind != fault.NotFound:
 		return nil, err
+	}
+	rounds, err := s.store.ListRoundsOf(ctx, i.ID)
+	if err != nil {
+		return nil, err
+	}
+	if h := headline(rounds); r.Kind == CheckRound && h != nil && !h.Imported {
+		return nil, fault.New(fault.Conflict, "past-counted-here")
 	}
 	earlier, err := s.store.ListCounted(ctx, p.ID)
 	if err != nil {

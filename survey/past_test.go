@@ -143,6 +143,15 @@ func TestPastIsComparedWith(t *testing.T) {
 			t.Errorf("%+v", trend)
 		}
 	}
+	here, err := h.store.FindIteration(ctx, next.Iteration)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.now = here.Ends.AddDate(0, 0, 1)
+	in := survey.PastInput{File: strings.NewReader(file), Kind: survey.CheckRound, Closes: here.Ends}
+	if _, _, err := h.ImportPast(ctx, account.System(), here.ID, in); !fault.Is(err, "past-counted-here") {
+		t.Errorf("in the place of what was answered here: %v", err)
+	}
 }
 
 // TestPastSaysWhatIsWrong, by line and column, and stores nothing.

@@ -372,7 +372,7 @@ func TestTokens(t *testing.T) {
 			t.Fatal(err)
 		}
 		actor, err := o.Authenticate(ctx, text)
-		if err != nil || actor.Role != account.Owner || actor.Only(account.ReadResults)[0] != "CHG" {
+		if err != nil || actor.Role != account.Owner || actor.Only(account.ReadResults, string(o.org.ID))[0] != "CHG" {
 			t.Errorf("%+v, %v", actor, err)
 		}
 		for _, wrong := range []string{"", "pck_", text + "x", strings.ToUpper(text), text[:len(text)-1] + "_"} {

@@ -56,21 +56,22 @@ func (r register[T, P]) all(ctx context.Context, s *Service, id IterationID) ([]
 
 // list gives the records of an iteration that the actor may see.
 func (r register[T, P]) list(ctx context.Context, s *Service, actor account.Actor, id IterationID) ([]T, error) {
-	if _, _, err := s.iteration(ctx, actor, r.read, id); err != nil {
+	_, programme, err := s.iteration(ctx, actor, r.read, id)
+	if err != nil {
 		return nil, err
 	}
 	all, err := r.all(ctx, s, id)
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(t T) bool { return !concerns(actor, r.read, P(&t).Head().Process) })
+	all = slices.DeleteFunc(all, func(t T) bool { return !concerns(actor, r.read, programme.Organisation, P(&t).Head().Process) })
 	return all, r.fill(ctx, s, id, all)
 }
 
-// concerns says whether an actor's permission reaches a process: an owner's reaches
+// concerns says whether an actor's permission reaches a process of an organisation: an owner's reaches
 // own processes only, and nothing that concerns the whole scope.
-func concerns(actor account.Actor, p account.Permission, process string) bool {
-	only := actor.Only(p)
+func concerns(actor account.Actor, p account.Permission, of OrganisationID, process string) bool {
+	only := actor.Only(p, string(of))
 	return only == nil || slices.Contains(only, process)
 }
 
@@ -113,7 +114,7 @@ func (r register[T, P]) find(ctx context.Context, s *Service, actor account.Acto
 	if err != nil {
 		return nil, nil, "", err
 	}
-	if !concerns(actor, p, filed.Process) {
+	if !concerns(actor, p, programme.Organisation, filed.Process) {
 		return nil, nil, "", fault.New(fault.NotFound, "not-found")
 	}
 	t, err := parse[T, P](filed)
@@ -200,7 +201,7 @@ func (r register[T, P]) apply(ctx context.Context, s *Service, actor account.Act
 			return err
 		}
 		known := *process == "" || slices.ContainsFunc(o.Processes, func(p Named) bool { return p.Key == *process && !p.Archived })
-		if !concerns(actor, r.change, *process) || !known && *process != head.Process {
+		if !concerns(actor, r.change, id, *process) || !known && *process != head.Process {
 			c.wrong("/process", "process-unknown")
 		}
 		head.Process = *process

@@ -95,6 +95,7 @@ func TestLogInInABrowser(t *testing.T) {
 	b.do(chromedp.SendKeys(chromedp.CSS("#f-code"), code), chromedp.Submit(chromedp.CSS("#f-code")), chromedp.WaitVisible(chromedp.CSS("#f-repeated")))
 	b.do(chromedp.SendKeys(chromedp.CSS("#f-password"), passphrase), chromedp.SendKeys(chromedp.CSS("#f-repeated"), passphrase),
 		chromedp.Submit(chromedp.CSS("#f-repeated")), chromedp.WaitVisible(chromedp.CSS("code.key")))
+	b.do(chromedp.Poll[chromedp.Void](`document.querySelector(".qr").complete`))
 	if got := b.eval(`document.querySelector('.qr').naturalWidth > 0 ? 'drawn' : 'missing'`); got != "drawn" {
 		t.Error("the QR code is missing")
 	}

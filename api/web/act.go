@@ -92,7 +92,7 @@ func (v *Visit) worded(key string, words ...string) []view.Choice {
 // processes are the processes that a record may concern: those that the user's right
 // reaches, and the whole scope for whom it is not limited.
 func (v *Visit) processes(p account.Permission, taken string) []view.Choice {
-	all, only := v.choices(v.place.organisation.Processes, taken), v.Actor.Only(p)
+	all, only := v.choices(v.place.organisation.Processes, taken), v.Actor.Only(p, string(v.place.organisation.ID))
 	if only == nil {
 		return append([]view.Choice{{Text: v.T("web.act.whole")}}, all...)
 	}

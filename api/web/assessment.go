@@ -54,7 +54,7 @@ func (v *Visit) core() []view.Choice {
 
 // mayConcern are the processes that the user may change something of, and the whole.
 func (v *Visit) mayConcern(whole, taken string) []view.Choice {
-	all, only := v.choices(v.place.organisation.Processes, taken), v.Actor.Only(account.ChangeProgress)
+	all, only := v.choices(v.place.organisation.Processes, taken), v.Actor.Only(account.ChangeProgress, string(v.place.organisation.ID))
 	if only == nil {
 		return append(all, view.Choice{Text: whole})
 	}

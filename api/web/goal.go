@@ -200,7 +200,7 @@ func (v *Visit) goalForm(i *survey.Iteration, action string, values url.Values) 
 
 // ownFirst is the process that a form begins with: one of the own, or the whole scope.
 func (v *Visit) ownFirst() string {
-	if own := v.Actor.Only(account.ChangeProgress); len(own) > 0 {
+	if own := v.Actor.Only(account.ChangeProgress, string(v.place.organisation.ID)); len(own) > 0 {
 		return own[0]
 	}
 	return ""

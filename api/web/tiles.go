@@ -28,7 +28,7 @@ func (v *Visit) tiles(r *survey.Round) (template.HTML, error) {
 }
 
 func (v *Visit) summarised(r *survey.Round) (*report.Document, error) {
-	if v.Actor.Only(account.ReadResults) != nil {
+	if v.Actor.Limited(account.ReadResults) {
 		return v.web.source.Results(v.Context(), v.Actor, r.ID, v.Language())
 	}
 	return v.web.source.Document(v.Context(), survey.CheckReport, r.Iteration, source.Edition{Language: v.Language(), Number: 1})

@@ -48,7 +48,7 @@ func (s *Source) Beside(ctx context.Context, actor account.Actor, c *survey.Comp
 	for i := range c.Iterations {
 		k.iteration, k.counted = &c.Iterations[i], *c.Rounds[i].CountedAt
 		one := report.ComparedIteration{Iteration: c.Iterations[i], Round: c.Rounds[i]}
-		if actor.Only(account.ReadResults) == nil {
+		if !actor.Limited(account.ReadResults) {
 			if one.Modules, err = k.modules(ctx); err != nil {
 				return nil, err
 			}

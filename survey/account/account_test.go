@@ -55,14 +55,20 @@ func TestRights(t *testing.T) {
 }
 
 func TestOwnersSeeOwnProcesses(t *testing.T) {
-	owner := account.Actor{Role: account.Owner, Organisations: []string{"ours"}, Processes: []string{"CHG"}}
-	if got := owner.Only(account.ReadResults); len(got) != 1 || got[0] != "CHG" {
+	owner := account.Actor{Role: account.Owner, Organisations: []string{"ours"}, Processes: map[string][]string{"ours": {"CHG"}}}
+	if got := owner.Only(account.ReadResults, "ours"); len(got) != 1 || got[0] != "CHG" {
 		t.Errorf("%v, want CHG", got)
 	}
-	if got := (account.Actor{Role: account.Owner}).Only(account.ReadResults); got == nil || len(got) != 0 {
+	both := account.User{Role: account.Owner, Member: []account.Membership{
+		{Organisation: "ours", Processes: []string{"CHG"}}, {Organisation: "theirs", Processes: []string{"INC", "CHG"}},
+	}}
+	if got := both.Actor().Only(account.ReadResults, "ours"); len(got) != 1 || got[0] != "CHG" {
+		t.Errorf("%v, want CHG: what another organisation grants reaches nothing here", got)
+	}
+	if got := (account.Actor{Role: account.Owner}).Only(account.ReadResults, "ours"); got == nil || len(got) != 0 {
 		t.Errorf("%v: an owner of nothing is limited to nothing", got)
 	}
-	if got := (account.Actor{Role: account.Lead}).Only(account.ReadResults); got != nil {
+	if got := (account.Actor{Role: account.Lead}).Only(account.ReadResults, "ours"); got != nil {
 		t.Errorf("%v, want no limit", got)
 	}
 }

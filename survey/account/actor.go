@@ -11,8 +11,8 @@ import (
 type Actor struct {
 	ID            string // stands in the audit
 	Role          Role
-	Organisations []string // ids; empty for an operator
-	Processes     []string // keys; of an owner
+	Organisations []string            // ids; empty for an operator
+	Processes     map[string][]string // by organisation: keys; of an owner
 	system        bool
 }
 
@@ -44,11 +44,15 @@ func (a Actor) In(p Permission, organisation string) error {
 	return fault.New(fault.NotFound, "not-found")
 }
 
-// Only gives the processes to which the permission is limited, nil for no limit. An
-// owner without processes is limited to none.
-func (a Actor) Only(p Permission) []string {
-	if a.system || rights[p][a.Role] != ownProcesses {
+// Only gives the processes of an organisation to which the permission is limited, nil
+// for no limit. An owner without processes is limited to none; the processes of one
+// organisation say nothing about those of another, whatever they are called.
+func (a Actor) Only(p Permission, organisation string) []string {
+	if !a.Limited(p) {
 		return nil
 	}
-	return append([]string{}, a.Processes...)
+	return append([]string{}, a.Processes[organisation]...)
 }
+
+// Limited reports whether the permission reaches own processes alone.
+func (a Actor) Limited(p Permission) bool { return !a.system && rights[p][a.Role] == ownProcesses }

@@ -63,9 +63,9 @@ func (t *Token) Valid(at time.Time) bool { return t.Revoked == nil && at.Before(
 
 // Actor is who the token lets act.
 func (t *Token) Actor() Actor {
-	a := Actor{ID: "token:" + string(t.ID), Role: t.Role, Processes: t.Processes}
+	a := Actor{ID: "token:" + string(t.ID), Role: t.Role}
 	if t.Organisation != "" {
-		a.Organisations = []string{t.Organisation}
+		a.Organisations, a.Processes = []string{t.Organisation}, map[string][]string{t.Organisation: t.Processes}
 	}
 	return a
 }

@@ -53,13 +53,13 @@ func (u *User) In(organisation string) *Membership {
 
 // Actor is who the user is to the use cases.
 func (u *User) Actor() Actor {
-	a := Actor{ID: "user:" + string(u.ID), Role: u.Role}
+	a := Actor{ID: "user:" + string(u.ID), Role: u.Role, Processes: map[string][]string{}}
 	for _, m := range u.Member {
 		if u.Role == Consultant && m.Consented == nil {
 			continue
 		}
 		a.Organisations = append(a.Organisations, m.Organisation)
-		a.Processes = append(a.Processes, m.Processes...)
+		a.Processes[m.Organisation] = m.Processes
 	}
 	return a
 }
