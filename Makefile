@@ -5,8 +5,9 @@ export CGO_ENABLED ?= 0
 LINTER := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 # Long tests in which nothing runs side by side that the race detector could see: walks
-# of every page and route, the journey, the drawing and laying out of reports.
-ALONE := PagesInABrowser|EveryPageByEveryRole|EveryRouteByEveryRole|DatabaseGoesInTheMiddle|TestJourney|DemoTells|SecondVersion|ComparisonIsDrawn|TeamSheetIsDrawn|PastIsReported|VerifyIssued|EverythingStandsApart
+# of every page and route, looks in a browser, the journey, "analyze", the drawing and
+# laying out of reports.
+ALONE := PagesInABrowser|EveryPageByEveryRole|EveryRouteByEveryRole|DatabaseGoesInTheMiddle|TestJourney|DemoTells|SecondVersion|ComparisonIsDrawn|TeamSheetIsDrawn|PastIsReported|VerifyIssued|EverythingStandsApart|ComparisonGolden|OnPaper|TitlesAreShort|ActionsFollowTheirCauses|OnlyAConfirmedChange|ProtectedValuesAreInNoFile|RulesAboutChanges|TestAnalyze|ExactEqualsReference|EverythingIsInReach|NeverABlankPage|LogInInABrowser
 
 .PHONY: help build demo test race lint check openapi speclint client soak bench pictures report-gallery image
 
