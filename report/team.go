@@ -142,7 +142,7 @@ func (t *team) pairs() []Pair {
 		}
 	}
 	if len(pairs) == 0 {
-		pairs = []Pair{{Said: t.t("nothing-said"), Did: t.t("in-work", "date", t.p.Date(t.answerBy())), Word: t.t("state.working")}}
+		pairs = []Pair{{Said: t.t("nothing-said"), Did: t.t("in-work", "date", together(t.p.Date(t.answerBy()))), Word: t.t("state.working")}}
 	}
 	return pairs
 }
@@ -157,7 +157,7 @@ func (t *team) pair(p *survey.Pair) Pair {
 	if day, known := t.date(p.Day); known {
 		word = t.t(key+"-day", "date", day)
 		if did == "" {
-			did, word = t.t("in-work", "date", day), t.t(key)
+			did, word = t.t("in-work", "date", together(day)), t.t(key)
 		}
 	}
 	return Pair{shortened(said, saidWords-t.tighter), t.figure(t.moves(p.Improvement)), shortened(did, didWords-t.tighter), word, state}
@@ -216,3 +216,6 @@ func (t *team) date(day string) (string, bool) {
 	}
 	return t.p.Date(at), true
 }
+
+// together keeps a date on one line.
+func together(date string) string { return strings.ReplaceAll(date, " ", "\u00a0") }
