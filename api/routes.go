@@ -14,6 +14,7 @@ import (
 	"pulscheck/api/web"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
+	"pulscheck/survey/audit"
 )
 
 // How long a request may wait for the database: a respondent (R9), and somebody who
@@ -23,6 +24,12 @@ const (
 	managerWaits    = 15 * time.Second
 )
 
+// origin carries the network that somebody who signs in asks from down to the audit.
+// Routes of respondents have nothing of the kind.
+func origin(c *gin.Context) {
+	c.Request = c.Request.WithContext(audit.From(c.Request.Context(), c.ClientIP()))
+}
+
 // routes is the table of everything that can be asked. What stands above the limits is
 // answered however much there is to do.
 func (s *Server) routes(o Options) {
@@ -30,7 +37,7 @@ func (s *Server) routes(o Options) {
 	s.limitWork(o.Metrics)
 	limits := middleware.NewAccounts(o.Now)
 	if o.Management != nil {
-		management := s.engine.Group(v1.Prefix, middleware.Deadline(managerWaits))
+		management := s.engine.Group(v1.Prefix, middleware.Deadline(managerWaits), origin)
 		options := *o.Management
 		options.Limits = limits
 		a := v1.New(options)
@@ -39,7 +46,7 @@ func (s *Server) routes(o Options) {
 		}
 	}
 	if o.Pages != nil {
-		pages := s.engine.Group("", middleware.Deadline(managerWaits))
+		pages := s.engine.Group("", middleware.Deadline(managerWaits), origin)
 		options := *o.Pages
 		options.Limits = limits
 		w := web.New(options)
@@ -263,6 +270,7 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Fresh(web.Get("/account/recovery", "", w.NewRecovery)),
 		web.Fresh(web.Post("/account/recovery", "", w.CreateRecovery)),
 
+		web.Get("/audit", account.CreateOrganisations, w.ListAudit),
 		web.Get("/users", account.CreateOrganisations, w.ListUsers),
 		web.Fresh(web.Get("/users/new", account.CreateOrganisations, w.NewUser)),
 		web.Fresh(web.Post("/users", account.CreateOrganisations, w.CreateUser)),

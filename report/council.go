@@ -170,7 +170,7 @@ func (c *council) data() {
 			days int
 		}{
 			{"people", p.LeaverDays}, {"invitations", 0}, {"ballots", p.ForfeitDays}, {"roster", p.RosterDays}, {"results", 0},
-			{"texts", p.CommentMonths}, {"audit", p.AuditMonths}, {"jobs", p.JobDays},
+			{"texts", p.CommentMonths}, {"audit", p.AuditMonths}, {"addresses", p.AddressDays}, {"jobs", p.JobDays},
 		} {
 			key := "data." + row.key
 			t.Rows = append(t.Rows, Row{Cells: []string{c.t(key), c.t(key + "-why"), c.t(key+"-kept", "days", row.days, "months", row.days)}})

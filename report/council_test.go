@@ -38,7 +38,7 @@ func told(t testing.TB, l locale.Language) report.CouncilInput {
 		At: at, Organisation: o, Audited: true, People: 148, WithoutMail: 12,
 		Programmes: []survey.Programme{{Name: "ITSM-Einführung", Steering: []string{"a@nordlicht.example"}, SendReport: survey.WhenIssued}},
 		Periods: survey.Periods{
-			LeaverDays: 30, RosterDays: 400, CommentMonths: 24, AuditMonths: 12, JobDays: 90, ForfeitDays: 90, ReviewHours: 24, ReplyHours: 24,
+			LeaverDays: 30, RosterDays: 400, CommentMonths: 24, AuditMonths: 12, AddressDays: 30, JobDays: 90, ForfeitDays: 90, ReviewHours: 24, ReplyHours: 24,
 		},
 	}
 	for i, state := range []survey.State{survey.Done, survey.Done, survey.Closed, survey.Review} {

@@ -33,8 +33,7 @@ type Administration interface {
 	FindToken(ctx context.Context, hash []byte) (*account.Token, error)
 	ListTokens(ctx context.Context, id OrganisationID) ([]account.Token, error)
 	RevokeToken(ctx context.Context, organisation OrganisationID, id account.TokenID, at time.Time, told ...audit.Entry) error
-	// ListAudit gives the entries of an organisation from the first on.
-	ListAudit(ctx context.Context, id OrganisationID) ([]audit.Entry, error)
+	Log
 }
 
 // Also is what happens in the same transaction as a change.

@@ -9,13 +9,13 @@ import (
 
 // Periods are how long things are kept, as Purge and counting hold to them.
 type Periods struct {
-	LeaverDays, RosterDays, CommentMonths, AuditMonths, JobDays, ForfeitDays int
-	ReviewHours, ReplyHours                                                  int
+	LeaverDays, RosterDays, CommentMonths, AuditMonths, AddressDays, JobDays, ForfeitDays int
+	ReviewHours, ReplyHours                                                               int
 }
 
 func periods() Periods {
 	return Periods{
-		LeaverDays: int(keptAfterLeaving / day), RosterDays: rosterDays, CommentMonths: commentMonths, AuditMonths: auditMonths, JobDays: jobDays,
+		LeaverDays: int(keptAfterLeaving / day), RosterDays: rosterDays, CommentMonths: commentMonths, AuditMonths: auditMonths, AddressDays: addressDays, JobDays: jobDays,
 		ForfeitDays: int(forfeitAfter / day), ReviewHours: int(reviewTime / time.Hour), ReplyHours: int(ReplyLife / time.Hour),
 	}
 }

@@ -177,15 +177,3 @@ func (s *Service) ShowResults(ctx context.Context, actor account.Actor, id Round
 	}
 	return results, nil
 }
-
-// ListAudit gives who did what in an organisation, from the first entry on; those of
-// the installation for the empty id.
-func (s *Service) ListAudit(ctx context.Context, actor account.Actor, id OrganisationID) ([]audit.Entry, error) {
-	if err := actor.In(account.ReadAudit, string(id)); err != nil {
-		return nil, err
-	}
-	if actor.Role == account.Operator && id != "" {
-		return nil, fault.New(fault.Refused, "forbidden") // an operator reads the installation's own
-	}
-	return s.store.ListAudit(ctx, id)
-}

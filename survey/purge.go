@@ -17,6 +17,8 @@ type Retention interface {
 	// CutAudit deletes the entries before an instant from the beginning of every
 	// chain and says so at its end.
 	CutAudit(ctx context.Context, before, at time.Time) error
+	// DeleteAddresses deletes the addresses of audit entries before an instant.
+	DeleteAddresses(ctx context.Context, before time.Time) error
 	// DeleteJobs deletes jobs that ended before an instant.
 	DeleteJobs(ctx context.Context, ended time.Time) error
 	// DeleteReplies deletes answers kept for repetitions that were claimed before an
@@ -32,6 +34,7 @@ const (
 	rosterDays    = 400
 	commentMonths = 24
 	auditMonths   = 12 // and until the end of the month, so that chains are cut once a month
+	addressDays   = 30
 	jobDays       = 90
 )
 
@@ -44,6 +47,7 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.DeleteComments(ctx, now.AddDate(0, -commentMonths, 0)),
 		s.store.DeleteQuestions(ctx, now.AddDate(0, 0, -doorDays).Format(time.DateOnly)),
 		s.store.CutAudit(ctx, month.AddDate(0, -auditMonths, 0), now),
+		s.store.DeleteAddresses(ctx, now.AddDate(0, 0, -addressDays)),
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
 		s.store.DeleteAccess(ctx, now),

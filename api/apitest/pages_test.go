@@ -51,6 +51,7 @@ var pageRequests = map[string]pageRequest{
 	"GET /account/recovery":  {want: 200},
 	"POST /account/recovery": {want: 409},
 
+	"GET /audit":                                 {query: "?who=anna", want: 200},
 	"GET /users":                                 {want: 200},
 	"GET /users/new":                             {want: 200},
 	"POST /users":                                {fields: "email=x&role=operator", want: 422},

@@ -271,4 +271,15 @@ type AuditEntry struct {
 	Detail   map[string]string `json:"detail"`
 	Previous string            `json:"previous" doc:"hash of the entry before"`
 	Hash     string            `json:"hash"`
+
+	ActorName   *string     `json:"actor_name" doc:"of the user or token; null: the machine, or nobody knows any more" example:"Anna Beispiel"`
+	SubjectName *AuditLabel `json:"subject_name" doc:"what the subject is called; null: it is not there any more, or has no name"`
+	Address     *string     `json:"address" doc:"network that it was asked from, cut to /24 or /48; null after 30 days. No part of the hash" example:"203.0.113.0/24"`
+}
+
+// AuditLabel is what something is called: a name, or the number of an iteration.
+type AuditLabel struct {
+	DE        *string `json:"de"`
+	EN        *string `json:"en"`
+	Iteration *int    `json:"iteration"`
 }

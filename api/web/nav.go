@@ -51,6 +51,7 @@ var nav = []entry{
 	{administration, "settings", "/organisations/{organisation}/settings", account.ChangeOrganisation},
 	{installation, "organisations", "/organisations", account.CreateOrganisations},
 	{installation, "all-users", "/users", account.CreateOrganisations},
+	{installation, "own-audit", "/audit", account.CreateOrganisations},
 	{installation, "own-tokens", "/tokens", account.CreateOrganisations},
 }
 
@@ -74,6 +75,9 @@ func (v *Visit) navigate(p *place) {
 	best, at := 0, [2]int{-1, -1}
 	for _, e := range nav {
 		href, known := p.fill(e.path)
+		if e.may == account.ReadAudit && v.May(account.CreateOrganisations) {
+			known = false // an operator reads the installation's own, not that of an organisation
+		}
 		if !known || !v.May(e.may) {
 			continue
 		}

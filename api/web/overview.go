@@ -22,6 +22,7 @@ type overview struct {
 	Of     *view.Link    // its results
 	Steps  []view.Link
 	Rounds *view.Table
+	Events *view.Table // what happened last
 }
 
 // phase is one of PLAN, DO, CHECK, ACT: past, now or next.
@@ -62,10 +63,20 @@ func (w *Web) ShowOrganisation(c *gin.Context) error {
 		v.begin(p)
 	default:
 		page.Phases = v.phases(p)
-		if err := v.rounds(p, &page); err != nil {
+		rounds, err := v.rounds(p, &page)
+		if err != nil {
 			return err
 		}
-		if err := v.lastCheck(p, &page); err != nil {
+		checked, err := v.lastCheck(p, &page)
+		if err != nil {
+			return err
+		}
+		if page.Steps, err = v.steps(p, rounds, checked); err != nil {
+			return err
+		}
+	}
+	if v.May(account.ReadProgramme) {
+		if page.Events, err = v.latest(p.organisation); err != nil {
 			return err
 		}
 	}
@@ -120,12 +131,13 @@ func zoneOf(o *survey.Organisation) *time.Location {
 	return zone
 }
 
-// rounds fills in the rounds of the iteration and what they ask for next.
-func (v *Visit) rounds(p *place, page *overview) error {
+// rounds fills in the rounds of the iteration, the participation of those that are open,
+// and gives them.
+func (v *Visit) rounds(p *place, page *overview) ([]survey.Round, error) {
 	zone := zoneOf(p.organisation)
 	all, err := v.web.service.ListRounds(v.Context(), v.Actor, p.iteration.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	page.Rounds = &view.Table{Caption: v.T("web.overview.rounds-caption"), Empty: v.T("web.overview.no-rounds"), Columns: []view.Column{
 		{Title: v.T("web.overview.round")}, {Title: v.T("web.overview.opens")}, {Title: v.T("web.overview.closes")}, {Title: v.T("web.overview.state")},
@@ -135,12 +147,14 @@ func (v *Visit) rounds(p *place, page *overview) error {
 		page.Rounds.Rows = append(page.Rounds.Rows, view.Row{
 			{Text: v.In(r.Title)}, {Text: v.DateTime(r.Opens, zone)}, {Text: v.DateTime(r.Closes, zone)}, {Status: v.roundStatus(r)},
 		})
-		if err := v.next3(r, page, zone); err != nil {
-			return err
+		if r.State == survey.Open {
+			if err := v.participation(r, page); err != nil {
+				return nil, err
+			}
 		}
 	}
 	page.Rounds = v.Arrange(page.Rounds)
-	return nil
+	return all, nil
 }
 
 // roundStatus says how a round stands.
@@ -153,32 +167,6 @@ func (v *Visit) roundStatus(r *survey.Round) *view.Status {
 		return &view.Status{Kind: "act", Text: v.T("web.round.vetoed")}
 	}
 	return &view.Status{Kind: kind, Text: v.T("web.round." + string(r.State))}
-}
-
-// maxSteps is the most next steps that an overview tells.
-const maxSteps = 3
-
-// next3 adds what a round asks for next, and the participation of one that is open.
-func (v *Visit) next3(r *survey.Round, page *overview, zone *time.Location) error {
-	step := func(key string, args ...any) {
-		if len(page.Steps) < maxSteps {
-			page.Steps = append(page.Steps, view.Link{Text: v.T("web.overview."+key, args...), Href: "/iterations/" + string(r.Iteration)})
-		}
-	}
-	switch title := v.In(r.Title); {
-	case r.Vetoed != nil:
-		step("step-vetoed", "title", title)
-	case r.State == survey.Draft:
-		step("step-draft", "title", title, "day", v.ShortDate(r.Opens.In(zone)))
-	case r.State == survey.Review:
-		step("step-review", "title", title)
-	case r.State == survey.Closed:
-		step("step-closed", "title", title)
-	case r.State == survey.Open:
-		step("step-open", "title", title, "day", v.ShortDate(r.Closes.In(zone)))
-		return v.participation(r, page)
-	}
-	return nil
 }
 
 // participation adds the number of the day of an open round.
@@ -201,37 +189,23 @@ func (v *Visit) participation(r *survey.Round, page *overview) error {
 	return nil
 }
 
-// lastCheck adds the figures of the last check round that was counted, and the report on
-// it that waits to be issued.
-func (v *Visit) lastCheck(p *place, page *overview) error {
+// lastCheck adds the figures of the last check round that was counted, and gives its
+// iteration.
+func (v *Visit) lastCheck(p *place, page *overview) (survey.IterationID, error) {
 	if !v.May(account.ReadResults) {
-		return nil
+		return "", nil
 	}
 	rounds, err := v.roundsOf(p.programme.ID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, r := range slices.Backward(rounds) {
 		if r.Kind != survey.CheckRound || r.CountedAt == nil {
 			continue
 		}
 		page.Of = &view.Link{Text: v.T("web.overview.results", "title", v.In(r.Title), "day", v.ShortDate(r.Closes.In(zoneOf(p.organisation)))), Href: resultsOf(&r)}
-		if page.Check, err = v.tiles(&r); err != nil {
-			return err
-		}
-		return v.waitingReports(r.Iteration, page)
+		page.Check, err = v.tiles(&r)
+		return r.Iteration, err
 	}
-	return nil
-}
-
-// waitingReports adds the reports of an iteration that nobody has issued yet.
-func (v *Visit) waitingReports(id survey.IterationID, page *overview) error {
-	if !v.May(account.IssueReports) || len(page.Steps) >= maxSteps {
-		return nil
-	}
-	all, err := v.web.service.ListReports(v.Context(), v.Actor, id)
-	if slices.ContainsFunc(all, func(r survey.Report) bool { return r.Issued == nil && r.Kind == survey.CheckReport }) {
-		page.Steps = append(page.Steps, view.Link{Text: v.T("web.overview.step-report"), Href: reportsOf(id)})
-	}
-	return err
+	return "", nil
 }

@@ -26,6 +26,9 @@ type Entry struct {
 	Detail       map[string]string `json:"detail"`
 	Previous     []byte            `json:"previous"` // hash of the entry before, 32 zero bytes for the first
 	Hash         []byte            `json:"-"`
+	// Address is the network it was asked from, "" if unknown or kept long enough. It goes
+	// sooner than the entry and is no part of the hash.
+	Address string `json:"-"`
 }
 
 // System is the actor of what jobs do.

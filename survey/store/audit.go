@@ -27,6 +27,17 @@ type auditRow struct {
 
 func (auditRow) TableName() string { return "audit_entries" }
 
+// addressRow is the network that an entry was asked from: in a table of its own, because
+// it is kept for a shorter time and stands outside the chain.
+type addressRow struct {
+	Organisation string
+	Seq          int
+	At           time.Time
+	Address      string
+}
+
+func (addressRow) TableName() string { return "audit_addresses" }
+
 func (r auditRow) entry() (audit.Entry, error) {
 	e := audit.Entry{
 		Organisation: r.Organisation, Seq: r.Seq, At: r.At.UTC(), Actor: r.Actor, Verb: r.Verb,
@@ -71,6 +82,9 @@ func appendAudit(tx *gorm.DB, e audit.Entry) error {
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return errTaken
 	}
+	if address := audit.Origin(tx.Statement.Context); err == nil && address != "" {
+		err = tx.Create(&addressRow{e.Organisation, e.Seq, e.At, address}).Error
+	}
 	return err
 }
 
@@ -79,12 +93,30 @@ func (s *Store) Tell(ctx context.Context, e audit.Entry) error {
 	return s.inTx(ctx, "tell audit", func(tx *gorm.DB) error { return appendAudit(tx, e) })
 }
 
-// ListAudit gives the entries of an organisation from the first on.
+// ListAudit gives the entries of an organisation from the first on, with the addresses
+// that are still kept.
 func (s *Store) ListAudit(ctx context.Context, id survey.OrganisationID) ([]audit.Entry, error) {
 	var rows []auditRow
 	if err := s.read.WithContext(ctx).Where("organisation = ?", string(id)).Order("seq").Find(&rows).Error; err != nil {
 		return nil, translate(fmt.Errorf("list audit: %w", err))
 	}
+	entries, err := entriesOf(rows)
+	if err != nil {
+		return nil, err
+	}
+	return entries, s.addAddresses(ctx, id, entries)
+}
+
+// ListLatestAudit gives the last n entries, the latest first.
+func (s *Store) ListLatestAudit(ctx context.Context, id survey.OrganisationID, n int) ([]audit.Entry, error) {
+	var rows []auditRow
+	if err := s.read.WithContext(ctx).Where("organisation = ?", string(id)).Order("seq DESC").Limit(n).Find(&rows).Error; err != nil {
+		return nil, translate(fmt.Errorf("list latest audit: %w", err))
+	}
+	return entriesOf(rows)
+}
+
+func entriesOf(rows []auditRow) ([]audit.Entry, error) {
 	entries := make([]audit.Entry, len(rows))
 	for i, r := range rows {
 		var err error
@@ -93,4 +125,19 @@ func (s *Store) ListAudit(ctx context.Context, id survey.OrganisationID) ([]audi
 		}
 	}
 	return entries, nil
+}
+
+func (s *Store) addAddresses(ctx context.Context, id survey.OrganisationID, entries []audit.Entry) error {
+	var rows []addressRow
+	if err := s.read.WithContext(ctx).Where("organisation = ?", string(id)).Find(&rows).Error; err != nil {
+		return translate(fmt.Errorf("list addresses: %w", err))
+	}
+	at := make(map[int]string, len(rows))
+	for _, r := range rows {
+		at[r.Seq] = r.Address
+	}
+	for i := range entries {
+		entries[i].Address = at[entries[i].Seq]
+	}
+	return nil
 }

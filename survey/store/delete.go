@@ -15,7 +15,7 @@ var (
 	ofPeople       = []string{"asked", "people_roles"}
 	ofIterations   = []string{"reports", "report_orders", "finding_edits", "records", "assessments"}
 	ofProgrammes   = []string{"iterations", "cadences"}
-	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "maturity_models", "tokens", "jobs", "audit_entries", "outbox", "coachings", "question_answers", "questions"}
+	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "maturity_models", "tokens", "jobs", "audit_entries", "audit_addresses", "outbox", "coachings", "question_answers", "questions"}
 )
 
 // DeleteOrganisation removes an organisation with everything that belongs to it, in

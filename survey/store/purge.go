@@ -39,6 +39,11 @@ func (s *Store) DeleteJobs(ctx context.Context, ended time.Time) error {
 	})
 }
 
+// DeleteAddresses deletes the addresses of entries before an instant.
+func (s *Store) DeleteAddresses(ctx context.Context, before time.Time) error {
+	return s.inTx(ctx, "purge", func(tx *gorm.DB) error { return tx.Where("at < ?", before.UTC()).Delete(&addressRow{}).Error })
+}
+
 // CutAudit deletes the entries before an instant from the beginning of every chain.
 func (s *Store) CutAudit(ctx context.Context, before, at time.Time) error {
 	var chains []string
