@@ -90,7 +90,7 @@ func (s *Service) LatestEvents(ctx context.Context, actor account.Actor, id Orga
 	all = slices.DeleteFunc(all, func(e audit.Entry) bool {
 		kind, _, _ := strings.Cut(e.Verb, ".")
 		p, open := hearable[kind]
-		return !open || actor.May(p) != nil || actor.Only(p) != nil
+		return !open || actor.May(p) != nil || actor.Only(p, string(id)) != nil
 	})
 	events, err := s.named(ctx, actor, id, all[:min(len(all), latestEvents)])
 	for i := range events {

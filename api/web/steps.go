@@ -87,7 +87,7 @@ func (v *Visit) maturityStep(p *place) (*view.Link, error) {
 	if err != nil {
 		return nil, err
 	}
-	only := v.Actor.Only(account.ChangeProgress)
+	only := v.Actor.Only(account.ChangeProgress, string(p.organisation.ID))
 	var missing []string
 	for _, key := range p.iteration.Scope {
 		if only != nil && !slices.Contains(only, key) || slices.ContainsFunc(begun, func(a survey.Assessment) bool { return a.Process == key }) {
