@@ -198,6 +198,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(patch, "/rounds/{round}", account.DraftRounds, a.UpdateRound, "Change a draft"),
 		v1.Handle(del, "/rounds/{round}", account.DraftRounds, a.DeleteRound, "Remove a draft"),
 		v1.Handle(get, "/rounds/{round}/review", account.ReviewRounds, a.ShowReview, "Show questions, group sizes and, to the auditor, the list of a round"),
+		v1.Handle(post, "/rounds/{round}/tried", account.DraftRounds, a.TryRound, "Note that the questions of a draft were tried out"),
 		v1.Handle(post, "/rounds/{round}/submit", account.DraftRounds, a.SubmitRound, "Fix a draft and lay it before the auditor"),
 		v1.Handle(post, "/rounds/{round}/veto", account.VetoRounds, a.VetoRound, "Keep a submitted round from opening"),
 		v1.Handle(post, "/rounds/{round}/open", account.OpenRounds, a.OpenRound, "Open a round"),
@@ -300,7 +301,7 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Get("/organisations/:organisation", account.ReadOrganisation, w.ShowOrganisation),
 	}
 	all = append(all, councilPages(w)...)
-	return slices.Concat(all, peoplePages(w), roundPages(w), showPages(w), ratePages(w), actPages(w))
+	return web.Resume(slices.Concat(all, peoplePages(w), roundPages(w), showPages(w), ratePages(w), actPages(w)))
 }
 
 // showFile hands out one file as a download.

@@ -20,8 +20,8 @@ func actPages(w *web.Web) []web.Route {
 
 		web.Get("/iterations/:iteration/comments", account.ReviewComments, w.ListComments),
 		web.Get("/comments/:comment", account.ReviewComments, w.EditComment),
-		web.Post("/comments/:comment", account.ModerateComments, w.ModerateComment),
-		web.Post("/comments/:comment/redact", account.RedactComments, w.RedactComment),
+		web.Kept(web.Post("/comments/:comment", account.ModerateComments, w.ModerateComment), "/comments/:comment"),
+		web.Kept(web.Post("/comments/:comment/redact", account.RedactComments, w.RedactComment), "/comments/:comment"),
 		web.Get("/comments/:comment/delete", account.RedactComments, w.ConfirmDeleteComment),
 		web.Post("/comments/:comment/delete", account.RedactComments, w.DeleteComment),
 

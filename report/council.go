@@ -97,8 +97,12 @@ func (c *council) cover() {
 	if len(programmes) == 0 {
 		programmes = []string{c.t("cover.programme-none")}
 	}
+	agreement := o.Agreement
+	if agreement == "" {
+		agreement = c.t("cover.agreement-none")
+	}
 	rows := [][2]string{
-		{c.t("cover.state"), c.p.Instant(c.At, c.zone)}, {c.t("cover.k"), c.t("cover.k-value", "k", o.K)},
+		{c.t("cover.state"), c.p.Instant(c.At, c.zone)}, {c.t("cover.agreement"), agreement}, {c.t("cover.k"), c.t("cover.k-value", "k", o.K)},
 		{c.t("cover.review"), review}, {c.t("cover.trustee"), trustee},
 		{c.t("cover.people"), c.t("cover.people-value", "n", c.People, "without", c.WithoutMail)},
 		{c.t("cover.programmes"), strings.Join(programmes, "; ")}, {c.t("cover.processes"), c.names(o.Processes)}, {c.t("cover.units"), c.names(o.Units)},

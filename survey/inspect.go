@@ -14,6 +14,9 @@ type Inspection struct {
 	Round  *Round
 	Fixed  bool // submitted or opened: nothing of it changes any more
 	Groups []GroupSize
+	// Shifted are the groups that may stay hidden because hardly anybody came or went since
+	// the last round; the zero GroupSize is everybody.
+	Shifted []GroupSize
 	// People are those who are asked, in order of address and name; only for an auditor
 	// and until the round closes.
 	People []Asked
@@ -56,6 +59,9 @@ func (s *Service) InspectRound(ctx context.Context, actor account.Actor, id Roun
 		return nil, err
 	}
 	i.Groups = groupSizes(roster)
+	if i.Shifted, err = s.shifts(ctx, round, roster, i.Groups); err != nil {
+		return nil, err
+	}
 	over, audits := round.State.Opened() && round.State != Open, actor.May(account.VetoRounds) == nil
 	if audits && !over {
 		err = s.name(ctx, i, roster)

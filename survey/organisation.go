@@ -35,6 +35,7 @@ type Organisation struct {
 	Zone      string // IANA time zone, e.g. Europe/Berlin
 	K         int
 	Auditors  []string    // addresses that are told of rounds to review (decision 25)
+	Agreement string      // with the works council, e.g. number and day; empty = not said
 	Contact   locale.Text // whom respondents ask, e.g. the hours of the open door; zero = not said
 	Processes []Named
 	Roles     []Named // process roles (decision 14), not log-in roles

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"pulscheck/survey/account"
@@ -97,7 +98,7 @@ func (s *Service) ShowOrganisation(ctx context.Context, actor account.Actor, id 
 // veil takes out what only those see who read the organisation from inside.
 func (o *Organisation) veil(actor account.Actor) {
 	if actor.May(account.ReadProgramme) != nil {
-		o.Processes, o.Roles, o.Units, o.Themes, o.Auditors = nil, nil, nil, nil, nil
+		o.Processes, o.Roles, o.Units, o.Themes, o.Auditors, o.Agreement = nil, nil, nil, nil, nil, ""
 	}
 }
 
@@ -113,6 +114,8 @@ type OrganisationChange struct {
 
 	Auditors *[]string // addresses
 	Contact  *locale.Text
+
+	Agreement *string // with the works council; empty = none
 }
 
 // UpdateOrganisation changes an organisation. k only goes up, and not while a round is
@@ -150,6 +153,12 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 		detail["auditors"] = strconv.Itoa(len(o.Auditors))
 	}
 	c.both("/contact", &o.Contact, in.Contact, maxContact)
+	if in.Agreement != nil {
+		if o.Agreement = strings.TrimSpace(*in.Agreement); o.Agreement != "" {
+			c.text("/agreement", &o.Agreement, maxTitle)
+		}
+		detail["agreement"] = o.Agreement
+	}
 	if err := c.err(); err != nil {
 		return nil, err
 	}

@@ -52,6 +52,7 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
 		s.store.DeleteAccess(ctx, now),
 		s.store.DeleteUploads(ctx, now.Add(-uploadLife)),
+		s.store.DeleteKeptForms(ctx, now.Add(-keptFormLife)),
 		s.PurgePeople(ctx),
 		s.ForfeitRounds(ctx),
 	)

@@ -62,9 +62,19 @@ type Round struct {
 	Vetoed      *time.Time
 	Reason      string      // of the veto
 	Reminders   []time.Time // when reminders are due; at most two
+	Tried       string      // hash of the questionnaire that was tried out to its end; empty = none
+	Announced   *time.Time  // the end that the manifest names, if somebody ended the round before; Closes is when it did
 	Imported    bool        // another tool counted it; Fingerprint is then that of the file
 	Trustee     []byte      // fingerprint of the key that unlocks counting, set at opening; nil = none
 	Version     int
+}
+
+// AnnouncedEnd is the end that the manifest names and the keys of a trustee are bound to.
+func (r *Round) AnnouncedEnd() time.Time {
+	if r.Announced != nil {
+		return *r.Announced
+	}
+	return r.Closes
 }
 
 // WallTime is the form of local times.

@@ -23,6 +23,7 @@ type Store interface {
 	Administration
 	Retention
 	Uploads
+	KeptForms
 	Mailings
 	FieldNumbers
 	Printing

@@ -161,6 +161,7 @@ var requests = map[string]request{
 	"PATCH /rounds/{round}":       {body: `{` + window + `}`, want: 409},
 	"DELETE /rounds/{round}":      {want: 409},
 	"GET /rounds/{round}/review":  {want: 200},
+	"POST /rounds/{round}/tried":  {want: 409},
 	"POST /rounds/{round}/submit": {want: 409},
 	"POST /rounds/{round}/veto":   {body: `{"reason":"Sample"}`, want: 409},
 	"POST /rounds/{round}/open":   {want: 409},

@@ -39,6 +39,8 @@ var roundPages = map[string]pageRequest{
 	"POST /rounds/:round/draft/:step":          {fields: "opens=x", want: 422, fresh: newDraft},
 	"GET /rounds/:round/delete":                {want: 200, fresh: newDraft},
 	"POST /rounds/:round/delete":               {fields: "seen=99", want: 409, fresh: newDraft},
+	"GET /rounds/:round/preview":               {want: 200},
+	"POST /rounds/:round/tried":                {want: 409},
 	"POST /rounds/:round/submit":               {want: 409},
 	"GET /organisations/:organisation/reviews": {want: 200},
 	"GET /rounds/:round/review":                {want: 200},
@@ -78,7 +80,7 @@ var roundLooks = []looked{
 	{"round-veto", "/rounds/{round}/veto", account.Auditor}, {"reviews", "/organisations/{organisation}/reviews", account.Auditor},
 	{"round-open", "/rounds/{round}/open", account.Lead}, {"round-close", "/rounds/{round}/close", account.Lead},
 	{"draft-groups", "/rounds/{draft}/draft/groups", account.Lead}, {"draft-questions", "/rounds/{draft}/draft/questions", account.Lead},
-	{"draft-check", "/rounds/{draft}/draft/check", account.Lead}, {"live", "/rounds/{opened}/live", account.Lead}, {"invitations", "/rounds/{opened}/invitations", account.Lead},
+	{"draft-check", "/rounds/{draft}/draft/check", account.Lead}, {"preview", "/rounds/{draft}/preview", account.Lead}, {"live", "/rounds/{opened}/live", account.Lead}, {"invitations", "/rounds/{opened}/invitations", account.Lead},
 	{"iteration-advance", "/iterations/{iteration}/advance", account.Lead},
 }
 
@@ -165,10 +167,18 @@ func TestRoundFromNothingToItsEnd(t *testing.T) {
 		}
 		page = lead.submit(lead.get(page.path), "form.form")
 		page = lead.submit(page, "form.form", "title-de", "Wie läuft es?", "title-en", "How is it going?")
-		if got := page.text("main"); page.path != draft+"/draft/check" || !strings.Contains(got, "20 Fragen ≈ 120 s") || !strings.Contains(got, "24 Stunden Prüfung") || len(page.all("main form")) != 1 {
+		if got := page.text("main"); page.path != draft+"/draft/check" || !strings.Contains(got, "20 Fragen ≈ 120 s") || !strings.Contains(got, "24 Stunden Prüfung") || !strings.Contains(got, "Keine Vereinbarung") || !strings.Contains(got, "noch niemand ausprobiert") {
 			t.Fatalf("last step: %s", got)
 		}
-		page = lead.submit(page, "main form")
+		lead.submit(lead.get("/organisations/"+w.own["organisation"]+"/settings"), "form.form", "agreement", " BV 2026/07 ").want(200)
+		page = lead.submit(page, "form[action="+draft+"/tried]")
+		if got := page.text("main"); page.path != draft+"/draft/check" || !strings.Contains(got, "Betriebsrat: BV 2026/07") || !strings.Contains(got, "Fragebogen ausprobiert") {
+			t.Fatalf("last step, everything done: %s", got)
+		}
+		if pack := auditor.get("/organisations/" + w.own["organisation"] + "/works-council"); !strings.Contains(pack.text("main"), "BV 2026/07") {
+			t.Errorf("what the works council is told: %s", pack.text("main"))
+		}
+		page = lead.submit(page, "form[action="+draft+"/submit]")
 		if got := page.text("main"); page.path != draft || !strings.Contains(got, "zur Prüfung") {
 			t.Fatalf("submitted: %s", got)
 		}

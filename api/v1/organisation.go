@@ -8,7 +8,7 @@ import (
 )
 
 func newOrganisation(o *survey.Organisation) Organisation {
-	return Organisation{ID: string(o.ID), Key: o.Key, Name: o.Name, Zone: o.Zone, K: o.K, Version: o.Version, Auditors: list(o.Auditors), Contact: newText(o.Contact)}
+	return Organisation{ID: string(o.ID), Key: o.Key, Name: o.Name, Zone: o.Zone, K: o.K, Version: o.Version, Auditors: list(o.Auditors), Contact: newText(o.Contact), Agreement: o.Agreement}
 }
 
 // ListOrganisations gives what the token reaches.
@@ -47,7 +47,7 @@ func (a *API) UpdateOrganisation(ctx context.Context, actor account.Actor, in *s
 }) (*One[Organisation], error) {
 	b := in.Body
 	o, err := a.service.UpdateOrganisation(ctx, actor, survey.OrganisationID(in.Organisation), survey.OrganisationChange{
-		Seen: seen(in.IfMatch), Name: b.Name, Zone: b.Zone, K: b.K, Auditors: b.Auditors, Contact: b.Contact.text(),
+		Seen: seen(in.IfMatch), Name: b.Name, Zone: b.Zone, K: b.K, Auditors: b.Auditors, Contact: b.Contact.text(), Agreement: b.Agreement,
 	})
 	if err != nil {
 		return nil, err

@@ -18,9 +18,9 @@ func binary(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 func newRound(r *survey.Round) Round {
 	out := Round{
 		ID: string(r.ID), Organisation: string(r.Organisation), Iteration: string(r.Iteration), Kind: string(r.Kind), Title: newText(r.Title),
-		State: string(r.State), Opens: r.Opens.UTC(), Closes: r.Closes.UTC(), Zone: r.Zone, OpensWall: r.OpensWall, ClosesWall: r.ClosesWall, K: r.K,
+		State: string(r.State), Opens: r.Opens.UTC(), Closes: r.Closes.UTC(), Announced: utc(r.Announced), Zone: r.Zone, OpensWall: r.OpensWall, ClosesWall: r.ClosesWall, K: r.K,
 		Questionnaire: QuestionnaireID{r.Questionnaire.ID, r.Questionnaire.Hash()}, Reminders: []time.Time{},
-		Submitted: utc(r.Submitted), Vetoed: utc(r.Vetoed), Counted: utc(r.CountedAt), FromCadence: r.FromCadence, Pinned: r.Pinned, Imported: r.Imported, Version: r.Version,
+		Submitted: utc(r.Submitted), Vetoed: utc(r.Vetoed), Counted: utc(r.CountedAt), Tried: r.TriedOut(), FromCadence: r.FromCadence, Pinned: r.Pinned, Imported: r.Imported, Version: r.Version,
 	}
 	for _, at := range r.Reminders {
 		out.Reminders = append(out.Reminders, at.UTC())
@@ -132,6 +132,11 @@ func (a *API) DeleteRound(ctx context.Context, actor account.Actor, in *struct {
 	return &None{}, a.service.DeleteRound(ctx, actor, survey.RoundID(in.Round), seen(in.IfMatch))
 }
 
+// TryRound notes that the questions of a draft were tried out.
+func (a *API) TryRound(ctx context.Context, actor account.Actor, in *ByRound) (*One[Round], error) {
+	return oneRound(a.service.TryRound(ctx, actor, survey.RoundID(in.Round)))
+}
+
 // SubmitRound lays a draft before the auditor.
 func (a *API) SubmitRound(ctx context.Context, actor account.Actor, in *ByRound) (*One[Round], error) {
 	return oneRound(a.service.SubmitRound(ctx, actor, survey.RoundID(in.Round)))
@@ -173,7 +178,7 @@ func (a *API) ShowReview(ctx context.Context, actor account.Actor, in *ByRound) 
 	if err != nil {
 		return nil, err
 	}
-	out := Review{Round: newRound(i.Round), Fixed: i.Fixed, Questions: []Question{}, Groups: []GroupSize{}}
+	out := Review{Round: newRound(i.Round), Fixed: i.Fixed, Questions: []Question{}, Groups: []GroupSize{}, Shifted: []GroupSize{}}
 	out.Round.Invited, out.Round.PaperTickets = &i.Round.Invited, &i.Round.Paper // a draft tells them here
 	for _, q := range i.Round.Questionnaire.Items {
 		out.Questions = append(out.Questions, Question{q.Key, newText(q.Text), q.Scale})
@@ -184,6 +189,9 @@ func (a *API) ShowReview(ctx context.Context, actor account.Actor, in *ByRound) 
 	}
 	for _, g := range i.Groups {
 		out.Groups = append(out.Groups, GroupSize(g))
+	}
+	for _, g := range i.Shifted {
+		out.Shifted = append(out.Shifted, GroupSize(g))
 	}
 	if i.People != nil || i.Unnamed > 0 {
 		out.Unnamed, out.People = &i.Unnamed, []Invited{}

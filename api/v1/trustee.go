@@ -83,7 +83,7 @@ func (a *API) ShowLocked(ctx context.Context, actor account.Actor, in *ByRound) 
 		return nil, err
 	}
 	return &struct{ Body Locked }{Locked{
-		Round: string(l.Round.ID), Closes: l.Round.Closes.UTC(), Trustee: binary(l.Round.Trustee), Sealed: binary(l.Sealed), Pending: l.Pending,
+		Round: string(l.Round.ID), Closes: l.Round.AnnouncedEnd().UTC(), Trustee: binary(l.Round.Trustee), Sealed: binary(l.Sealed), Pending: l.Pending,
 	}}, nil
 }
 

@@ -89,6 +89,8 @@ type Organisation struct {
 
 	Auditors []string `json:"auditors" doc:"addresses that are told of rounds to review" nullable:"false"`
 	Contact  Text     `json:"contact" doc:"whom respondents ask; stands on the survey page of rounds that open from then on"`
+
+	Agreement string `json:"agreement" doc:"with the works council, empty = not said" example:"BV 2026/07"`
 }
 
 // OrganisationNew is what is said of a new organisation.
@@ -107,6 +109,8 @@ type OrganisationChange struct {
 
 	Auditors *[]string `json:"auditors,omitempty" maxItems:"50"`
 	Contact  *Text     `json:"contact,omitempty" doc:"at most 160 characters each; empty: not said"`
+
+	Agreement *string `json:"agreement,omitempty" maxLength:"200" doc:"with the works council; empty: not said"`
 }
 
 // Entry is an entry of a list of the organisation.

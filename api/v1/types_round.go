@@ -16,6 +16,7 @@ type Round struct {
 	State         string          `json:"state" enum:"draft,review,open,closed,counted,done"`
 	Opens         time.Time       `json:"opens"`
 	Closes        time.Time       `json:"closes"`
+	Announced     *time.Time      `json:"announced" doc:"the end that the manifest names, if the round was ended before; closes is then when"`
 	Zone          string          `json:"zone" doc:"IANA zone in which it was planned"`
 	OpensWall     string          `json:"opens_wall" doc:"local time of opening in the zone" example:"2026-03-02T09:00"`
 	ClosesWall    string          `json:"closes_wall" doc:"local time of closing in the zone"`
@@ -29,6 +30,7 @@ type Round struct {
 	Vetoed        *time.Time      `json:"vetoed"`
 	VetoReason    *string         `json:"veto_reason"`
 	Counted       *time.Time      `json:"counted"`
+	Tried         bool            `json:"tried" doc:"somebody tried out the questions that it has now"`
 	FromCadence   bool            `json:"from_cadence"`
 	Pinned        bool            `json:"pinned" doc:"changed by hand: the cadence leaves it alone"`
 	Imported      bool            `json:"imported" doc:"counted by another tool; the fingerprint is that of the file"`
@@ -74,6 +76,7 @@ type Review struct {
 	Questions []Question  `json:"questions" nullable:"false"`
 	Comment   *Text       `json:"comment" doc:"the open question"`
 	Groups    []GroupSize `json:"groups" doc:"numbers invited by process, role, both, and unit" nullable:"false"`
+	Shifted   []GroupSize `json:"shifted" doc:"groups that may stay hidden because from one to k-1 people came or went since the last round; without attributes: everybody" nullable:"false"`
 	People    []Invited   `json:"people" doc:"everybody on the list, for the auditor until the round closes, else null"`
 	Unnamed   *int        `json:"unnamed" doc:"people of the fixed list who were changed or removed since, for the auditor"`
 }

@@ -43,7 +43,12 @@ func (w *Web) ShowCouncil(c *gin.Context) error {
 	if o.Trustee != nil {
 		trustee = "web.council.trustee"
 	}
+	agreement := v.T("web.council.no-agreement")
+	if o.Agreement != "" {
+		agreement = v.T("web.council.agreement", "text", o.Agreement)
+	}
 	data.Now = []string{
+		agreement,
 		v.T("web.council.k", "k", o.K), v.T("web.council.people", "n", told.People, "paper", v.Integer(told.WithoutMail)),
 		v.T("web.council.rounds", "n", len(told.Rounds)), v.T(review, "hours", told.Periods.ReviewHours), v.T(trustee),
 	}

@@ -28,6 +28,8 @@ type draftPage struct {
 	Facts   []fact
 	Table   *view.Table
 	Checks  []view.Status
+	Try     *view.Link   // the preview of the survey
+	Tried   *view.Button // notes that it was tried out
 	Buttons []view.Button
 	Links   []view.Link
 }
@@ -230,6 +232,12 @@ func (v *Visit) draftCheck(r *survey.Round, page *draftPage) error {
 	note(r.Closes.After(now), "act", "check-time", "period", v.Period(r.Opens.In(zone), r.Closes.In(zone)))
 	note(r.Questionnaire.Seconds() <= 120, "act", "check-questions", "time", v.questionTime(r))
 	note(len(r.Reminders) > 0, "watch", "check-reminders", "n", len(r.Reminders))
+	if text := v.place.organisation.Agreement; text != "" {
+		note(true, "", "check-agreement", "text", text)
+	} else {
+		note(false, "watch", "check-no-agreement")
+	}
+	v.rehearsal(r, page, note)
 	found, small, err := v.inspect(r)
 	if err != nil {
 		return err
@@ -244,8 +252,22 @@ func (v *Visit) draftCheck(r *survey.Round, page *draftPage) error {
 		} else {
 			note(false, "watch", "check-groups", "n", n, "k", r.K)
 		}
+		if names := v.sizeNames(found.Shifted); names != "" {
+			note(false, "watch", "check-shifted", "n", r.K-1, "groups", names)
+		}
 	}
 	return v.draftEnd(r, page, note)
+}
+
+// rehearsal offers to try the questionnaire out, and to note that it was.
+func (v *Visit) rehearsal(r *survey.Round, page *draftPage, note func(ok bool, otherwise, key string, args ...any)) {
+	page.Try = &view.Link{Text: v.T("web.preview.try"), Href: roundAt(r.ID) + "/preview"}
+	if r.TriedOut() {
+		note(true, "", "check-tried")
+		return
+	}
+	note(false, "watch", "check-untried")
+	page.Tried = &view.Button{Text: v.T("web.preview.tried"), Action: roundAt(r.ID) + "/tried", Hidden: v.Hidden()}
 }
 
 // draftEnd adds who looks at a round before it opens, and the buttons.

@@ -61,7 +61,7 @@ func (v *Visit) admit() error {
 	case v.route.Open:
 		return nil
 	case !signedIn:
-		return v.Goto("/login" + v.onwards())
+		return v.signIn()
 	case v.web.limits.Requests.Add(v.User.Actor().ID):
 		return fault.New(fault.RateLimited, "rate-limited")
 	}
@@ -74,19 +74,19 @@ func (v *Visit) admit() error {
 		}
 	}
 	if v.route.Danger && !v.Session.Fresh(v.web.now()) {
-		return v.Goto("/confirm" + v.onwards())
+		return v.Goto("/confirm" + v.onwards(""))
 	}
 	return nil
 }
 
 // onwards is the query that leads back here after a log-in: to the page, or to the one
-// that a form stood on.
-func (v *Visit) onwards() string {
+// that a form stands on.
+func (v *Visit) onwards(page string) string {
 	to := v.c.Request.URL.RequestURI()
 	if v.route.Method == http.MethodPost {
-		to = "/"
+		to = page
 	}
-	if to == "/" {
+	if to == "/" || to == "" {
 		return ""
 	}
 	return "?next=" + url.QueryEscape(to)

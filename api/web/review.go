@@ -1,6 +1,9 @@
 package web
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/gin-gonic/gin"
 
 	"pulscheck/api/view"
@@ -17,6 +20,7 @@ type reviewPage struct {
 	Groups    *view.Table
 	People    *view.Table
 	Unnamed   string
+	Shifted   string // groups that hardly anybody came to or left
 }
 
 // ListReviews shows the rounds that have not opened yet, of all iterations that go on.
@@ -82,21 +86,15 @@ func (v *Visit) inspect(r *survey.Round) (*survey.Inspection, string, error) {
 
 // groupTable tells how many are asked with which attributes.
 func (v *Visit) groupTable(i *survey.Inspection) (t *view.Table, small int) {
-	o := v.place.organisation
 	t = &view.Table{Caption: v.T("web.review.groups-caption"), Empty: v.T("web.review.no-groups"), Columns: []view.Column{
 		{Title: v.T("web.review.group")}, {Title: v.T("web.round.invited"), Number: true}, {Title: v.T("web.review.shown")},
 	}}
 	for _, g := range i.Groups {
-		name := v.named(o.Units, g.Unit)
-		switch {
-		case g.Process != "" && g.Role != "":
-			name = v.named(o.Processes, g.Process) + " × " + v.named(o.Roles, g.Role)
-		case g.Process != "":
-			name = v.named(o.Processes, g.Process)
-		case g.Role != "":
-			name = v.named(o.Roles, g.Role)
-		}
+		name := v.sizeName(g)
 		state := view.Status{Kind: "ok", Text: v.T("web.review.maybe-shown")}
+		if slices.Contains(i.Shifted, g) {
+			state = view.Status{Kind: "watch", Text: v.T("web.review.shifted")}
+		}
 		if g.Invited < i.Round.K {
 			state = view.Status{Kind: "none", Text: v.T("web.review.never-shown")}
 			small++
@@ -104,6 +102,31 @@ func (v *Visit) groupTable(i *survey.Inspection) (t *view.Table, small int) {
 		t.Rows = append(t.Rows, view.Row{{Text: name}, {Text: v.T("web.review.people", "n", g.Invited)}, {Status: &state}})
 	}
 	return v.Arrange(t), small
+}
+
+// sizeName names a group; without attributes it is everybody.
+func (v *Visit) sizeName(g survey.GroupSize) string {
+	o := v.place.organisation
+	switch {
+	case g.Process != "" && g.Role != "":
+		return v.named(o.Processes, g.Process) + " × " + v.named(o.Roles, g.Role)
+	case g.Process != "":
+		return v.named(o.Processes, g.Process)
+	case g.Role != "":
+		return v.named(o.Roles, g.Role)
+	case g.Unit != "":
+		return v.named(o.Units, g.Unit)
+	}
+	return v.T("web.review.everybody")
+}
+
+// sizeNames lists groups.
+func (v *Visit) sizeNames(groups []survey.GroupSize) string {
+	names := make([]string, len(groups))
+	for i, g := range groups {
+		names[i] = v.sizeName(g)
+	}
+	return strings.Join(names, "; ")
 }
 
 // ShowReview shows questions, groups and, to an auditor, the list of a round.
@@ -122,6 +145,9 @@ func (w *Web) ShowReview(c *gin.Context) error {
 	if page.Note = note; i != nil {
 		page.Facts = append(v.facts(r), fact{v.T("web.review.questionnaire"), r.Questionnaire.ID + " · " + r.Questionnaire.Hash()[:12]})
 		page.Groups, _ = v.groupTable(i)
+		if names := v.sizeNames(i.Shifted); names != "" {
+			page.Shifted = v.T("web.draft.check-shifted", "n", r.K-1, "groups", names)
+		}
 		v.list(i, &page)
 	}
 	page.Questions = v.questionTable(r)
@@ -133,6 +159,7 @@ func (w *Web) ShowReview(c *gin.Context) error {
 	if r.State == survey.Review && r.Vetoed == nil && v.May(account.VetoRounds) {
 		v.Action(v.T("web.round.veto"), roundAt(r.ID)+"/veto")
 	}
+	v.Action(v.T("web.preview.try"), roundAt(r.ID)+"/preview")
 	v.Lead(v.T("web.review.lead"))
 	return v.Show("round/review", v.T("web.review.of", "title", v.In(r.Title)), page)
 }

@@ -66,6 +66,9 @@ func (v *Visit) facts(r *survey.Round) []fact {
 		{v.T("web.round.kind"), v.T("web.round.kind-" + string(r.Kind))},
 		{v.T("web.overview.opens"), v.DateTime(r.Opens, zone)}, {v.T("web.overview.closes"), v.DateTime(r.Closes, zone)},
 	}
+	if r.Announced != nil {
+		all = append(all, fact{v.T("web.round.announced"), v.DateTime(*r.Announced, zone)})
+	}
 	for _, at := range r.Reminders {
 		all = append(all, fact{v.T("web.round.reminder"), v.DateTime(at, zone)})
 	}

@@ -57,6 +57,9 @@ func (w *Web) NewSession(c *gin.Context) error {
 	if v.c.Query("next") != "" && v.secret != "" {
 		note = v.T("web.login.over")
 	}
+	if v.c.Query("kept") != "" {
+		note = v.T("web.login.kept") + " " + note
+	}
 	return v.Show("session/new", v.T("web.login.heading"), asked{note, form, w.elsewhere(v)})
 }
 

@@ -28,7 +28,7 @@ func (w *Web) ShowSettings(c *gin.Context) error {
 	at := "/organisations/" + string(o.ID)
 	form := v.Form("web.settings", at+"/settings", url.Values{
 		"seen": {strconv.Itoa(o.Version)}, "name": {o.Name}, "zone": {o.Zone}, "k": {strconv.Itoa(o.K)},
-		"auditors": {strings.Join(o.Auditors, "\n")}, "contact-de": {o.Contact.DE}, "contact-en": {o.Contact.EN},
+		"auditors": {strings.Join(o.Auditors, "\n")}, "contact-de": {o.Contact.DE}, "contact-en": {o.Contact.EN}, "agreement": {o.Agreement},
 	})
 	data := settings{Form: form}
 	for _, path := range []string{"process-roles", "themes", "coaching"} {
@@ -43,9 +43,9 @@ func (w *Web) UpdateSettings(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	name, zone, auditors := v.Text("name"), v.Text("zone"), lines(v.Text("auditors"))
+	name, zone, agreement, auditors := v.Text("name"), v.Text("zone"), v.Text("agreement"), lines(v.Text("auditors"))
 	change := survey.OrganisationChange{
-		Seen: number(v.Text("seen")), Name: &name, Zone: &zone, Auditors: &auditors,
+		Seen: number(v.Text("seen")), Name: &name, Zone: &zone, Auditors: &auditors, Agreement: &agreement,
 		Contact: &locale.Text{DE: strings.TrimSpace(v.Text("contact-de")), EN: strings.TrimSpace(v.Text("contact-en"))},
 	}
 	if k := number(v.Text("k")); k != o.K {

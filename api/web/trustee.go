@@ -198,7 +198,7 @@ func (w *Web) DownloadLocked(c *gin.Context) error {
 		Trustee string    `json:"trustee"`
 		Sealed  string    `json:"sealed"`
 		Pending bool      `json:"pending"`
-	}{string(r.ID), r.Closes.UTC(), base64.RawURLEncoding.EncodeToString(r.Trustee), base64.RawURLEncoding.EncodeToString(l.Sealed), l.Pending})
+	}{string(r.ID), r.AnnouncedEnd().UTC(), base64.RawURLEncoding.EncodeToString(r.Trustee), base64.RawURLEncoding.EncodeToString(l.Sealed), l.Pending})
 	if err != nil {
 		return err
 	}

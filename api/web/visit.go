@@ -13,6 +13,7 @@ import (
 	"pulscheck/api/middleware"
 	"pulscheck/api/session"
 	"pulscheck/api/view"
+	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
@@ -38,6 +39,8 @@ type Visit struct {
 	moved   string
 	silent  bool // what the form did needs no saying
 	status  int
+	resumed bool              // it was asked for what was kept of the page
+	kept    *survey.FormInput // what was sent from it when the session was over
 }
 
 const visitKey = "pulscheck/visit"
@@ -150,6 +153,8 @@ func (v *Visit) Form(texts, action string, values url.Values) *view.Form {
 	}
 	if v.again {
 		f.Values = v.sent
+	} else if kept := v.resume(action); kept != nil {
+		f.Values = kept
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -54,6 +55,8 @@ type Route struct {
 	Danger       bool               // the user has to have proved a short while ago who it is
 	File         string             // field of a file that is sent
 	code         string             // what is told of another file
+	Page         string             // where a form stands; what is sent too late is kept for it
+	Resumes      bool               // a page that what was kept is filled in on
 	handle       func(*gin.Context) error
 }
 
@@ -70,6 +73,24 @@ func Post(path string, may account.Permission, f func(*gin.Context) error) Route
 // Upload is a form with a file.
 func Upload(path string, may account.Permission, field string, f func(*gin.Context) error) Route {
 	return Route{Method: "POST", Path: path, May: may, File: field, handle: f}
+}
+
+// Kept is a form whose fields outlive the session: what comes after its end stands again on
+// page, once its writer is signed in. page is a path as in the table; "?name" at its end adds
+// that field to the address.
+func Kept(r Route, page string) Route { r.Page = page; return r }
+
+// Resume marks the pages of forms that are kept.
+func Resume(all []Route) []Route {
+	pages := map[string]bool{}
+	for _, r := range all {
+		path, _, _ := strings.Cut(r.Page, "?")
+		pages[path] = r.Page != ""
+	}
+	for i := range all {
+		all[i].Resumes = all[i].Method == "GET" && pages[all[i].Path]
+	}
+	return all
 }
 
 // Open lets everybody in, also who is not signed in.

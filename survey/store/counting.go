@@ -25,11 +25,42 @@ type resultRow struct {
 
 func (resultRow) TableName() string { return "results" }
 
-// CloseRound ends an open round. A round that is past that is left as it is.
+// CloseRound ends an open round. A round that is past that is left as it is. One that ends
+// before its time keeps the end that was announced beside the real one.
 func (s *Store) CloseRound(ctx context.Context, id survey.RoundID, told audit.Entry, then ...survey.Job) error {
 	return s.inTx(ctx, "close round", func(tx *gorm.DB) error {
-		return move(tx, id, survey.Open, survey.Closed, told, nil, then...)
+		early, err := endedEarly(tx, id, told.At)
+		if err != nil {
+			return err
+		}
+		return move(tx, id, survey.Open, survey.Closed, told, early, then...)
 	})
+}
+
+// endedEarly gives the columns of a round that ends at an instant before its time; one that
+// has not begun ends when it would have begun.
+func endedEarly(tx *gorm.DB, id survey.RoundID, at time.Time) (map[string]any, error) {
+	var row roundRow
+	if err := tx.Select("opens", "closes", "settings").Where("id = ?", string(id)).Take(&row).Error; err != nil {
+		return nil, err
+	}
+	if at = at.UTC().Truncate(time.Second); at.Before(row.Opens) {
+		at = row.Opens.UTC()
+	}
+	if !at.Before(row.Closes) {
+		return nil, nil
+	}
+	var settings roundSettings
+	if err := readSettings(row.Settings, &settings); err != nil {
+		return nil, err
+	}
+	announced := row.Closes.UTC()
+	settings.Announced = &announced
+	if zone, err := time.LoadLocation(settings.Zone); err == nil && settings.ClosesWall != "" {
+		settings.ClosesWall = at.In(zone).Format(survey.WallTime)
+	}
+	text, err := json.Marshal(settings)
+	return map[string]any{"closes": at, "settings": string(text)}, err
 }
 
 // move takes a round from one state to the next, tells the audit and leaves jobs. A

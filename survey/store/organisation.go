@@ -30,10 +30,12 @@ type organisationSettings struct {
 	Auditors []string        `json:"auditors,omitempty"`
 	Trustee  *survey.Trustee `json:"trustee,omitempty"`
 	Contact  locale.Text     `json:"contact,omitzero"`
+
+	Agreement string `json:"agreement,omitempty"`
 }
 
 func newOrganisationRow(o *survey.Organisation) (organisationRow, error) {
-	settings, err := json.Marshal(organisationSettings{Auditors: o.Auditors, Trustee: o.Trustee, Contact: o.Contact})
+	settings, err := json.Marshal(organisationSettings{Auditors: o.Auditors, Trustee: o.Trustee, Contact: o.Contact, Agreement: o.Agreement})
 	return organisationRow{string(o.ID), o.Key, o.Name, o.Zone, o.K, 1, string(settings)}, err
 }
 
@@ -42,7 +44,7 @@ func (r organisationRow) organisation() (survey.Organisation, error) {
 	err := readSettings(r.Settings, &s)
 	return survey.Organisation{
 		ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Auditors: s.Auditors, Trustee: s.Trustee, Contact: s.Contact,
-		Version: r.Version,
+		Agreement: s.Agreement, Version: r.Version,
 	}, err
 }
 

@@ -44,6 +44,15 @@ func (c *Counter) rosterSafe(g *group, t *table, parts []Group) bool {
 	return true
 }
 
+// Shifts says of a round that nobody has answered yet whether the roster guard may
+// withhold a group of it, however many answer: too few people came or went since the
+// earlier round, and too few of those invited then are known not to have answered.
+func (e *Earlier) Shifts(g Group, k int) bool {
+	parts := []Group{g}
+	changed, invited := e.changed(parts, parts)
+	return !protect.RosterSafe(changed, k, protect.Turnout{Invited: invited, Answered: e.mostAnswered(g, invited)}, protect.Turnout{})
+}
+
 // changed counts the people invited in exactly one of both rosters of some groups,
 // and those invited then.
 func (e *Earlier) changed(then, now []Group) (changed, invited int) {

@@ -6,12 +6,13 @@ package main
 
 import (
 	"log"
+	"path/filepath"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
 
 func main() {
-	for _, name := range []string{"ticket", "steps", "web"} {
+	for _, name := range []string{"ticket", "steps", "preview", "web"} {
 		result := api.Build(options(name))
 		for _, m := range result.Errors {
 			log.Printf("%s.js: %s", name, m.Text)
@@ -38,8 +39,19 @@ func options(name string) api.BuildOptions {
 		LegalComments:    api.LegalCommentsInline,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Charset: api.CharsetUTF8,
 	}
-	if name == "steps" {
+	if name == "steps" || name == "preview" {
 		o.External = []string{"./ticket.js"}
 	}
+	if name == "preview" {
+		o.EntryPoints, o.Plugins = []string{"api/view/client/steps.js"}, []api.Plugin{{Name: name, Setup: standIn}}
+	}
 	return o
+}
+
+// standIn bundles the steps of the survey with a script that neither asks a server nor keeps
+// anything, for trying a survey out.
+func standIn(b api.PluginBuild) {
+	b.OnResolve(api.OnResolveOptions{Filter: `^\./(server|draft)\.js$`}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: filepath.Join(a.ResolveDir, "preview.js")}, nil
+	})
 }

@@ -180,7 +180,8 @@ export function done(state) {
 export function notice(state, go, name) {
   const m = state.manifest;
   const when = m && { date: date(name === 'early' ? m.opens : m.closes) };
-  return [heading(t(name + '.heading', when ?? {})), h('p', {}, t(name + '.explain')), contact(m) && h('p', {}, contact(m)),
+  const ended = name === 'closed' && Date.now() < Date.parse(m.closes); // before its time: when, the manifest cannot know
+  return [heading(t(ended ? 'closed.ended' : name + '.heading', when ?? {})), h('p', {}, t(name + '.explain')), contact(m) && h('p', {}, contact(m)),
     name === 'failed' && quiet(t('failed.reference', { code: state.failure })),
     ...(name === 'used' ? besides(state) : []),
     ...(['used', 'closed'].includes(name) ? ways(state) : []),

@@ -47,6 +47,11 @@ if (fold) {
   fit()
 }
 
+// What was typed into is known by it.
+for (const form of document.querySelectorAll('form.form:not([enctype]), form.rating')) {
+  form.addEventListener('input', () => { form.dataset.typed = '1' })
+}
+
 // Two minutes before the session ends, one may go on.
 const idle = Number(document.body.dataset.idle)
 let timer
@@ -62,7 +67,11 @@ const warn = () => {
   button.textContent = document.body.dataset.idleButton
   button.addEventListener('click', async () => {
     const answer = await fetch('/session', { headers: { accept: 'application/json' } })
-    if (answer.redirected) return location.reload()
+    if (answer.redirected) { // too late: what was typed is sent, to be kept until the log-in
+      const sent = await Promise.all([...document.querySelectorAll('form[data-typed]')].map((form) => (
+        fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).catch(() => null))))
+      return location.assign(sent.find((one) => one?.redirected)?.url ?? location.href)
+    }
     bar.remove()
     wait()
   })
