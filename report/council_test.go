@@ -30,7 +30,7 @@ func told(t testing.TB, l locale.Language) report.CouncilInput {
 	at := time.Date(2026, 5, 4, 7, 30, 0, 0, time.UTC)
 	named := func(de, en string) survey.Named { return survey.Named{Key: en, Name: locale.Text{DE: de, EN: en}} }
 	o := &survey.Organisation{
-		ID: "o", Key: "nord", Name: "Nordlicht & Söhne <AG>", Zone: "Europe/Berlin", K: 5,
+		ID: "o", Key: "nord", Name: "Nordlicht & Söhne <AG>", Zone: "Europe/Berlin", K: 5, Agreement: "BV 2026/07 vom 12.03.2026",
 		Processes: []survey.Named{named("Incident-Management", "Incident management"), named("Änderungsmanagement", "Change enablement")},
 		Units:     []survey.Named{named("IT-Betrieb", "IT operations")}, Trustee: &survey.Trustee{Key: key.String(), Since: at.AddDate(0, -1, 0)},
 	}
@@ -78,7 +78,7 @@ func TestCouncilIsToldWhatIsSet(t *testing.T) {
 		}
 		file := draw(t, d)
 		pages := printed(t, file)
-		for _, want := range []string{"1a2b 3c00 1a2b", "400", "1 ABR 6/94", "RFC 9497", "148"} {
+		for _, want := range []string{"1a2b 3c00 1a2b", "400", "1 ABR 6/94", "RFC 9497", "148", "BV 2026/07 vom 12.03.2026"} {
 			if !strings.Contains(string(page), want) || !strings.Contains(pages, want) {
 				t.Errorf("%s: %q is missing", l, want)
 			}

@@ -102,7 +102,7 @@ func (s *Service) TakeForm(ctx context.Context, user *account.User, page string)
 	}
 	text, err := aead.Open(nil, nil, f.Sealed, boundTo(user.ID, page))
 	if err != nil {
-		return nil, nil // of other keys: it cannot be read any more
+		return nil, fault.Wrap(fault.Unavailable, "keys-unavailable", err)
 	}
 	var in FormInput
 	return &in, json.Unmarshal(text, &in)

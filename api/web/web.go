@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strings"
 	"time"
 
@@ -88,7 +89,7 @@ func Resume(all []Route) []Route {
 		pages[path] = r.Page != ""
 	}
 	for i := range all {
-		all[i].Resumes = all[i].Method == "GET" && pages[all[i].Path]
+		all[i].Resumes = all[i].Method == http.MethodGet && pages[all[i].Path]
 	}
 	return all
 }
