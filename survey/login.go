@@ -59,11 +59,15 @@ type Access struct {
 	// KeepOperator refuses what would leave the installation without an operator: fault
 	// Conflict "last-operator".
 	KeepOperator bool
-	Except       []byte // hash of the one that stays
-	Code         *account.Code
-	Letters      []Letter
-	At           time.Time // of the letters
-	Told         []audit.Entry
+	// Consultants is the organisation that consents to the tokens of consultants from
+	// Consented on, or takes that back if it is nil; "" = it says nothing.
+	Consultants OrganisationID
+	Consented   *time.Time
+	Except      []byte // hash of the one that stays
+	Code        *account.Code
+	Letters     []Letter
+	At          time.Time // of the letters
+	Told        []audit.Entry
 }
 
 // Attempts that an account has within a while (threat-model.md 6.4).

@@ -25,7 +25,8 @@ type TokenInput struct {
 }
 
 // CreateToken makes a token and gives its text, which is shown this once. A role gives
-// away only what it may: fault Refused "forbidden".
+// away only what it may: fault Refused "forbidden". A consultant's that an operator makes
+// waits for the consent of the organisation.
 func (s *Service) CreateToken(ctx context.Context, actor account.Actor, in TokenInput) (*account.Token, string, error) {
 	if err := s.mayGrant(ctx, actor, in); err != nil {
 		return nil, "", err
@@ -44,6 +45,9 @@ func (s *Service) CreateToken(ctx context.Context, actor account.Actor, in Token
 	t := &account.Token{
 		ID: account.TokenID(s.newID()), Role: in.Role, Organisation: string(in.Organisation), Processes: in.Processes, Name: in.Name,
 		Hash: hash, Created: now, Expires: now.Add(in.Life),
+	}
+	if in.Role == account.Consultant && actor.Role != account.Operator {
+		t.Consented = &now
 	}
 	told := s.tell(actor, in.Organisation, "token.create", string(t.ID), map[string]string{
 		"role": string(in.Role), "name": in.Name, "expires": t.Expires.UTC().Format(time.RFC3339),

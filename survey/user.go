@@ -319,7 +319,8 @@ func (s *Service) ResetUser(ctx context.Context, actor account.Actor, id account
 }
 
 // ConsentUser lets the consultants whom an operator assigned into an organisation, or
-// takes that back at once. It is up to those who run the organisation.
+// takes that back at once. It is up to those who run the organisation. The tokens with
+// which programs of consultants act there follow.
 func (s *Service) ConsentUser(ctx context.Context, actor account.Actor, organisation OrganisationID, id account.UserID, consents bool) error {
 	if _, err := s.organisation(ctx, actor, account.ChangeOrganisation, organisation); err != nil {
 		return err
@@ -336,7 +337,10 @@ func (s *Service) ConsentUser(ctx context.Context, actor account.Actor, organisa
 	if m.Consented = nil; consents {
 		m.Consented, verb = &now, "user.consent"
 	}
-	return s.store.UpdateUser(ctx, u, Access{Told: s.tellUser(&account.User{ID: u.ID, Member: []account.Membership{*m}}, actor, verb, nil)})
+	return s.store.UpdateUser(ctx, u, Access{
+		Consultants: organisation, Consented: m.Consented,
+		Told: s.tellUser(&account.User{ID: u.ID, Member: []account.Membership{*m}}, actor, verb, nil),
+	})
 }
 
 // ForgotPassword mails a code that sets a new password; the second factor stays. What

@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -141,8 +142,8 @@ func TestLastOperatorStays(t *testing.T) {
 	})
 }
 
-// TestConsultantsNeedConsent of the organisation when an operator assigns them, and lose
-// access at once when it is taken back.
+// TestConsultantsNeedConsent of the organisation when an operator assigns them, and with
+// their programs lose access at once when it is taken back.
 func TestConsultantsNeedConsent(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	operator, lead, home := w.desk(account.Operator), w.desk(account.Lead), "/organisations/"+w.own["organisation"]
@@ -154,11 +155,30 @@ func TestConsultantsNeedConsent(t *testing.T) {
 	w.check(w.store.CreateSession(ctx, session, nil))
 	kim := w.nobody()
 	kim.user, kim.cookies["__Host-session"] = u, secret
-	kim.get(home).want(404)
+	_, program, err := w.service.CreateToken(ctx, operator.user.Actor(), survey.TokenInput{
+		Role: account.Consultant, Organisation: survey.OrganisationID(w.own["organisation"]), Name: "Auswertung",
+	})
+	w.check(err)
+	reaches := func(want int) {
+		t.Helper()
+		kim.get(home).want(want)
+		r := httptest.NewRequest(http.MethodGet, "/api/v1"+home, nil)
+		r.Header.Set("Authorization", "Bearer "+program)
+		answer := httptest.NewRecorder()
+		if w.server.ServeHTTP(answer, r); answer.Code != want {
+			t.Errorf("a consultant's program: %d, want %d", answer.Code, want)
+		}
+	}
+	reaches(404)
+	if got := lead.get(home + "/tokens").want(200).texts("tbody tr"); !slices.ContainsFunc(got, func(row string) bool {
+		return strings.Contains(row, "Auswertung") && strings.Contains(row, "wartet auf Zustimmung")
+	}) {
+		t.Errorf("tokens: %q", got)
+	}
 	lead.submit(lead.get("/users/"+string(u.ID)), ".below form").want(200)
-	kim.get(home).want(200)
+	reaches(200)
 	lead.submit(lead.get("/users/"+string(u.ID)), ".below form").want(200)
-	kim.get(home).want(404)
+	reaches(404)
 	if p := operator.get("/users/" + string(u.ID)).want(200); len(p.all(".below form")) != 0 {
 		t.Error("an operator is offered to consent")
 	}

@@ -23,7 +23,7 @@ func byDefault(actor account.Actor, named string) survey.OrganisationID {
 func newToken(t *account.Token) Token {
 	out := Token{
 		ID: string(t.ID), Role: string(t.Role), Processes: list(t.Processes), Name: t.Name, Created: t.Created.UTC(),
-		Expires: t.Expires.UTC(), Revoked: utc(t.Revoked),
+		Expires: t.Expires.UTC(), Revoked: utc(t.Revoked), Consented: !t.Waits(),
 	}
 	if t.Organisation != "" {
 		out.Organisation = &t.Organisation

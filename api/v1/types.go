@@ -248,6 +248,7 @@ type Token struct {
 	Created      time.Time  `json:"created"`
 	Expires      time.Time  `json:"expires"`
 	Revoked      *time.Time `json:"revoked"`
+	Consented    bool       `json:"consented" doc:"false: a consultant's, which waits for the consent of the organisation; it follows that to the consultants"`
 }
 
 // TokenNew is what is said of a new token.

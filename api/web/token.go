@@ -42,6 +42,9 @@ func (v *Visit) tokenRow(t *account.Token, base string) view.Row {
 	case !t.Valid(v.web.now()):
 		state = view.Status{Kind: "none", Text: v.T("web.tokens.over")}
 	default:
+		if t.Waits() {
+			state = view.Status{Kind: "watch", Text: v.T("web.users.waits")}
+		}
 		actions = view.Cell{Buttons: []view.Button{{
 			Text: v.T("web.tokens.revoke"), About: v.T("web.tokens.revoke-about", "name", t.Name), Danger: true,
 			Action: base + "/tokens/" + string(t.ID) + "/revoke", Hidden: v.Hidden(),

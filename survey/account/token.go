@@ -24,6 +24,7 @@ type Token struct {
 	Created      time.Time
 	Expires      time.Time
 	Revoked      *time.Time
+	Consented    *time.Time // of a consultant: nil = the organisation has not consented
 }
 
 // tokenPrefix lets people and scanners of repositories recognise a token.
@@ -61,10 +62,15 @@ func LooksLikeToken(text string) bool {
 // Valid reports whether the token may be used at an instant.
 func (t *Token) Valid(at time.Time) bool { return t.Revoked == nil && at.Before(t.Expires) }
 
-// Actor is who the token lets act.
+// Waits reports whether the token lets nobody act yet, or any more, because the
+// organisation does not consent to consultants.
+func (t *Token) Waits() bool { return t.Role == Consultant && t.Consented == nil }
+
+// Actor is who the token lets act. That of a consultant reaches the organisation only
+// while it consents, as the session of one does.
 func (t *Token) Actor() Actor {
 	a := Actor{ID: "token:" + string(t.ID), Role: t.Role}
-	if t.Organisation != "" {
+	if t.Organisation != "" && !t.Waits() {
 		a.Organisations, a.Processes = []string{t.Organisation}, map[string][]string{t.Organisation: t.Processes}
 	}
 	return a

@@ -23,6 +23,7 @@ type tokenRow struct {
 	Created      time.Time
 	Expires      time.Time
 	Revoked      *time.Time
+	Consented    *time.Time
 }
 
 func (tokenRow) TableName() string { return "tokens" }
@@ -30,7 +31,7 @@ func (tokenRow) TableName() string { return "tokens" }
 func (r tokenRow) token() account.Token {
 	t := account.Token{
 		ID: account.TokenID(r.ID), Role: account.Role(r.Role), Organisation: r.Organisation, Processes: strings.Fields(r.Processes),
-		Name: r.Name, Hash: r.Hash, Created: r.Created.UTC(), Expires: r.Expires.UTC(),
+		Name: r.Name, Hash: r.Hash, Created: r.Created.UTC(), Expires: r.Expires.UTC(), Consented: inUTC(r.Consented),
 	}
 	if r.Revoked != nil {
 		at := r.Revoked.UTC()
@@ -42,7 +43,7 @@ func (r tokenRow) token() account.Token {
 // CreateToken stores a token.
 func (s *Store) CreateToken(ctx context.Context, t *account.Token, told ...audit.Entry) error {
 	row := tokenRow{
-		string(t.ID), t.Hash, t.Organisation, string(t.Role), strings.Join(t.Processes, " "), t.Name, t.Created.UTC(), t.Expires.UTC(), nil,
+		string(t.ID), t.Hash, t.Organisation, string(t.Role), strings.Join(t.Processes, " "), t.Name, t.Created.UTC(), t.Expires.UTC(), nil, inUTC(t.Consented),
 	}
 	return s.create(ctx, "create token", &row, told)
 }

@@ -137,6 +137,12 @@ func grant(tx *gorm.DB, id account.UserID, also []survey.Access) error {
 				return err
 			}
 		}
+		if a.Consultants != "" {
+			tokens := tx.Model(&tokenRow{}).Where("organisation = ? AND role = ?", string(a.Consultants), string(account.Consultant))
+			if err := tokens.Update("consented", inUTC(a.Consented)).Error; err != nil {
+				return err
+			}
+		}
 		if a.Code != nil {
 			if err := tx.Where("account = ?", string(id)).Delete(&accessCodeRow{}).Error; err != nil {
 				return err

@@ -1,0 +1,2 @@
+-- +goose Up
+UPDATE tokens SET consented = created WHERE role = 'consultant' AND consented IS NULL;
