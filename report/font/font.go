@@ -64,6 +64,7 @@ type metrics struct {
 	mu       sync.Mutex
 	buffer   sfnt.Buffer
 	advances map[rune]float64 // in em; negative = the face has no such glyph
+	kerns    map[[2]rune]float64
 }
 
 // faces parses each face when it is first measured, and once.
@@ -88,7 +89,7 @@ func parse(file []byte) *metrics {
 	if err != nil {
 		panic(fmt.Sprintf("font: embedded face: %v", err)) // a test reads every face
 	}
-	return &metrics{font: f, units: fixed.I(int(f.UnitsPerEm())), advances: map[rune]float64{}}
+	return &metrics{font: f, units: fixed.I(int(f.UnitsPerEm())), advances: map[rune]float64{}, kerns: map[[2]rune]float64{}}
 }
 
 func (m *metrics) advance(r rune) float64 {
@@ -110,8 +111,8 @@ func (m *metrics) advance(r rune) float64 {
 // mmPerPoint is the size of a typographic point.
 const mmPerPoint = 25.4 / 72
 
-// Width of a text in mm at a size in points, without kerning, as it is printed. What
-// Clean would replace or leave out counts nothing.
+// Width of a text in mm at a size in points, without kerning, as all but large type is
+// printed. What Clean would replace or leave out counts nothing.
 func Width(text string, w Weight, points float64) float64 {
 	m, sum := faces[w](), 0.0
 	for _, r := range text {

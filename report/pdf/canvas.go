@@ -79,6 +79,9 @@ func (d *drawer) solid(s chart.Style) {
 	}
 }
 
+// kernedSize is the size from which on the holes between letters are seen, in points.
+const kernedSize = 20
+
 // write sets one line with its base line at a point.
 func (d *drawer) write(at chart.Point, text string, t chart.Type) {
 	text = font.Clean(text)
@@ -96,7 +99,13 @@ func (d *drawer) write(at chart.Point, text string, t chart.Type) {
 	d.note(at, text, t)
 	for _, r := range font.Runs(text, weight(t)) {
 		d.face(r.Weight, t.Size)
-		d.Fpdf.Text(at.X, at.Y, r.Text)
+		parts := []font.Part{{Text: r.Text}}
+		if t.Size >= kernedSize {
+			parts = font.Kerned(r.Text, r.Weight, t.Size)
+		}
+		for _, p := range parts {
+			d.Fpdf.Text(at.X+p.At, at.Y, p.Text)
+		}
 		at.X += font.Width(r.Text, r.Weight, t.Size)
 	}
 }
