@@ -177,6 +177,9 @@ func (m *matrix) badRequests(r v1.Route, role account.Role) {
 			q.fresh(m.world, ids)
 		}
 		ask("an unknown parameter", unknown, "", "", http.StatusBadRequest, "unknown-field")
+		if strings.HasSuffix(r.Path, ".csv") && !strings.Contains(q.query, "?") {
+			ask("a language that there is none of", "?lang=xx", "", "", http.StatusUnprocessableEntity, "parameter-invalid")
+		}
 		if strings.Contains(r.What, "List") {
 			if (account.Actor{Role: role}).May(r.May) == nil && q.want == http.StatusOK {
 				ask("a page of nobody's", "?cursor="+secret, "", "", http.StatusUnprocessableEntity, "pagination-invalid")

@@ -119,6 +119,7 @@ const description = `Programmes, iterations, rounds and their released results.
 
 Times are RFC 3339 in UTC, binary values base64url without padding, ids opaque text.
 Errors are application/problem+json (RFC 9457); ` + "`code`" + ` names what is wrong.
+A parameter that there is none of is 400 unknown-field, one with a wrong value 422 parameter-invalid, of pages 422 pagination-invalid; an id that nothing has is 404.
 What is changed has a version: send the ETag that you have seen as If-Match.
 A POST with an Idempotency-Key that is sent again within 24 hours changes nothing and gives the first answer.
 Lists come in pages: send next_cursor as cursor until it is null.
@@ -140,12 +141,8 @@ func init() {
 	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
 		f := fault.New(fault.Malformed, "unknown-field")
 		for _, err := range errs {
-			detail, ok := err.(huma.ErrorDetailer)
-			if !ok {
-				continue
-			}
-			if at := detail.ErrorDetail().Location; at == "query.limit" || at == "query.cursor" {
-				f = fault.New(fault.Invalid, "pagination-invalid")
+			if detail, ok := err.(huma.ErrorDetailer); ok {
+				f = parameterFault(detail.ErrorDetail())
 			}
 		}
 		if status >= http.StatusInternalServerError {
@@ -153,6 +150,25 @@ func init() {
 		}
 		return respond.Describe(f, respond.Status(f.Kind))
 	}
+}
+
+// unknownParameter is what huma says of a parameter that nobody asked for.
+const unknownParameter = "unknown query parameter"
+
+// parameterFault gives what is wrong with a parameter: "unknown-field" (Malformed) for one
+// that there is none of, "not-found" for what names nothing in the path, and of those that
+// there are "pagination-invalid" or "parameter-invalid" (Invalid).
+func parameterFault(d *huma.ErrorDetail) *fault.Error {
+	where, name, _ := strings.Cut(d.Location, ".")
+	switch {
+	case d.Message == unknownParameter:
+		return fault.New(fault.Malformed, "unknown-field")
+	case where == "path":
+		return fault.New(fault.NotFound, "not-found")
+	case where == "query" && (name == "limit" || name == "cursor"):
+		return fault.New(fault.Invalid, "pagination-invalid")
+	}
+	return fault.New(fault.Invalid, "parameter-invalid").With(fault.Field{Pointer: "/" + name, Code: "parameter-invalid"})
 }
 
 // adapter answers HEAD like GET, and lets a path end in a parameter with a suffix

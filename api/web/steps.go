@@ -40,7 +40,7 @@ func (v *Visit) steps(p *place, rounds []survey.Round, checked survey.IterationI
 			now = append(now, *one)
 		}
 	}
-	all := append(now, later...)
+	all := slices.Concat(now, later)
 	return all[:min(len(all), maxSteps)], nil
 }
 
