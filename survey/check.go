@@ -36,7 +36,7 @@ func (c *checks) text(pointer string, value *string, most int) {
 	if n := utf8.RuneCountInString(*value); n == 0 || n > most {
 		c.wrong(pointer, "text-length")
 	}
-	if strings.ContainsFunc(*value, func(r rune) bool { return r == '\n' || r == '\t' || invisible(r) }) {
+	if strings.ContainsFunc(*value, hidden) {
 		c.wrong(pointer, "control-character")
 	}
 }

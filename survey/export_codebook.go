@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/locale"
@@ -95,7 +96,7 @@ func (s *Service) Labels(ctx context.Context, actor account.Actor, id RoundID, s
 // labelsR gives a function that turns the columns of a data frame into labelled factors.
 func labelsR(q *questionnaire.Questionnaire, l locale.Language) string {
 	quoted := func(s string) string {
-		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(s) + `"`
+		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(printable(s)) + `"`
 	}
 	var b strings.Builder
 	b.WriteString("# data <- add_labels(read.csv2(\"answers.csv\", colClasses = \"character\"))\nadd_labels <- function(data) {\n")
@@ -118,7 +119,7 @@ func labelsR(q *questionnaire.Questionnaire, l locale.Language) string {
 // labelsSPSS gives VARIABLE LABELS and VALUE LABELS; "CS" in a column of numbers is read
 // as a missing value.
 func labelsSPSS(q *questionnaire.Questionnaire, l locale.Language) string {
-	quoted := func(s string) string { return "'" + strings.NewReplacer("'", "''", "\n", " ").Replace(s) + "'" }
+	quoted := func(s string) string { return "'" + strings.ReplaceAll(printable(s), "'", "''") + "'" }
 	var b strings.Builder
 	b.WriteString("* Encoding: UTF-8.\nVARIABLE LABELS")
 	for _, i := range q.Items {
@@ -151,4 +152,14 @@ func answerLabel(s questionnaire.Scale, value string, l locale.Language) string 
 		return text
 	}
 	return value
+}
+
+// printable puts a space for what could end a line of a program or turn it around.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if hidden(r) || unicode.In(r, unicode.Zl, unicode.Zp) {
+			return ' '
+		}
+		return r
+	}, s)
 }

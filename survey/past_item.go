@@ -26,6 +26,12 @@ func (p *past) item(key string) *pastItem {
 	case !ours && text == "":
 		p.bad(textColumn, "past-item-unknown")
 		return nil
+	case strings.ContainsFunc(text, hidden):
+		p.bad(textColumn, "control-character")
+		return nil
+	case strings.ContainsFunc(p.cell(constructColumn), hidden):
+		p.bad(constructColumn, "control-character")
+		return nil
 	case reverse != "" && reverse != "0" && reverse != "1":
 		p.bad(reverseColumn, "past-count-invalid")
 		return nil

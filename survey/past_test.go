@@ -171,6 +171,8 @@ func TestPastSaysWhatIsWrong(t *testing.T) {
 		{"T1;Werkzeug passt;INC", "T1;;INC", "6 text past-item-unknown"},
 		{"T1;Werkzeug passt;INC;40;1;2;3;12;12", "T1;Werkzeug passt;INC;40;1;;;;", "6 item past-scale-invalid"},
 		{"T1;Werkzeug passt;INC", "T 1;Werkzeug passt;INC", "6 item key-invalid"},
+		{"T1;Werkzeug passt;INC", "T1;Werkzeug\u202epasst;INC", "6 text control-character"},
+		{"T1;Werkzeug passt;INC", "T1;\"Werkzeug\rHOST COMMAND\";INC", "6 text control-character"},
 		{"A1;;INC;40;2;4;6;10;8;2", "QW;;INC;40;2;4;6;10;8;2", "2 2 answer-out-of-range"},
 	} {
 		if !strings.Contains(pastFile, c.old) {

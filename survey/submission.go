@@ -141,3 +141,6 @@ func invisible(r rune) bool {
 	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }
+
+// hidden finds in addition what a text of one line must not have: line ends and tabs.
+func hidden(r rune) bool { return r == '\n' || r == '\t' || invisible(r) }

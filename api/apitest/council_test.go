@@ -153,7 +153,7 @@ func TestWorksCouncilPackIsDownloaded(t *testing.T) {
 	}
 	for i, start := range []string{"%PDF-", "<!doctype html>"} {
 		file := d.get(attribute(links[i], "href")).want(200)
-		if !strings.HasPrefix(strings.ToLower(file.body), strings.ToLower(start)) || !strings.Contains(file.header.Get("Content-Disposition"), "attachment") {
+		if !strings.HasPrefix(strings.ToLower(file.body), strings.ToLower(start)) || !strings.Contains(file.header.Get("Content-Disposition"), "attachment") || file.header.Get("Content-Security-Policy") != "sandbox" {
 			t.Errorf("%s begins with %.30q, %s", attribute(links[i], "href"), file.body, file.header.Get("Content-Disposition"))
 		}
 	}

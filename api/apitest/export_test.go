@@ -25,7 +25,7 @@ import (
 func (w *world) download(path, token string, comma rune) (rows []map[string]string) {
 	w.t.Helper()
 	got := w.send("GET", path, token, "")
-	if got.Code != 200 || !strings.HasPrefix(got.Header().Get("Content-Disposition"), `attachment; filename="`) || got.Header().Get("Content-Security-Policy") != "sandbox" {
+	if got.Code != 200 || !strings.HasPrefix(got.Header().Get("Content-Disposition"), `attachment; filename="`) || !strings.Contains(got.Header().Get("Content-Disposition"), "; filename*=UTF-8''") || got.Header().Get("Content-Security-Policy") != "sandbox" {
 		w.t.Fatalf("%s: %d %v %s", path, got.Code, got.Header(), got.Body)
 	}
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(got.Body.String(), "\ufeff")))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"pulscheck/api/respond"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/locale"
@@ -30,7 +31,7 @@ type File struct {
 // newFile streams what write writes. Nothing can be said any more if that fails: the
 // reader sees that the file is cut off.
 func newFile(name, media string, write func(io.Writer) error) *File {
-	return &File{media, `attachment; filename="` + name + `"`, "sandbox", func(h huma.Context) {
+	return &File{media, respond.Attachment(name), "sandbox", func(h huma.Context) {
 		write(h.BodyWriter()) //nolint:errcheck // whoever asked has gone
 	}}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 
+	"pulscheck/api/respond"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 )
@@ -55,7 +56,7 @@ func (a *API) DownloadReport(ctx context.Context, actor account.Actor, in *ByRep
 	if err != nil {
 		return nil, err
 	}
-	return &PDF{"application/pdf", `attachment; filename="` + r.FileName + `"`, "sandbox", r.Body}, nil
+	return &PDF{"application/pdf", respond.Attachment(r.FileName), "sandbox", r.Body}, nil
 }
 
 // IssueReport freezes a draft.

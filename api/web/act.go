@@ -159,8 +159,7 @@ func (v *Visit) export(e *survey.Export, err error) error {
 	if !strings.HasSuffix(v.c.FullPath(), ".xlsx") {
 		return v.csv(e.Name+".csv", e.Sheets[0])
 	}
-	v.c.Header("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	v.c.Header("Content-Disposition", `attachment; filename="`+e.Name+`.xlsx"`)
+	v.attach(e.Name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	return table.WriteXLSX(v.c.Writer, e.Sheets...)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/respond"
 	"pulscheck/api/view"
 	"pulscheck/report"
 	"pulscheck/report/fragment"
@@ -85,7 +86,14 @@ func (w *Web) DownloadCouncil(extension string) func(*gin.Context) error {
 
 // download sends a file to be kept.
 func (v *Visit) download(name, media string, body []byte) error {
-	v.c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
+	v.attach(name, media)
 	v.c.Data(http.StatusOK, media, body)
 	return nil
+}
+
+// attach says that what follows is a file to be kept, in which nothing may run.
+func (v *Visit) attach(name, media string) {
+	v.c.Header("Content-Type", media)
+	v.c.Header("Content-Disposition", respond.Attachment(name))
+	v.c.Header("Content-Security-Policy", "sandbox")
 }

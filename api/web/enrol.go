@@ -227,8 +227,7 @@ func (v *Visit) csv(name string, sheet table.Sheet) error {
 	if v.Language() == locale.German {
 		form = table.Semicolons
 	}
-	v.c.Header("Content-Type", "text/csv; charset=utf-8")
-	v.c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
+	v.attach(name, "text/csv; charset=utf-8")
 	return table.WriteCSV(v.c.Writer, form, sheet)
 }
 

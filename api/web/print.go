@@ -55,7 +55,5 @@ func (w *Web) ShowTickets(c *gin.Context) error {
 
 // pdf sends a file.
 func (v *Visit) pdf(name string, body []byte) error {
-	v.c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
-	v.c.Data(v.status, "application/pdf", body)
-	return nil
+	return v.download(name, "application/pdf", body)
 }
