@@ -24,6 +24,7 @@ var showPages = map[string]pageRequest{
 	"GET /iterations/:iteration/reports/new": {want: 200},
 	"POST /iterations/:iteration/reports":    {fields: "kind=none", want: 422},
 	"GET /reports/:report":                   {want: 200},
+	"POST /reports/:report/findings":         {fields: "choice-F1=kept&seen=99", want: 409},
 	"GET /reports/:report/issue":             {want: 200},
 	"POST /reports/:report/issue":            {fields: "seen=99", want: 409},
 	"GET /reports/:report/send":              {want: 200},

@@ -140,6 +140,10 @@ func (w *world) organisation() map[string]string {
 	report := &survey.Report{
 		ID: survey.ReportID(survey.NewID()), Iteration: r.Iteration, Kind: survey.CheckReport, Language: "de", Number: 1, State: survey.ReportDraft,
 		Document: "doc-" + o.Key, DataHash: sum[:], FileName: "check-bericht_" + o.Key + "_i01_v1.pdf", FileHash: sum[:], Body: body, Created: w.now,
+		Findings: []survey.Finding{
+			{ID: "F1", Rule: "F1", Head: "Akzeptanz steigt auf 60", Evidence: "Vorher 51."},
+			{ID: "F4-INC", Rule: "F4", Head: "Störungen liegt zurück", Evidence: "48 zu 60."},
+		},
 	}
 	w.check(w.store.CreateReport(ctx, report))
 	ids := map[string]string{

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"bytes"
 	"encoding/hex"
-	"html/template"
 	"net/url"
 	"slices"
 	"strconv"
@@ -11,9 +9,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"pulscheck/api/view"
-	"pulscheck/report"
-	"pulscheck/report/fragment"
-	"pulscheck/report/source"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 )
@@ -140,92 +135,4 @@ func (w *Web) report(c *gin.Context) (*Visit, *survey.Report, error) {
 	v.Section("reports")
 	v.Crumb(v.T("web.reports.heading"), reportsOf(r.Iteration))
 	return v, r, nil
-}
-
-// reportPreview is a report as a page: its pages at the left, the chosen one beside.
-type reportPreview struct {
-	Pages []view.Link
-	Lang  string
-	Sheet template.HTML
-	Notes []string
-}
-
-// ShowReport shows a report page by page, with the same contents as its PDF.
-func (w *Web) ShowReport(c *gin.Context) error {
-	v, r, err := w.report(c)
-	if err != nil {
-		return err
-	}
-	d, err := w.source.Document(v.Context(), r.Kind, r.Iteration, source.Edition{Language: r.Language, Number: r.Number, Reason: r.Reason})
-	if err != nil {
-		return err
-	}
-	page := reportPreview{Lang: string(r.Language)}
-	n := number(c.Query("page"))
-	if n < 1 || n > len(d.Pages) {
-		n = 1
-	}
-	link := func(n int) string { return reportAt(r) + "?page=" + strconv.Itoa(n) }
-	for i, p := range d.Pages {
-		page.Pages = append(page.Pages, view.Link{Text: v.Integer(i+1) + " " + pageName(d, &p), Href: link(i + 1), Current: i+1 == n})
-	}
-	page.Sheet, err = fragment.Render(d, &d.Pages[n-1], fragment.Options{Link: func(name string) string {
-		for i, p := range d.Pages {
-			if p.Name == name {
-				return link(i + 1)
-			}
-		}
-		return ""
-	}})
-	if err != nil {
-		return err
-	}
-	if hash, err := hex.DecodeString(d.Hash); err != nil || !bytes.Equal(hash, r.DataHash) {
-		page.Notes = append(page.Notes, v.T("web.report.moved"))
-	}
-	if err := v.replaced(r, &page); err != nil {
-		return err
-	}
-	v.reportActions(r)
-	v.Lead(r.Document + " · " + v.T("web.report.version", "number", r.Number) + " · " + v.T("web.language."+string(r.Language)))
-	return v.Show("report/show", v.T("web.reports.kind-"+string(r.Kind)), page)
-}
-
-func pageName(d *report.Document, p *report.Page) string {
-	switch {
-	case p.Cover:
-		return d.Title
-	case p.Kicker != "":
-		return p.Kicker
-	}
-	return p.Title
-}
-
-// replaced tells of a later version.
-func (v *Visit) replaced(r *survey.Report, page *reportPreview) error {
-	all, err := v.web.service.ListReports(v.Context(), v.Actor, r.Iteration)
-	last := r.Number
-	for _, other := range all {
-		if other.Kind == r.Kind && other.Language == r.Language && other.Issued != nil {
-			last = max(last, other.Number)
-		}
-	}
-	switch {
-	case last > r.Number:
-		page.Notes = append(page.Notes, v.T("web.report.replaced", "number", last))
-	case r.Number > 1:
-		page.Notes = append(page.Notes, v.T("web.report.replaces", "number", r.Number-1, "reason", r.Reason))
-	}
-	return err
-}
-
-func (v *Visit) reportActions(r *survey.Report) {
-	if v.May(account.IssueReports) {
-		if r.Issued == nil {
-			v.Action(v.T("web.reports.issue"), reportAt(r)+"/issue")
-		} else if r.Kind == survey.CheckReport {
-			v.Action(v.T("web.reports.send"), reportAt(r)+"/send")
-		}
-	}
-	v.Action("PDF", "/api/v1"+reportAt(r)+".pdf")
 }
