@@ -20,6 +20,8 @@
 //	phase         PLAN, DO, CHECK or ACT of an iteration; each has a gate to the next
 //	review        the day before opening on which an auditor may veto a round
 //	comment       a free text that counting gave to the moderation queue
+//	finding       what a rule of the check report found, in its words
+//	edit          what somebody made of a finding before the report is issued
 //	pair          "you said – we did"; everybody may read it once somebody released it
 //	board         what the survey page shows beside the questions
 //	open door     where a question is left without a name and answered by a code

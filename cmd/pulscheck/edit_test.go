@@ -27,17 +27,16 @@ func TestEditedFindingsAreDrawn(t *testing.T) {
 		if _, err := w.service.IssueReport(ctx, system, german.ID, german.Version); err != nil {
 			t.Fatal(err)
 		}
-		findings, _, err := w.service.ListFindings(ctx, system, english.ID)
-		if err != nil || len(findings) < 2 {
-			t.Fatalf("%+v, %v", findings, err)
+		drawn, _, err := w.service.ListFindings(ctx, system, english.ID)
+		if err != nil || len(drawn) < 2 {
+			t.Fatalf("%+v, %v", drawn, err)
 		}
-		left, changed := findings[0], findings[1]
+		left, changed := drawn[0], drawn[1]
 		w.set(w.now().Add(time.Hour))
-		_, edits, err := w.service.EditFindings(ctx, system, english.ID, 0, []survey.EditInput{
+		if _, _, err := w.service.EditFindings(ctx, system, english.ID, 0, []survey.EditInput{
 			{Finding: changed.ID, Choice: new("changed"), Evidence: new("Training has begun.")},
 			{Finding: left.ID, Choice: new("left_out"), Reason: new("It is known.")},
-		})
-		if err != nil {
+		}); err != nil {
 			t.Fatal(err)
 		}
 		if _, _, err := w.service.EditFindings(ctx, system, german.ID, 0, nil); !fault.Is(err, "report-issued") {
@@ -77,7 +76,8 @@ func TestEditedFindingsAreDrawn(t *testing.T) {
 				t.Errorf("%s %d: %v", r.Language, r.Number, !english)
 			}
 		}
-		if findings, edits, err = w.service.ListFindings(ctx, system, all[3].ID); err != nil || findings[len(findings)-1] != left || !holds(edits, left) || !holds(edits, changed) {
+		findings, edits, err := w.service.ListFindings(ctx, system, all[3].ID)
+		if err != nil || findings[len(findings)-1] != left || !holds(edits, left) || !holds(edits, changed) {
 			t.Errorf("%+v, %+v, %v", findings, edits, err)
 		}
 	})
