@@ -16,12 +16,12 @@ type ProfileRow struct {
 
 // Measures of the figure in mm.
 const (
-	profileLabel = 34.0
+	profileLabel = 46.0 // "Konfigurationsmanagement"
 	profileRow   = 9.0
 )
 
 // ProfileWidth is the width of the figure in mm.
-const ProfileWidth = 112.0
+const ProfileWidth = 124.0
 
 // Alt implements Figure.
 func (p Profile) Alt() string { return p.Words }
