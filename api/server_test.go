@@ -42,6 +42,8 @@ func (s closed) CastBallot(context.Context, survey.RoundID, survey.Submission) (
 
 func (s closed) Board(context.Context, survey.RoundID) (*survey.Board, error) { return nil, s.err }
 
+func (s closed) Privacy(context.Context, survey.RoundID) (*survey.Privacy, error) { return nil, s.err }
+
 func (s closed) Notice(context.Context, survey.ProgrammeID) (*survey.Notice, error) {
 	return nil, s.err
 }

@@ -15,6 +15,7 @@ type Board struct {
 	Offers    []Offer
 	Pairs     []Pair // released ones, the latest first: at most three, and one that cannot be done yet
 	Ends      string // YYYY-MM-DD, the end of the iteration where the organisation is: until then there is an answer
+	Audited   bool   // somebody may veto rounds before they open
 }
 
 // How many pairs the page has room for.
@@ -57,6 +58,9 @@ func (s *Service) board(ctx context.Context, r *Round) (*Board, error) {
 	for _, one := range coaching.Offers {
 		one.When, one.Where = whole(one.When), whole(one.Where)
 		b.Offers = append(b.Offers, one)
+	}
+	if b.Audited, err = s.audited(ctx, r.Organisation, s.now()); err != nil {
+		return nil, err
 	}
 	left := map[bool]int{true: boardNotYet, false: boardPairs}
 	for _, p := range released {

@@ -13,7 +13,8 @@ type Periods struct {
 	ReviewHours, ReplyHours                                                               int
 }
 
-func periods() Periods {
+// Keeps gives how long this installation keeps things.
+func Keeps() Periods {
 	return Periods{
 		LeaverDays: int(keptAfterLeaving / day), RosterDays: rosterDays, CommentMonths: commentMonths, AuditMonths: auditMonths, AddressDays: addressDays, JobDays: jobDays,
 		ForfeitDays: int(forfeitAfter / day), ReviewHours: int(reviewTime / time.Hour), ReplyHours: int(ReplyLife / time.Hour),
@@ -48,7 +49,7 @@ func (s *Service) ShowCouncil(ctx context.Context, actor account.Actor, id Organ
 	if err != nil {
 		return nil, err
 	}
-	c := &Council{At: s.now(), Organisation: o, Periods: periods()}
+	c := &Council{At: s.now(), Organisation: o, Periods: Keeps()}
 	if c.Audited, err = s.audited(ctx, id, c.At); err != nil {
 		return nil, err
 	}

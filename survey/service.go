@@ -52,10 +52,11 @@ type Service struct {
 	log     *slog.Logger
 	clock   func() error
 
-	mu      sync.RWMutex
-	opened  map[RoundID]*opened
-	boards  kept[Board]
-	notices kept[Notice]
+	mu        sync.RWMutex
+	opened    map[RoundID]*opened
+	boards    kept[Board]
+	notices   kept[Notice]
+	privacies kept[Privacy]
 }
 
 // NewService makes a Service.

@@ -51,7 +51,7 @@ var textKinds = map[string]bool{"": true, "praise": true, "obstacle": true, "ide
 // fault Invalid with one field for each thing that is wrong; its key is the code of
 // the first.
 func CheckSubmission(m *ballot.Manifest, p ballot.Payload) (ballot.Payload, error) {
-	p.Text = strings.TrimSpace(norm.NFC.String(p.Text))
+	p.Text = stored(p.Text)
 	if p.Text == "" {
 		p.TextKind = ""
 	}
@@ -118,6 +118,11 @@ func checkAnswers(m *ballot.Manifest, answers map[string]ballot.Answer) []fault.
 	}
 	return fields
 }
+
+// TextLength counts the characters of a text as it is stored.
+func TextLength(text string) int { return utf8.RuneCountInString(stored(text)) }
+
+func stored(text string) string { return strings.TrimSpace(norm.NFC.String(text)) }
 
 func checkText(m *ballot.Manifest, p ballot.Payload) []fault.Field {
 	var fields []fault.Field

@@ -18,6 +18,7 @@ type board struct {
 	Ends      string  `json:"ends"` // day of the answer to what this round says
 	Offers    []offer `json:"offers"`
 	Pairs     []pair  `json:"pairs"`
+	Audited   bool    `json:"audited"`
 }
 
 type offer struct {
@@ -59,7 +60,7 @@ func (h *handler) showBoard(c *gin.Context) error {
 }
 
 func encodeBoard(b *survey.Board) ([]byte, error) {
-	out := board{Programme: string(b.Programme), Ends: b.Ends, Offers: []offer{}, Pairs: []pair{}}
+	out := board{Programme: string(b.Programme), Ends: b.Ends, Audited: b.Audited, Offers: []offer{}, Pairs: []pair{}}
 	for _, o := range b.Offers {
 		out.Offers = append(out.Offers, offer(o))
 	}

@@ -76,6 +76,13 @@ func newMemory(t testing.TB) *memory {
 	return m
 }
 
+func (m *memory) Privacy(_ context.Context, id survey.RoundID) (*survey.Privacy, error) {
+	if id != roundID {
+		return nil, fault.New(fault.NotFound, "not-found")
+	}
+	return &survey.Privacy{Organisation: m.manifest.Organisation, Contact: *m.manifest.Contact, K: m.manifest.K, Audited: m.board.Audited, Periods: survey.Keeps()}, nil
+}
+
 func both(de, en string) locale.Text { return locale.Text{DE: de, EN: en} }
 
 // window moves the round in time.

@@ -47,15 +47,19 @@ func (h *handler) takePlain(c *gin.Context) error {
 }
 
 // castPlain takes the form. What is wrong with it is told on the same form with
-// everything still filled in.
+// everything still filled in. With another language it is only shown in that one.
 func (h *handler) castPlain(c *gin.Context) error {
-	form, err := readForm(c, "lang", "nonce", "output", "process", "role", "unit", "text", "text_kind", answerField)
+	form, err := readForm(c, "lang", "nonce", "output", "process", "role", "unit", "text", "text_kind", "switch", answerField)
 	if err != nil {
 		return err
 	}
 	page := view.PlainInput{Language: language(c, form), Round: c.Param("round"), Step: view.PlainDone}
 	page.Ticket = ballot.Ticket{Nonce: decodeBytes(form.Get("nonce")), Output: decodeBytes(form.Get("output"))}
 	page.Payload, err = formPayload(form)
+	if l := locale.Language(form.Get("switch")); l == locale.German || l == locale.English {
+		page.Language, page.Step = l, view.PlainForm
+		return h.plainPage(c, page, http.StatusOK, nil)
+	}
 	if err == nil {
 		_, err = h.service.CastBallot(c.Request.Context(), round(c), survey.Submission{Ticket: page.Ticket, Payload: page.Payload})
 	}
@@ -110,10 +114,12 @@ func (h *handler) plainFailure(c *gin.Context, page *view.PlainInput, f *fault.E
 	ending, ends := endings[f.Key]
 	page.Reference = strconv.Itoa(status) + " " + f.Key
 	switch {
+	case f.Kind == fault.Internal:
+		page.Step, page.Reference = "failed", respond.Failed(c, f)
 	case ends:
 		page.Step = ending
 	case (passes || f.Kind == fault.Invalid) && page.Manifest != nil && page.Ticket.Nonce != nil:
-		page.Step, page.Problem = view.PlainForm, f.Key
+		page.Step, page.Problem, page.Wrong = view.PlainForm, f.Key, f.Fields
 	case passes:
 		page.Step = "failed"
 	default:
@@ -170,6 +176,7 @@ func formPayload(form url.Values) (ballot.Payload, error) {
 		Answers:    map[string]ballot.Answer{}, TextKind: form.Get("text_kind"),
 		Text: strings.ReplaceAll(form.Get("text"), "\r\n", "\n"),
 	}
+	var wrong []fault.Field
 	for name := range form {
 		key, isAnswer := strings.CutPrefix(name, answerField)
 		value := form.Get(name)
@@ -182,9 +189,13 @@ func formPayload(form url.Values) (ballot.Payload, error) {
 		}
 		n, err := strconv.Atoi(value)
 		if err != nil || strconv.Itoa(n) != value {
-			return p, fault.New(fault.Invalid, "answer-type")
+			wrong = append(wrong, fault.Field{Pointer: "/answers/" + key, Code: "answer-type"})
+			continue
 		}
 		p.Answers[key] = ballot.Answer{Value: n}
+	}
+	if len(wrong) > 0 {
+		return p, fault.New(fault.Invalid, "answer-type").With(wrong...)
 	}
 	return p, nil
 }

@@ -158,3 +158,58 @@ func TestBrowserWithScriptOff(t *testing.T) {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)
 	}
 }
+
+// TestWithoutScriptSaysWhatIsWrong: the words stand at the field, are counted as the
+// script counts them, and the summary leads there.
+func TestWithoutScriptSaysWhatIsWrong(t *testing.T) {
+	m := newMemory(t)
+	page := serve(t, m).URL + "/r/" + roundID + "/plain"
+	_, body := postForm(t, page, url.Values{"lang": {"de"}, "link": {m.invite(1, survey.Invitation{}).String()}})
+	form := ticketForm(t, body)
+	form.Set("lang", "de")
+	form.Set("a_A1", "4")
+	form.Set("text", strings.Repeat("ä", 600))
+	status, body := postForm(t, page+"/ballot", form)
+	for _, want := range []string{
+		`<a href="#process">Bitte wählen Sie den Prozess, für den Sie antworten.</a>`, `<p class="wrong" id="process-wrong">Bitte wählen Sie den Prozess, für den Sie antworten.</p>`,
+		`<a href="#text">Der Kommentar ist 100 Zeichen zu lang (höchstens 500). Bitte kürzen.</a>`, `aria-describedby="text-wrong">` + strings.Repeat("ä", 600),
+	} {
+		if status != 422 || !strings.Contains(body, want) {
+			t.Errorf("%d, without %s\n%s", status, want, body)
+		}
+	}
+	form.Set("switch", "en")
+	if status, body = postForm(t, page+"/ballot", form); status != 200 || !strings.Contains(body, `<html lang="en">`) ||
+		!strings.Contains(body, `name="a_A1" value="4" checked`) || !strings.Contains(body, strings.Repeat("ä", 600)) || len(m.open(t)) != 0 {
+		t.Errorf("in English: %d\n%s", status, body)
+	}
+	form = ticketForm(t, body)
+	for name, value := range map[string]string{"lang": "en", "process": "INC", "a_A1": "4"} {
+		form.Set(name, value)
+	}
+	if status, body = postForm(t, page+"/ballot", form); status != 200 || len(m.open(t)) != 1 {
+		t.Errorf("afterwards: %d\n%s", status, body)
+	}
+}
+
+// TestPrivacyNotice: everybody may read it in both languages, and every page leads there.
+func TestPrivacyNotice(t *testing.T) {
+	m := newMemory(t)
+	m.board.Audited = true
+	server := serve(t, m)
+	at := "/r/" + roundID + "/privacy"
+	for address, wants := range map[string][]string{
+		at:                   {`<html lang="de">`, "Beispielwerke ist für diese Befragung verantwortlich", "24 Monate", "Betriebsrat oder Datenschutz sehen", "Wer den Server während der laufenden Runde", "Art. 77"},
+		at + "?lang=en":      {`<html lang="en">`, "Beispielwerke is responsible", "24 months", "Open door: Tue 9–10, room 2.14"},
+		"/r/" + roundID:      {at, "/accessibility", "spätestens nach 24"},
+		"/d/" + roundID:      {at, "/accessibility"},
+		"/r/nowhere/privacy": {"Diese Seite gibt es nicht"},
+	} {
+		_, body := get(t, server.URL+address)
+		for _, want := range wants {
+			if !strings.Contains(strings.ReplaceAll(string(body), "\u00a0", " "), want) {
+				t.Errorf("%s does not say %q\n%s", address, want, body)
+			}
+		}
+	}
+}

@@ -46,6 +46,7 @@ func Register(r gin.IRouter, s Service, now func() time.Time) {
 		s, middleware.NewLimiter(failuresPerMinute, time.Minute, now), middleware.NewLimiter(questionsPerMinute, time.Minute, now),
 	}
 	r.Match(respond.Reading, "/r/:round", respond.Handle(h.showSurvey))
+	r.Match(respond.Reading, "/r/:round/privacy", respond.Handle(h.showPrivacy))
 	r.POST("/r/:round/plain", respond.Handle(h.takePlain))
 	r.POST("/r/:round/plain/ballot", respond.Handle(h.castPlain))
 	r.Match(respond.Reading, "/d", respond.Handle(h.showDoor))

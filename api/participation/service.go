@@ -18,6 +18,8 @@ type Service interface {
 	Manifest(ctx context.Context, id survey.RoundID) ([]byte, error)
 	// Board gives what the page shows beside the questions.
 	Board(ctx context.Context, id survey.RoundID) (*survey.Board, error)
+	// Privacy gives what is told of personal data; NotFound if there is no such round.
+	Privacy(ctx context.Context, id survey.RoundID) (*survey.Privacy, error)
 	// Notice gives the public page of a programme; NotFound if there is none.
 	Notice(ctx context.Context, id survey.ProgrammeID) (*survey.Notice, error)
 	// DrawDoorCode draws a code that is stored nowhere yet.

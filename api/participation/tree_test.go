@@ -88,7 +88,7 @@ func TestScreenReaderTree(t *testing.T) {
 	b.stopClocks()
 	same := func(step, status string, want ...string) {
 		t.Helper()
-		want = append(append([]string{"banner", "button English", "main"}, want...), "status live=polite")
+		want = append(append([]string{"banner", "button English", "main"}, want...), "contentinfo", "link Datenschutz (neues Fenster)", "link Barrierefreiheit (neues Fenster)", "status live=polite")
 		if diff := cmp.Diff(want, b.tree()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", step, diff)
 		}

@@ -4,6 +4,8 @@
 package respond
 
 import (
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -94,10 +96,22 @@ func Problem(c *gin.Context, err error) {
 	f := fault.Of(err)
 	status, known := statuses[f.Kind]
 	if !known {
-		slog.ErrorContext(c.Request.Context(), "request failed", "route", c.FullPath(), "cause", Cause(err))
+		Failed(c, err)
 		status, f = http.StatusInternalServerError, fault.New(fault.Internal, "internal")
 	}
 	Code(c, status, f)
+}
+
+// Failed logs an error that is no fault, and gives the number under which the log has
+// it; it stands in a header too, for scripts. The number is drawn anew for each failure
+// and says nothing about who asked.
+func Failed(c *gin.Context, err error) string {
+	var drawn [6]byte
+	rand.Read(drawn[:]) // never fails since Go 1.24
+	reference := base64.RawURLEncoding.EncodeToString(drawn[:])
+	slog.ErrorContext(c.Request.Context(), "request failed", "route", c.FullPath(), "reference", reference, "cause", Cause(err))
+	c.Header("X-Reference", reference)
+	return reference
 }
 
 // Cause names the type of the innermost error, all of it that may be logged.

@@ -60,8 +60,8 @@ type Wrong struct{ Field, Label, Text string }
 func NewPage(p *locale.Printer) *Page { return &Page{words: words{p}} }
 
 // Other is the language that the page does not speak.
-func (p *Page) Other() locale.Language {
-	if p.Language() == locale.English {
+func (w words) Other() locale.Language {
+	if w.Language() == locale.English {
 		return locale.German
 	}
 	return locale.English

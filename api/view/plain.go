@@ -1,20 +1,16 @@
 package view
 
 import (
-	"bytes"
 	"encoding/base64"
-	"fmt"
-	"html/template"
 	"strconv"
 	"strings"
 
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
+	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
 )
-
-var plainTemplate = template.Must(template.ParseFS(templateFiles, "templates/plain.html"))
 
 // Steps of the way without script, beside the endings that the script knows too.
 const (
@@ -32,6 +28,7 @@ type PlainInput struct {
 	Payload  ballot.Payload // prefilled or echoed
 	Process  string         // name of the process that questions speak of; empty = not known
 	Problem  string         // key of error.*, empty = none
+	Wrong    []fault.Field  // and where
 
 	Board     *survey.Board // nil: not to be had
 	Reference string        // of a failure, the same for everybody whom it meets
@@ -42,6 +39,8 @@ type plain struct {
 	words
 	PlainInput
 	Heading, Explain, Problem, Nonce, Output, Comment, Text, Kind string
+	Promises                                                      []string
+	Summary                                                       []plainWrong
 
 	Contact, Since string
 	Pairs          []plainPair
@@ -51,6 +50,9 @@ type plain struct {
 	Questions []plainQuestion
 	Kinds     []plainOption
 }
+
+// plainWrong is what is wrong with the field of an id.
+type plainWrong struct{ ID, Text string }
 
 type plainChoice struct {
 	Name, Empty, Chosen string
@@ -66,7 +68,7 @@ type plainOption struct{ Value, Label string }
 
 // Plain gives a page of the way without script.
 func Plain(in PlainInput) ([]byte, error) {
-	p := plain{words: words{locale.New(in.Language)}, PlainInput: in, Text: in.Payload.Text, Kind: in.Payload.TextKind}
+	p := &plain{words: words{locale.New(in.Language)}, PlainInput: in, Text: in.Payload.Text, Kind: in.Payload.TextKind}
 	p.Nonce, p.Output = base64.RawURLEncoding.EncodeToString(in.Ticket.Nonce), base64.RawURLEncoding.EncodeToString(in.Ticket.Output)
 	if in.Problem != "" {
 		p.Problem = p.T("error." + in.Problem)
@@ -94,15 +96,47 @@ func Plain(in PlainInput) ([]byte, error) {
 		}
 	}
 	p.beside()
-	var page bytes.Buffer
-	if err := plainTemplate.ExecuteTemplate(&page, "plain.html", p); err != nil {
-		return nil, fmt.Errorf("page without script: %w", err)
+	return execute("plain.html", p)
+}
+
+// At gives what is wrong with the field of an id, without text if nothing is.
+func (p *plain) At(id string) plainWrong {
+	for _, one := range p.Summary {
+		if one.ID == id {
+			return one
+		}
 	}
-	return page.Bytes(), nil
+	return plainWrong{}
+}
+
+// wrong says of each field what is wrong with it, in the words that the script has too.
+func (p *plain) wrong() {
+	for _, f := range p.Wrong {
+		one := plainWrong{ID: f.Pointer[strings.LastIndex(f.Pointer, "/")+1:], Text: p.T("error." + f.Code)}
+		over := survey.TextLength(p.Payload.Text) - p.Manifest.Questionnaire.TextMax
+		switch {
+		case f.Pointer == "/attributes/process" && p.Payload.Attributes.Process == "":
+			one.Text = p.T("survey.attributes.process-needed")
+		case f.Pointer == "/answers":
+			one.ID = "a_" + p.Manifest.Questionnaire.Items[0].Key
+		case strings.HasPrefix(f.Pointer, "/answers/"):
+			one.ID = "a_" + one.ID
+		case f.Code == "text-length" && over > 0:
+			one.Text = p.T("survey.comment.too-long", "n", over, "max", p.Manifest.Questionnaire.TextMax)
+		}
+		p.Summary = append(p.Summary, one)
+	}
 }
 
 func (p *plain) fill() {
 	m, a := p.Manifest, p.Payload.Attributes
+	p.wrong()
+	for _, key := range []string{"kept", "groups", "visit", "server", "unanimous", "style", "list"} {
+		p.Promises = append(p.Promises, p.T("survey.promise."+key, "k", m.K, "comment_months", survey.Keeps().CommentMonths))
+	}
+	if p.Board != nil && p.Board.Audited {
+		p.Promises = append(p.Promises, p.T("survey.promise.council"))
+	}
 	withhold := p.T("survey.attributes.withhold")
 	p.Choices = []plainChoice{{"process", p.T("survey.attributes.choose"), a.Process, m.Processes}}
 	if len(m.Roles) > 0 {

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"strconv"
 	"sync"
 
+	"pulscheck/survey"
 	"pulscheck/survey/locale"
 )
 
@@ -24,6 +26,7 @@ var surveyTexts = sync.OnceValues(func() (map[locale.Language]any, error) {
 		if err != nil {
 			return nil, fmt.Errorf("texts of the survey page: %w", err)
 		}
+		room = bytes.ReplaceAll(room, []byte("{comment_months}"), []byte(strconv.Itoa(survey.Keeps().CommentMonths)))
 		var nested map[string]any
 		if err := json.Unmarshal(room, &nested); err != nil {
 			return nil, fmt.Errorf("texts of the survey page: %w", err)

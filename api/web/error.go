@@ -1,7 +1,6 @@
 package web
 
 import (
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -31,8 +30,7 @@ func (v *Visit) refuse(err error) {
 		v.c.Redirect(http.StatusSeeOther, "/login")
 		return
 	case http.StatusInternalServerError:
-		shown.Reference = newOnce()[:8]
-		slog.ErrorContext(v.Context(), "request failed", "route", v.c.FullPath(), "reference", shown.Reference, "cause", respond.Cause(err))
+		shown.Reference = respond.Failed(v.c, err)
 		f = fault.New(fault.Internal, "internal")
 	case http.StatusServiceUnavailable, http.StatusInsufficientStorage:
 		v.c.Header("Retry-After", respond.RetryAfter)

@@ -2,7 +2,7 @@
 import { arrow, button, h, lock, say } from './dom.js';
 import { kiosk, resets, restart } from './kiosk.js';
 import { besides, ends, offers, ways } from './board.js';
-import { clock, date, duration, list, other, own, speak, t } from './texts.js';
+import { clock, current, date, duration, list, other, own, speak, t } from './texts.js';
 
 const heading = (text) => h('h1', { tabindex: '-1' }, text);
 const bar = (...buttons) => h('div', { class: 'bar' }, ...buttons);
@@ -24,12 +24,21 @@ export function header(state, redraw) {
   return h('header', {}, h('p', {}, h('strong', {}, m?.organisation ?? 'pulscheck'), m ? ` · ${own(m.title)}` : ''), h('div', {}, again, change));
 }
 
+// footer says whom to ask, and leads to what is public about the survey. A shared device
+// stays on the survey.
+export function footer({ manifest: m }, step) {
+  const to = (href, name) => h('a', { href, target: '_blank', rel: 'noopener' }, t('links.' + name), h('span', { class: 'unseen' }, ' ' + t('links.window')));
+  const asked = contact(m);
+  return h('footer', {}, asked && h('p', {}, step === 'landing' ? t('intro.voluntary') + ' ' : '', asked),
+    !kiosk && h('p', {}, m && to(`/r/${m.round}/privacy${current() === 'en' ? '?lang=en' : ''}`, 'privacy'), m && ' · ', to('/accessibility', 'accessibility')));
+}
+
 export function landing(state, go) {
   const m = state.manifest;
   const n = m.questionnaire.items.length;
   const facts = { questions: t('questions', { n }), time: duration(m.questionnaire.seconds), date: date(m.closes) };
   const soon = new Date(m.closes) - Date.now() < 30 * 60e3;
-  const details = ['ticket', 'sealed', 'groups', 'visit', 'device', 'server', 'unanimous', 'style', 'link', 'list'];
+  const details = ['ticket', 'sealed', 'groups', 'visit', 'device', 'server', 'unanimous', 'style', 'link', 'list', 'kept', state.board?.audited && 'council'].filter(Boolean);
   return [
     heading(t('intro.heading')),
     quiet(t('intro.facts', facts)),
@@ -40,7 +49,7 @@ export function landing(state, go) {
       quiet(t('intro.fingerprint'), h('br'), h('code', {}, state.fingerprint), h('br'), t('intro.fingerprint-text'))),
     h('details', {}, h('summary', {}, t('intro.who-asks')), h('p', {}, t('intro.who-asks-text', { organisation: m.organisation }))),
     offers(state),
-    quiet(t('intro.voluntary'), ' ', contact(m)),
+    !contact(m) && quiet(t('intro.voluntary')),
   ];
 }
 
@@ -126,11 +135,13 @@ export function comment(state, go) {
   }), h('span', {}, t('comment.' + kind))));
   const left = quiet();
   const area = h('textarea', { id: 'text', rows: '5', 'aria-describedby': 'hint', ...wrong(state, 'text'), oninput: () => { state.text = area.value; count(); go.keep(); } });
+  let before = max;
   const count = () => {
     const n = max - [...area.value.trim().normalize('NFC')].length;
     left.textContent = n < 0 ? t('comment.too-long', { n: -n, max }) : t('comment.left', { n });
     left.className = n < 0 ? 'wrong' : 'quiet';
-    if (n === 50 || n === 0) say(left.textContent);
+    if ([50, 0, -1].some((mark) => n <= mark && mark < before)) say(left.textContent); // also when much is pasted at once
+    before = n;
   };
   area.value = state.text;
   count();
@@ -169,7 +180,7 @@ export function unsent(state, go) {
 
 export function done(state) {
   return [h('div', { class: 'thanks' }, heading(t('done.heading'))), ...besides(state), h('h2', {}, t('done.next')),
-    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) }), ends(state)), offers(state), ...ways(state), contact(state.manifest) && quiet(contact(state.manifest)), quiet(t('done.close')),
+    h('p', {}, t('done.next-text', { date: date(state.manifest.closes) }), ends(state)), offers(state), ...ways(state), quiet(t('done.close')),
     ...(resets() || []),
     h('details', {}, h('summary', {}, t('check.summary')), h('p', {}, t('check.text')), h('p', {}, h('code', {}, state.checkCode)),
       h('p', {}, h('a', { href: `/api/v1/rounds/${state.manifest.round}/tickets.txt` }, t('check.list'))))];
@@ -181,7 +192,7 @@ export function notice(state, go, name) {
   const m = state.manifest;
   const when = m && { date: date(name === 'early' ? m.opens : m.closes) };
   const ended = name === 'closed' && Date.now() < Date.parse(m.closes); // before its time: when, the manifest cannot know
-  return [heading(t(ended ? 'closed.ended' : name + '.heading', when ?? {})), h('p', {}, t(name + '.explain')), contact(m) && h('p', {}, contact(m)),
+  return [heading(t(ended ? 'closed.ended' : name + '.heading', when ?? {})), h('p', {}, t(name + '.explain')),
     name === 'failed' && quiet(t('failed.reference', { code: state.failure })),
     ...(name === 'used' ? besides(state) : []),
     ...(['used', 'closed'].includes(name) ? ways(state) : []),

@@ -3,9 +3,10 @@ import { kiosk } from './kiosk.js';
 import { decode, encode, fingerprint, finishClaim, newClaim } from './ticket.js';
 
 export class Refusal extends Error {
-  constructor(code) {
+  constructor(code, reference) {
     super(code);
     this.code = code;
+    this.reference = reference; // under which the log has it; null = it has not
   }
 }
 
@@ -26,7 +27,7 @@ export class Server {
     });
     if (reply.ok) return reply;
     const problem = await reply.json().catch(() => ({}));
-    throw new Refusal(problem.code ?? 'internal');
+    throw new Refusal(problem.code ?? 'internal', reply.headers.get('x-reference'));
   }
 
   // manifest reads what everybody sees and remembers its fingerprint.

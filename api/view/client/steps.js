@@ -36,7 +36,7 @@ function order() {
 function draw(focus = true) {
   const number = /^q(\d+)$/.exec(step);
   const content = number ? screens.question(state, go, number[1] - 1) : (screens[step] ?? screens.notice)(state, go, step);
-  root.replaceChildren(screens.header(state, () => draw(false)), h('main', { id: 'main' }, ...content));
+  root.replaceChildren(screens.header(state, () => draw(false)), h('main', { id: 'main' }, ...content), screens.footer(state, step));
   root.dataset.step = step;
   const title = root.querySelector('h1')?.textContent ?? '';
   const where = number ? t('question.number', { i: number[1], total: state.manifest.questionnaire.items.length }) : title;
@@ -67,7 +67,7 @@ function fail(place, text) {
 
 // end shows where a refusal leaves the respondent; an unknown one is "failed".
 function end(error) {
-  state.failure = error.code ?? 'offline';
+  state.failure = error.reference ?? error.code ?? 'offline';
   if (!(error instanceof Refusal)) return show('failed', false);
   show(endings[error.code] ?? 'failed', false);
 }

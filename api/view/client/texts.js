@@ -27,7 +27,7 @@ export function zoned(name) { zone = name; }
 // Places and times read as one word each; English is the British one everywhere.
 const written = (iso, form) => new Intl.DateTimeFormat(language === 'de' ? 'de' : 'en-GB', form).format(new Date(iso)).replace(/ /g, '\u00a0');
 export const date = (iso) => written(iso, { day: 'numeric', month: 'long', timeZone: iso.length > 10 ? zone : 'UTC' });
-export const clock = (iso) => written(iso, { hour: 'numeric', minute: '2-digit' });
+export const clock = (iso) => written(iso, { hour: 'numeric', minute: '2-digit', timeZone: zone });
 
 // list joins words as the language does; the oldest browsers join them with commas.
 export const list = (words) => (Intl.ListFormat ? new Intl.ListFormat(language === 'de' ? 'de' : 'en-GB').format(words) : words.join(', '));
