@@ -51,7 +51,7 @@ func TestPagePicksFromTheBoard(t *testing.T) {
 	b.at("landing")
 	read := func() string {
 		b.eval(`String(document.querySelectorAll('details').forEach((d) => { d.open = true; }))`)
-		return b.eval(`document.querySelector('main').innerText`)
+		return b.eval(`document.querySelector('#app').innerText`)
 	}
 	text := read()
 	for _, want := range []string{"Fragen? Offene Tür: Di 9–10 Uhr, Raum 2.14", "Störungsmanagement: Prozessbüro · Di 9–10 Uhr · Raum 2.14", "M. Kern", "Service-Desk"} {
@@ -108,7 +108,7 @@ func TestDaysAreThoseOfTheOrganisation(t *testing.T) {
 	b.do(chromedp.Navigate(server.URL + "/r/" + roundID))
 	b.at("closed")
 	short, _, _ := strings.Cut(want, " 20")
-	if text := b.eval(`document.querySelector('main').innerText`); !strings.Contains(text, short) || !strings.Contains(text, "Offene Tür") {
+	if text := b.eval(`document.querySelector('#app').innerText`); !strings.Contains(text, short) || !strings.Contains(text, "Offene Tür") {
 		t.Errorf("want %s: %s", short, text)
 	}
 }
