@@ -22,6 +22,7 @@ type Store interface {
 	Planning
 	Administration
 	Retention
+	Tenants
 	Uploads
 	KeptForms
 	Mailings

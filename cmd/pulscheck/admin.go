@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	adminUsage       = "admin token|create|reset-code"
+	adminUsage       = "admin token|create|reset-code|delete-organisation"
 	adminAccessUsage = "admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]"
 	adminCreateUsage = "admin create --email E --role operator [--lang de|en]"
 	adminResetUsage  = "admin reset-code --email E"
@@ -33,6 +33,8 @@ func admin(ctx context.Context, c *config, args []string) error {
 			return adminCreate(ctx, c, args[1:])
 		case "reset-code":
 			return adminReset(ctx, c, args[1:])
+		case "delete-organisation":
+			return adminDelete(ctx, c, args[1:])
 		}
 	}
 	return fmt.Errorf("%s: %w", adminUsage, errUsage)

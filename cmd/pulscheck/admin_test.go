@@ -31,6 +31,9 @@ func TestAdminTokenSaysWhatIsWrong(t *testing.T) {
 		"token --role lead --organisation nobody":                       "no organisation",
 		"token --role lead":                             "organisation-needed",
 		"token --role operator --organisation " + o.Key: "organisation-needed",
+		"delete-organisation":                           "usage",
+		"delete-organisation " + o.Key:                  "--yes",
+		"delete-organisation nobody --yes":              "no organisation",
 		"token --role king --organisation " + o.Key:     "role-unknown",
 		"token --role owner --organisation " + o.Key:    "process-unknown",
 	} {

@@ -49,6 +49,9 @@ usage: pulscheck COMMAND
   admin create --email E --role operator [--lang de|en]
                                 the account of an operator, with a code for its first log-in
   admin reset-code --email E    a code that sets password and second factor of an account anew
+  admin delete-organisation KEY --yes [--force]
+                                removes an organisation with everything stored of it; --force also while a
+                                round is open or not counted
   migrate up|status             schema of the database
   doctor                        checks configuration, keys, database, mail and clock
   version                       version, commit, Go version

@@ -10,7 +10,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"pulscheck/migrations"
 	"pulscheck/survey"
 	"pulscheck/survey/audit"
 	"pulscheck/survey/fault"
@@ -211,11 +210,7 @@ func (s *Store) ForgetRound(ctx context.Context, id survey.RoundID, at time.Time
 	if err := s.forgetRosters(ctx, id); err != nil {
 		return err
 	}
-	compact := s.compactSQLite
-	if s.dialect == migrations.MySQL {
-		compact = s.compactMySQL
-	}
-	if err := compact(ctx); err != nil {
+	if err := s.compact(ctx); err != nil {
 		return err
 	}
 	return s.inTx(ctx, "forget round", func(tx *gorm.DB) error {
