@@ -217,7 +217,7 @@ func Routes(a *v1.API) []v1.Route {
 
 		v1.Handle(get, "/reports/{report}", account.ReadReports, a.ShowReport, "Show what is known of a report"),
 		v1.Handle(get, "/reports/{report}.pdf", account.ReadReports, a.DownloadReport, "Download a report"),
-		v1.Handle(get, "/reports/{report}/findings", account.ReadReports, a.ListFindings, "List the findings of a check report, and what becomes of them"),
+		v1.Handle(get, "/reports/{report}/findings", account.ReadReports, a.ShowFindings, "Show the findings of a check report, and what becomes of them"),
 		v1.Handle(patch, "/reports/{report}/findings", account.IssueReports, a.EditFindings, "Keep findings of a draft, put them into other words or leave them out; the draft is drawn again"),
 		v1.Handle(post, "/reports/{report}/issue", account.IssueReports, a.IssueReport, "Issue a report; it never changes then"),
 		v1.Handle(post, "/reports/{report}/send", account.IssueReports, a.SendReport, "Mail an issued report to those who do not have it"),

@@ -60,8 +60,8 @@ func someFindings(all []survey.Finding, edits *survey.FindingEdits, err error) (
 	return &One[Findings]{etag(out.Version), out}, nil
 }
 
-// ListFindings gives what the rules found of a report as it was drawn.
-func (a *API) ListFindings(ctx context.Context, actor account.Actor, in *ByReport) (*One[Findings], error) {
+// ShowFindings gives what the rules found of a report as it was drawn.
+func (a *API) ShowFindings(ctx context.Context, actor account.Actor, in *ByReport) (*One[Findings], error) {
 	return someFindings(a.service.ListFindings(ctx, actor, survey.ReportID(in.Report)))
 }
 
