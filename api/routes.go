@@ -220,7 +220,11 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/reports/{report}/findings", account.ReadReports, a.ShowFindings, "Show the findings of a check report, and what becomes of them"),
 		v1.Handle(patch, "/reports/{report}/findings", account.IssueReports, a.EditFindings, "Keep findings of a draft, put them into other words or leave them out; the draft is drawn again"),
 		v1.Handle(post, "/reports/{report}/issue", account.IssueReports, a.IssueReport, "Issue a report; it never changes then"),
-		v1.Handle(post, "/reports/{report}/send", account.IssueReports, a.SendReport, "Mail an issued report to those who do not have it"),
+		v1.Handle(post, "/reports/{report}/send", account.IssueReports, a.SendReport, "Mail an issued report to those who do not have it, attached or as a link that expires"),
+		v1.Handle(post, "/reports/{report}/send/preview", account.IssueReports, a.PreviewSending, "Show the mail and who would get it; sends nothing"),
+		v1.Handle(get, "/reports/{report}/deliveries", account.IssueReports, a.ListDeliveries, "List who got a report, or is to get it"),
+		v1.Handle(post, "/reports/{report}/deliveries/repeat", account.IssueReports, a.RepeatDeliveries, "Send again what mail servers refused; what may have arrived is not repeated"),
+		v1.Handle(del, "/reports/{report}/links/{link}", account.IssueReports, a.RevokeLink, "End a link to a report at once and for good"),
 
 		v1.Handle(get, "/users", account.ManageAccess, a.ListUsers, "List those who sign in"),
 		v1.Handle(post, "/users", account.ManageAccess, a.CreateUser, "Invite somebody, who gets a one-time code by mail"),

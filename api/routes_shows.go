@@ -19,7 +19,13 @@ func showPages(w *web.Web) []web.Route {
 		web.Post("/reports/:report/findings", account.IssueReports, w.EditFindings),
 		web.Get("/reports/:report/issue", account.IssueReports, w.ConfirmIssue),
 		web.Post("/reports/:report/issue", account.IssueReports, w.IssueReport),
-		web.Get("/reports/:report/send", account.IssueReports, w.ConfirmSend),
+		web.Get("/reports/:report/send", account.IssueReports, w.NewSending),
+		web.Post("/reports/:report/send/preview", account.IssueReports, w.PreviewSending),
 		web.Post("/reports/:report/send", account.IssueReports, w.SendReport),
+		web.Post("/reports/:report/send/again", account.IssueReports, w.RepeatSending),
+		web.Get("/reports/:report/links/:link/revoke", account.IssueReports, w.ConfirmRevoke),
+		web.Post("/reports/:report/links/:link/revoke", account.IssueReports, w.RevokeLink),
+		web.Open(web.Get("/download", "", w.NewDownload)),
+		web.Open(web.Post("/download", "", w.Download)),
 	}
 }

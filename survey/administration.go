@@ -17,6 +17,7 @@ type Administration interface {
 	Organisations
 	Programmes
 	Reports
+	Deliveries
 	Records
 	Proposals
 	Edits

@@ -18,7 +18,7 @@ const (
 	InvitationMail MailKind = "invitation"
 	FirstReminder  MailKind = "reminder-1"
 	LastReminder   MailKind = "reminder-2"
-	ReportMail     MailKind = "report"    // a report to the steering committee, attached
+	ReportMail     MailKind = "report"    // a report, attached or to be fetched by a link
 	SubmittedMail  MailKind = "submitted" // a round to the auditor, for review (decision 25)
 	AccessMail     MailKind = "access"    // a code to somebody who is to sign in
 	PasswordMail   MailKind = "password"  // a code for a new password
@@ -42,12 +42,14 @@ const (
 // transaction of its cause, survey/mail sends it. A recipient gets one letter of a
 // kind and subject, however often it is handed on.
 type Letter struct {
+	ID           string // empty = the store draws one
 	Organisation OrganisationID
 	Kind         MailKind
 	Subject      string // id of the round or report it tells of
 	Recipient    string // address
 	Language     locale.Language
 	Attachment   ReportID          // that it carries, empty = none
+	Link         *ReportLink       // that it brings, nil = none
 	Places       map[string]string // of its texts (catalogue mail), written in Language
 }
 
@@ -65,29 +67,49 @@ func (s *Service) reportLetters(ctx context.Context, r *Report, p *Programme, is
 	if len(p.Steering) == 0 || r.Kind != CheckReport {
 		return nil, nil
 	}
+	issuing := *r
+	issuing.Issued = &issued
+	one, err := s.reportLetter(ctx, &issuing, p)
+	var letters []Letter
+	for _, address := range normalAddresses(p.Steering) {
+		one.Recipient = address
+		letters = append(letters, one)
+	}
+	return letters, err
+}
+
+// reportLetter carries a report to nobody yet. A draft is dated today.
+func (s *Service) reportLetter(ctx context.Context, r *Report, p *Programme) (Letter, error) {
 	organisation, err := s.store.FindOrganisation(ctx, p.Organisation)
 	if err != nil {
-		return nil, err
+		return Letter{}, err
 	}
 	iteration, err := s.store.FindIteration(ctx, r.Iteration)
 	if err != nil {
-		return nil, err
+		return Letter{}, err
 	}
-	letters := make([]Letter, len(p.Steering))
-	for i, address := range p.Steering {
-		letters[i] = ReportLetter(organisation, p, iteration.Number, r, issued)
-		letters[i].Recipient = address
+	issued := s.now()
+	if r.Issued != nil {
+		issued = *r.Issued
 	}
-	return letters, nil
+	return ReportLetter(organisation, p, iteration.Number, r, issued), nil
 }
 
-// ReportLetter carries a report of an iteration, in its language, to nobody yet.
+// ReportLetter carries a report of an iteration, in its language and in the usual words,
+// to nobody yet.
 func ReportLetter(o *Organisation, p *Programme, iteration int, r *Report, issued time.Time) Letter {
+	words, key := locale.New(r.Language), "mail.report"
+	if r.Kind != CheckReport {
+		key += "-" + string(r.Kind)
+	}
+	number := strconv.Itoa(iteration)
 	return Letter{
 		Organisation: o.ID, Kind: ReportMail, Subject: string(r.ID), Language: r.Language, Attachment: r.ID,
 		Places: map[string]string{
-			"organisation": o.Name, "programme": p.Name, "iteration": strconv.Itoa(iteration), "version": strconv.Itoa(r.Number),
-			"document": r.Document, "date": locale.New(r.Language).LongDate(issued.In(zoneOf(o))),
+			"organisation": o.Name, "programme": p.Name, "iteration": number, "version": strconv.Itoa(r.Number),
+			"document": r.Document, "date": words.LongDate(issued.In(zoneOf(o))),
+			"subject": words.T(key+".subject", "iteration", number, "programme", p.Name), "heading": words.T(key+".heading", "iteration", number),
+			"text": words.T(key + ".lead"),
 		},
 	}
 }

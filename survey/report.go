@@ -2,7 +2,6 @@ package survey
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"pulscheck/survey/account"
@@ -71,10 +70,6 @@ type Reports interface {
 	// IssueReport freezes a draft of version r.Version and hands on the letters that carry
 	// it; one that is issued stays as it is. Fault Stale "version-conflict".
 	IssueReport(ctx context.Context, r *Report, at time.Time, letters []Letter, told ...audit.Entry) error
-	// ListLetters gives the letters of an organisation, in order of subject and address.
-	ListLetters(ctx context.Context, id OrganisationID) ([]LetterState, error)
-	// CreateLetters hands on letters; who has one of the same kind and report gets none.
-	CreateLetters(ctx context.Context, letters []Letter, at time.Time, told ...audit.Entry) error
 }
 
 // ListReports gives the reports of an iteration, without their bytes.
@@ -133,32 +128,4 @@ func (s *Service) IssueReport(ctx context.Context, actor account.Actor, id Repor
 		return nil, err
 	}
 	return s.store.FindReport(ctx, id)
-}
-
-// SendReport mails an issued report to the steering addresses that do not have it yet.
-// Fault Conflict "report-draft" before it is issued.
-func (s *Service) SendReport(ctx context.Context, actor account.Actor, id ReportID) (*Report, error) {
-	report, programme, err := s.report(ctx, actor, account.IssueReports, id)
-	if err != nil {
-		return nil, err
-	}
-	if report.Issued == nil {
-		return nil, fault.New(fault.Conflict, "report-draft")
-	}
-	letters, err := s.reportLetters(ctx, report, programme, *report.Issued)
-	if err != nil {
-		return nil, err
-	}
-	told := s.tell(actor, programme.Organisation, "report.send", string(id), map[string]string{"document": report.Document})
-	return report, s.store.CreateLetters(ctx, letters, told.At, told)
-}
-
-// ListDeliveries gives the letters that carry a report, by address.
-func (s *Service) ListDeliveries(ctx context.Context, actor account.Actor, id ReportID) ([]LetterState, error) {
-	_, programme, err := s.report(ctx, actor, account.IssueReports, id)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.store.ListLetters(ctx, programme.Organisation)
-	return slices.DeleteFunc(all, func(l LetterState) bool { return l.Kind != ReportMail || l.Subject != string(id) }), err
 }

@@ -27,7 +27,7 @@ var looks = []looked{
 	{"user", "/users/{user}", account.Lead}, {"user-remove", "/users/{user}/remove", account.Lead},
 	{"tokens", "/organisations/{organisation}/tokens", account.Lead}, {"token-new", "/organisations/{organisation}/tokens/new", account.Lead},
 	{"account", "/account", account.Lead}, {"forgotten", "/login/forgotten", ""},
-	{"error", "/organisations/nirgends", account.Lead}, {"confirm-self", "/confirm", account.Lead},
+	{"download", "/download", ""}, {"error", "/organisations/nirgends", account.Lead}, {"confirm-self", "/confirm", account.Lead},
 }
 
 // TestPagesInABrowser: every page in light and dark has no accessibility violation, and
@@ -41,6 +41,7 @@ func TestPagesInABrowser(t *testing.T) {
 		desks[r] = w.desk(r)
 	}
 	w.acts()
+	w.deliveries()
 	b, checked := w.tab(), 0
 	look := func(p looked) {
 		for _, scheme := range []string{"light", "dark"} {
@@ -78,6 +79,11 @@ func TestPagesInABrowser(t *testing.T) {
 	b.open("/organisations/new")
 	b.do(chromedp.SendKeys(chromedp.CSS("#f-key"), "ÄÖ"), chromedp.Submit(chromedp.CSS("#f-key")), chromedp.WaitVisible(chromedp.CSS("#problem")))
 	look(looked{name: "problem"})
+	b.as(desks[account.Lead])
+	b.open("/reports/" + w.own["report"] + "/send")
+	b.do(chromedp.SendKeys(chromedp.CSS("#f-addresses"), "gast@nordlicht.example"), chromedp.Click(chromedp.CSS("[name=way][value=link]")),
+		chromedp.Click(chromedp.CSS("form.form .button")), chromedp.WaitVisible(chromedp.CSS("pre.letter")))
+	look(looked{name: "report-sending"})
 	t.Logf("axe-core on %d views of %d pages", checked, checked/4)
 }
 

@@ -192,6 +192,11 @@ var requests = map[string]request{
 	"POST /reports/{report}/issue": {want: 412},
 	"POST /reports/{report}/send":  {want: 409},
 
+	"POST /reports/{report}/send/preview":      {body: `{"roles":["lead"],"way":"link","days":3}`, want: 409},
+	"GET /reports/{report}/deliveries":         {want: 200},
+	"POST /reports/{report}/deliveries/repeat": {want: 404},
+	"DELETE /reports/{report}/links/{link}":    {want: 404},
+
 	"GET /users":                 {query: "?organisation={organisation}", want: 200},
 	"POST /users":                {body: `{"email":"x","name":"Sample","role":"lead","organisation":"{organisation}"}`, want: 422},
 	"GET /users/{user}":          {want: 200},
@@ -267,7 +272,7 @@ func fill(text string, ids map[string]string) string {
 func versioned(r v1.Route) bool {
 	switch r.Method + " " + r.Path {
 	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}", "DELETE /users/{user}", "DELETE /comments/{comment}",
-		"DELETE /questions/{question}":
+		"DELETE /questions/{question}", "DELETE /reports/{report}/links/{link}":
 		return false
 	case "POST /assessments/{assessment}/close", "POST /assessments/{assessment}/reopen", "POST /iterations/{iteration}/advance", "POST /reports/{report}/issue":
 		return true

@@ -29,6 +29,11 @@ var showPages = map[string]pageRequest{
 	"POST /reports/:report/issue":            {fields: "seen=99", want: 409},
 	"GET /reports/:report/send":              {want: 200},
 	"POST /reports/:report/send":             {want: 409},
+
+	"POST /reports/:report/send/preview":       {want: 409},
+	"POST /reports/:report/send/again":         {want: 404},
+	"GET /reports/:report/links/:link/revoke":  {want: 404},
+	"POST /reports/:report/links/:link/revoke": {want: 404},
 }
 
 var showLooks = []looked{
@@ -95,7 +100,7 @@ func TestReportIsIssuedAndSent(t *testing.T) {
 	if issued.path != at || strings.Contains(issued.body, at+"/issue") {
 		t.Errorf("after it was issued: %s", issued.path)
 	}
-	log := d.submit(d.get(at+"/send"), "main form").want(200)
+	log := d.submit(d.submit(d.get(at+"/send"), "form.form").want(200), "form.bar").want(200)
 	if got := log.texts("tbody th"); len(got) != 1 || got[0] != "kreis@nordlicht.example" {
 		t.Errorf("delivered to %q", got)
 	}

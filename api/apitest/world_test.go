@@ -149,7 +149,7 @@ func (w *world) organisation() map[string]string {
 	ids := map[string]string{
 		"organisation": string(o.ID), "home": string(o.ID), "okey": o.Key, "key": "INC", "token": survey.NewID(), "person": string(people[0].ID), "programme": string(i.Programme),
 		"iteration": string(i.ID), "round": string(r.ID), "report": string(report.ID),
-		"model": "m" + o.Key, "step": "time",
+		"model": "m" + o.Key, "step": "time", "link": survey.NewID(),
 	}
 	ids["counted"], ids["before"] = string(r.ID), string(r.Iteration)
 	ids["comment"] = w.comment(ids["counted"], "Es dauert.")

@@ -88,8 +88,3 @@ func (a *API) DrawReport(ctx context.Context, actor account.Actor, in *struct {
 	}
 	return &Ordered{http.StatusAccepted}, nil
 }
-
-// SendReport mails an issued report to the steering addresses that do not have it yet.
-func (a *API) SendReport(ctx context.Context, actor account.Actor, in *ByReport) (*One[Report], error) {
-	return oneReport(a.service.SendReport(ctx, actor, survey.ReportID(in.Report)))
-}

@@ -123,7 +123,7 @@ func (w *Web) NewProgramme(c *gin.Context) error {
 
 // programmeInput reads what the form says of a programme.
 func (v *Visit) programmeInput() survey.ProgrammeInput {
-	name, steering := v.Text("name"), strings.FieldsFunc(v.Text("steering"), func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) })
+	name, steering := v.Text("name"), addresses(v.Text("steering"))
 	send, language := survey.SendReport(v.Text("send_report")), locale.Language(v.Text("language"))
 	return survey.ProgrammeInput{Seen: number(v.Text("seen")), Name: &name, Steering: &steering, SendReport: &send, Language: &language}
 }
@@ -164,4 +164,9 @@ func (w *Web) UpdateProgramme(c *gin.Context) error {
 		return v.Again(err, w.EditProgramme)
 	}
 	return v.Goto(programmesOf(p.Organisation))
+}
+
+// addresses reads e-mail addresses with anything between them that is none.
+func addresses(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,;\r\n\t", r) })
 }

@@ -74,7 +74,7 @@ func (v *Visit) reportRow(r *survey.Report) view.Row {
 	if v.May(account.IssueReports) {
 		if r.Issued == nil {
 			links = append(links, view.Link{Text: v.T("web.reports.issue"), Href: reportAt(r) + "/issue"})
-		} else if r.Kind == survey.CheckReport {
+		} else {
 			links = append(links, view.Link{Text: v.T("web.reports.send"), Href: reportAt(r) + "/send"})
 		}
 	}

@@ -135,7 +135,7 @@ func (v *Visit) reportActions(r *survey.Report, edit string) {
 			if edit != "" {
 				v.Action(v.T("web.findings.edit"), edit)
 			}
-		} else if r.Kind == survey.CheckReport {
+		} else {
 			v.Action(v.T("web.reports.send"), reportAt(r)+"/send")
 		}
 	}

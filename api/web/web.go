@@ -34,8 +34,13 @@ type Web struct {
 	now     func() time.Time
 	base    string
 	limits  *middleware.Accounts
-	pages   map[string]Route // by path
+	guesses *middleware.Limiter // of links to reports, by address
+	pages   map[string]Route    // by path
 }
+
+// guessesPerMinute is how often an address block may try a link to a report that is none
+// (threat-model.md 6.4).
+const guessesPerMinute = 60
 
 // New makes the handlers.
 func New(o Options) *Web {
@@ -45,6 +50,7 @@ func New(o Options) *Web {
 	return &Web{
 		pages:   map[string]Route{},
 		service: o.Service, replies: o.Replies, oidc: o.OIDC, source: o.Source, now: o.Now, base: o.Base, limits: o.Limits,
+		guesses: middleware.NewLimiter(guessesPerMinute, time.Minute, o.Now),
 	}
 }
 

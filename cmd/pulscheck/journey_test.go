@@ -39,6 +39,7 @@ const (
 	consultantAt   = "beratung@nordlicht.example"
 	auditorAt      = "betriebsrat@nordlicht.example"
 	committeeAt    = "lenkung@nordlicht.example"
+	guestAt        = "gast@nordlicht.example"
 )
 
 // TestJourney is one iteration in a browser: an operator makes the organisation, a lead
@@ -349,14 +350,37 @@ func (j *journey) publish(version int) {
 	report := c.path()
 	c.open(report + "/issue")
 	c.press("main form.bar .button.danger")
-	c.open(report + "/send")
-	c.press("main form.bar button.button")
 	if _, attached := j.post.letters(j.t, committeeAt, version); attached != version {
 		j.t.Errorf("%d reports went to the committee, want %d", attached, version)
 	}
+	c.open(report + "/send")
+	c.fill("addresses", guestAt, "way", "link")
+	c.press(submit)
+	c.says("Geht an eine Adresse: "+guestAt, "Haben ihn schon: "+committeeAt)
+	c.station("24-sending-" + number)
+	c.press("main form.bar button:last-child")
+	text, _ := j.post.letters(j.t, guestAt, version)
+	links := downloadLink.FindAllString(text, -1)
+	c.open(links[len(links)-1])
+	if c.eval(sameFile(report)) != "true" {
+		j.t.Error("the link does not lead to the bytes of the report")
+	}
 	c.until(report+"/send", "angenommen")
-	c.says(committeeAt)
+	c.says(committeeAt, guestAt)
 	c.station("25-sent-" + number)
+}
+
+var downloadLink = regexp.MustCompile(`/download#\S+`)
+
+// sameFile downloads what the form of a link leads to, and compares it with a report.
+func sameFile(report string) string {
+	return `(async () => {
+		const form = document.querySelector('main form.form');
+		const bytes = async (answer) => new Uint8Array(await (await answer).arrayBuffer());
+		const one = await bytes(fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }));
+		const other = await bytes(fetch('/api/v1` + report + `.pdf'));
+		return String(one.length > 10_000 && one.length === other.length && one.every((b, i) => b === other[i]));
+	})()`
 }
 
 // compare: the consultant sets the round beside what another tool had counted.

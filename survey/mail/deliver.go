@@ -79,8 +79,8 @@ func (t *tour) deliver(ctx context.Context, l Queued) error {
 	if err != nil || !taken {
 		return err
 	}
-	o := Settled{Due: c.now().Add(backOff(l.Tries + 1))}
-	message, err := c.toCommittee(ctx, l)
+	var o Settled
+	message, err := c.letter(ctx, l)
 	if err != nil {
 		o.State, o.Outcome = survey.MailQueued, "report not found"
 		c.log.Error("letter cannot be written", "letter", l.ID, "error", err)
@@ -89,6 +89,9 @@ func (t *tour) deliver(ctx context.Context, l Queued) error {
 	}
 	if o.State == survey.MailQueued && l.Tries+1 >= maxTries {
 		o.State = survey.MailFailed
+	}
+	if o.Due = c.now(); o.State == survey.MailQueued {
+		o.Due = o.Due.Add(backOff(l.Tries + 1))
 	}
 	o.Outcome = short(o.Outcome)
 	return c.store.SettleLetter(context.WithoutCancel(ctx), l.ID, o)
@@ -106,8 +109,11 @@ func short(told string) string {
 // carriesCode names the letters that bring a one-time code.
 var carriesCode = map[survey.MailKind]bool{survey.AccessMail: true, survey.PasswordMail: true}
 
-// toCommittee writes a letter.
-func (c *Courier) toCommittee(ctx context.Context, l Queued) (*Message, error) {
+// bringsLink reports whether a letter brings a link to a report: it does not carry one.
+func bringsLink(l survey.Letter) bool { return l.Kind == survey.ReportMail && l.Attachment == "" }
+
+// letter writes a letter.
+func (c *Courier) letter(ctx context.Context, l Queued) (*Message, error) {
 	m := &Message{ID: l.ID, To: l.Letter.Recipient, Language: l.Letter.Language, Date: c.now()}
 	if l.Letter.Attachment != "" {
 		report, err := c.store.FindReport(ctx, l.Letter.Attachment)
@@ -123,6 +129,14 @@ func (c *Courier) toCommittee(ctx context.Context, l Queued) (*Message, error) {
 		}
 		l.Letter.Places = maps.Clone(l.Letter.Places)
 		l.Letter.Places["code"], l.Letter.Places["address"] = code, c.base+"/setup"
+	}
+	if bringsLink(l.Letter) {
+		token, err := c.codes.LinkToken(l.ID)
+		if err != nil {
+			return nil, fmt.Errorf("link of letter %s: %w", l.ID, err)
+		}
+		l.Letter.Places = maps.Clone(l.Letter.Places)
+		l.Letter.Places["link"] = c.base + "/download#" + token
 	}
 	m.fill(letterSheet(l.Letter, m.File))
 	return m, nil

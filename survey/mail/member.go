@@ -2,6 +2,7 @@ package mail
 
 import (
 	"encoding/base64"
+	"maps"
 	"strings"
 	"time"
 	"unicode"
@@ -109,13 +110,22 @@ func letterSheet(l survey.Letter, file *File) sheet {
 		places[name] = value
 	}
 	key := "mail." + string(l.Kind)
+	own := func(name, usual string) string { // somebody's own words, which hold no places
+		if text := l.Places[name]; text != "" {
+			return text
+		}
+		return p.Fill(key+"."+usual, places)
+	}
 	s := sheet{
-		Language: p.Language(), Subject: p.Fill(key+".subject", places), Over: l.Places["organisation"],
-		Heading: p.Fill(key+".heading", places), Foot: p.Fill("mail.foot-letter", places),
-		Parts: []part{{Text: []string{p.Fill(key+".lead", places)}}},
+		Language: p.Language(), Subject: own("subject", "subject"), Over: l.Places["organisation"],
+		Heading: own("heading", "heading"), Foot: p.Fill("mail.foot-letter", places),
+		Parts: []part{{Text: paragraphs(own("text", "lead"))}},
 	}
 	if address := l.Places["address"]; address != "" {
 		s.Parts = append(s.Parts, part{Text: []string{p.T(key + ".address")}, Link: address})
+	}
+	if link := l.Places["link"]; link != "" {
+		s.Parts = append(s.Parts, part{Heading: p.Fill(key+".link", places), Link: link, Text: []string{p.T(key + ".link-own")}})
 	}
 	var facts []fact
 	for _, name := range factsOf[l.Kind] {
@@ -126,6 +136,31 @@ func letterSheet(l survey.Letter, file *File) sheet {
 	}
 	s.Parts = append(s.Parts, part{Facts: facts}, part{Text: []string{p.Fill(key+".next", places)}})
 	return s
+}
+
+// paragraphs splits a text at empty lines.
+func paragraphs(text string) (all []string) {
+	for _, p := range strings.Split(text, "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// Preview gives subject and text of a letter as they will arrive; file is the name of
+// what it carries. In the place of a link stands what will be there.
+func Preview(l survey.Letter, file string) (subject, text string) {
+	var f *File
+	if l.Attachment != "" {
+		f = &File{Name: file}
+	}
+	if bringsLink(l) {
+		l.Places = maps.Clone(l.Places)
+		l.Places["link"] = locale.New(l.Language).T("mail.report.link-place")
+	}
+	s := letterSheet(l, f)
+	return s.Subject, s.text()
 }
 
 // factsOf names the places that a letter lists, in their order.

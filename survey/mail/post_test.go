@@ -98,7 +98,7 @@ func (p *post) by(t testing.TB, url string, log *slog.Logger) *post {
 		log = slog.New(slog.DiscardHandler)
 	}
 	p.Courier = mail.NewCourier(mail.CourierOptions{
-		Store: p.store, Rounds: p.service, BaseURL: "https://puls.example",
+		Store: p.store, Rounds: p.service, Codes: p.service, BaseURL: "https://puls.example",
 		Sender: newSender(t, mail.Options{URL: url, From: "Nordlicht <puls@nordlicht.example>"}),
 		Now:    p.now, Wait: p.wait, Log: log,
 	})

@@ -13,7 +13,10 @@ import (
 //go:embed templates/mail.html
 var templateFiles embed.FS
 
-var page = template.Must(template.ParseFS(templateFiles, "templates/mail.html"))
+var page = template.Must(template.New("mail.html").Funcs(template.FuncMap{"lines": lines}).ParseFS(templateFiles, "templates/mail.html"))
+
+// lines gives the lines of a paragraph.
+func lines(text string) []string { return strings.Split(text, "\n") }
 
 // sheet is what a mail says, before it becomes text and HTML.
 type sheet struct {
@@ -88,8 +91,17 @@ func (s sheet) text() string {
 // compact says whether a heading only introduces what follows in the next line.
 func (p part) compact() bool { return p.Link != "" || len(p.Facts) > 0 }
 
-// wrap breaks a text into lines; what is longer than a line stays whole.
+// wrap breaks a text into lines, each of its own lines by itself; what is longer than a
+// line stays whole.
 func wrap(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = wrapLine(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func wrapLine(text string) string {
 	var b strings.Builder
 	column := 0
 	for i, word := range strings.Split(text, " ") { // a no-break space does not break

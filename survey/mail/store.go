@@ -51,7 +51,7 @@ type Queued struct {
 // Settled is what became of a try to send a letter.
 type Settled struct {
 	State   survey.MailState
-	Due     time.Time // of the next try, if it is queued again
+	Due     time.Time // of the next try, if it is queued again; else now
 	Outcome string    // what the mail server said, without any address
 }
 
@@ -64,6 +64,8 @@ type Reports interface {
 // Codes gives what a letter brings that no table holds.
 type Codes interface {
 	AccessCode(id string) (string, error)
+	// LinkToken gives what a link to a report ends in, by the id of its letter.
+	LinkToken(id string) (string, error)
 }
 
 // Rounds says who is to get a mail of a round.

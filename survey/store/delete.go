@@ -81,6 +81,7 @@ func deletions() []string {
 	add(ofPeople, "person IN (SELECT id FROM people WHERE organisation = ?)")
 	add([]string{"measurements"}, "kpi IN (SELECT id FROM records WHERE iteration IN ("+programmeIterations+"))")
 	add([]string{"assessment_sheets"}, "assessment IN (SELECT id FROM assessments WHERE iteration IN ("+programmeIterations+"))")
+	add([]string{"report_links"}, "report IN (SELECT id FROM reports WHERE iteration IN ("+programmeIterations+"))")
 	for _, table := range ofIterations {
 		add([]string{table}, "iteration IN ("+programmeIterations+")")
 	}

@@ -32,7 +32,7 @@ func (o tenant) columns(table string) map[string]any {
 	id := func(kind string) string { return kind + o.name }
 	of := map[string]any{
 		"organisation": id("o"), "organisation_id": id("o"), "programme": id("p"), "iteration": id("i"), "round": id("r"), "person": id("m"),
-		"account": id("u"), "kpi": id("k"), "assessment": id("a"), "question": id("q"), "comment": id("c"), "questionnaire": id("f"),
+		"account": id("u"), "kpi": id("k"), "assessment": id("a"), "question": id("q"), "comment": id("c"), "questionnaire": id("f"), "report": id("d"),
 	}
 	if kind, known := own[table]; known {
 		of["id"] = id(kind)

@@ -26,7 +26,7 @@ type letterRow struct {
 	Places       string // JSON
 	State        string
 	Tries        int
-	Due          time.Time // of the next try; while sending: from when on the sender counts as dead
+	Due          time.Time // of the next try; while sending: from when on the sender counts as dead; then when that ended
 	Outcome      string    // what the mail server said last, without any address
 }
 
@@ -41,11 +41,17 @@ func addLetters(tx *gorm.DB, letters []survey.Letter, at time.Time) error {
 		if err != nil {
 			return fmt.Errorf("write letter: %w", err)
 		}
+		if l.ID == "" {
+			l.ID = survey.NewID()
+		}
 		err = tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&letterRow{
-			ID: survey.NewID(), Organisation: string(l.Organisation), Kind: string(l.Kind), Subject: l.Subject,
+			ID: l.ID, Organisation: string(l.Organisation), Kind: string(l.Kind), Subject: l.Subject,
 			Recipient: l.Recipient, Language: string(l.Language), Attachment: string(l.Attachment), Places: string(places),
 			State: string(survey.MailQueued), Due: at.UTC(),
 		}).Error
+		if err == nil && l.Link != nil {
+			err = addLink(tx, l.Link)
+		}
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,7 @@
 const say = (text) => { document.getElementById('say').textContent = text }
 
 // A form is sent once, and says that it is on its way.
-for (const form of document.querySelectorAll('form[method=post]')) {
+for (const form of document.querySelectorAll('form[method=post]:not([data-fragment])')) {
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent) return event.preventDefault()
     form.dataset.sent = '1'
@@ -33,6 +33,13 @@ for (const input of document.querySelectorAll('input[type=password]')) {
   input.form.addEventListener('submit', () => set(false))
   set(false)
   input.after(button)
+}
+
+// What stands behind # in an address is put into the form that asks for it.
+for (const form of document.querySelectorAll('[data-fragment]')) {
+  const take = () => { if (location.hash.length > 1) form.elements[form.dataset.fragment].value = location.hash.slice(1) }
+  addEventListener('hashchange', take)
+  take()
 }
 
 // The summary of what is wrong is read first.
