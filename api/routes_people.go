@@ -21,9 +21,12 @@ func peoplePages(w *web.Web) []web.Route {
 			web.Post(path, account.ChangeProgramme, e.Create),
 			web.Get(path+"/:key", account.ChangeProgramme, e.Edit),
 			web.Post(path+"/:key", account.ChangeProgramme, e.Update),
+			web.Get(path+"/:key/delete", account.ChangeProgramme, e.ConfirmDelete),
+			web.Post(path+"/:key/delete", account.ChangeProgramme, e.Delete),
 		)
 	}
 	return append(all,
+		web.Get(at+"/processes/template", account.ChangeProgramme, w.Entries(survey.ProcessList, "processes").NewTemplate),
 		web.Post(at+"/processes/template", account.ChangeProgramme, w.Entries(survey.ProcessList, "processes").Template),
 		web.Get(at+"/settings", account.ChangeOrganisation, w.ShowSettings),
 		web.Post(at+"/settings", account.ChangeOrganisation, w.UpdateSettings),

@@ -50,6 +50,11 @@ type Organisations interface {
 	ListOrganisations(ctx context.Context) ([]Organisation, error)
 	CreateEntries(ctx context.Context, id OrganisationID, list List, entries []Named, told ...audit.Entry) error
 	UpdateEntry(ctx context.Context, id OrganisationID, list List, n Named, told ...audit.Entry) error
+	// UsedEntry reports whether anything refers to an entry.
+	UsedEntry(ctx context.Context, id OrganisationID, list List, key string) (bool, error)
+	// DeleteEntry removes an entry in version seen; fault Conflict "entry-used" if
+	// anything refers to it.
+	DeleteEntry(ctx context.Context, id OrganisationID, list List, key string, seen int, told ...audit.Entry) error
 	CreatePeople(ctx context.Context, people []Person, told ...audit.Entry) error
 	UpdatePerson(ctx context.Context, p *Person, told ...audit.Entry) error
 	FindPerson(ctx context.Context, id OrganisationID, person PersonID) (*Person, error)

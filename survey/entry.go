@@ -86,7 +86,7 @@ type EntryChange struct {
 	Archived *bool
 }
 
-// UpdateEntry changes an entry. What rounds and people refer to is archived, never
+// UpdateEntry changes an entry. What rounds and people refer to can be archived, not
 // deleted. Fault NotFound if there is none.
 func (s *Service) UpdateEntry(ctx context.Context, actor account.Actor, id OrganisationID, list List, change EntryChange) (*Named, error) {
 	o, err := s.organisation(ctx, actor, account.ChangeProgramme, id)
@@ -112,6 +112,32 @@ func (s *Service) UpdateEntry(ctx context.Context, actor account.Actor, id Organ
 	}
 	n.Version++
 	return &n, nil
+}
+
+// UsedEntry reports whether people, iterations, rounds, results, records or rights refer
+// to an entry, so that it can only be archived.
+func (s *Service) UsedEntry(ctx context.Context, actor account.Actor, id OrganisationID, list List, key string) (bool, error) {
+	if _, err := s.organisation(ctx, actor, account.ChangeProgramme, id); err != nil {
+		return false, err
+	}
+	return s.store.UsedEntry(ctx, id, list, key)
+}
+
+// DeleteEntry removes an entry that was never used, in version seen. Faults: NotFound,
+// "entry-used" (Conflict), "version-conflict" (Stale).
+func (s *Service) DeleteEntry(ctx context.Context, actor account.Actor, id OrganisationID, list List, key string, seen int) error {
+	o, err := s.organisation(ctx, actor, account.ChangeProgramme, id)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(list.Of(o), func(n Named) bool { return n.Key == key })
+	switch {
+	case at < 0:
+		return fault.New(fault.NotFound, "not-found")
+	case list.Of(o)[at].Version != seen:
+		return fault.New(fault.Stale, "version-conflict")
+	}
+	return s.store.DeleteEntry(ctx, id, list, key, seen, s.tell(actor, id, string(list)+".delete", key, nil))
 }
 
 // or gives a value that was said, or the one that stays.

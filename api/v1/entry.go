@@ -92,6 +92,15 @@ func (e Entries) Update(ctx context.Context, actor account.Actor, in *struct {
 	return &One[Entry]{etag(n.Version), newEntry(n)}, nil
 }
 
+// Delete removes an entry that was never used.
+func (e Entries) Delete(ctx context.Context, actor account.Actor, in *struct {
+	ByOrganisation
+	ByKey
+	Seen
+}) (*None, error) {
+	return &None{}, e.api.service.DeleteEntry(ctx, actor, survey.OrganisationID(in.Organisation), e.list, in.Key, seen(in.IfMatch))
+}
+
 // TakeTemplate adds processes of the template.
 func (a *API) TakeTemplate(ctx context.Context, actor account.Actor, in *struct {
 	ByOrganisation

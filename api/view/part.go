@@ -64,6 +64,7 @@ func (f *Form) Submit() string { return f.page.T(f.Texts + ".submit") }
 type Choice struct {
 	Value, Text, Hint string
 	Chosen            bool
+	There             bool // it was taken earlier and stays
 }
 
 // Field is a field with everything around it.

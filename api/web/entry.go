@@ -61,7 +61,10 @@ func (e Entries) List(c *gin.Context) error {
 	if v.May(account.ChangeProgramme) {
 		v.Action(v.T(e.text("new")), e.home(o)+"/new")
 		if e.list == survey.ProcessList {
-			data.Template = &view.Button{Text: v.T("web.processes.template"), Action: e.home(o) + "/template", Hidden: v.Hidden()}
+			v.Action(v.T("web.processes.from-template"), e.home(o)+"/template")
+			if len(e.list.Of(o)) == 0 {
+				data.Template = &view.Button{Text: v.T("web.processes.template"), Action: e.home(o) + "/template", Hidden: v.usual()}
+			}
 		}
 	}
 	return v.Show("entry/list", v.T(e.text("heading")), data)
@@ -95,12 +98,14 @@ type entryForm struct {
 	Form         *view.Form
 	Fixed, Since bool
 	Archive      []view.Choice
+	Used         string // says that it can only be archived
+	Delete       string // address that removes it; empty = it cannot
 }
 
 func (e Entries) asked(v *Visit, action string, n *survey.Named, values url.Values) entryForm {
 	return entryForm{
-		v.Form("web.entry", action, values), n != nil, e.list == survey.ProcessList,
-		[]view.Choice{{Value: "yes", Text: v.T("web.entry.archive")}},
+		Form: v.Form("web.entry", action, values), Fixed: n != nil, Since: e.list == survey.ProcessList,
+		Archive: []view.Choice{{Value: "yes", Text: v.T("web.entry.archive")}},
 	}
 }
 
@@ -144,8 +149,16 @@ func (e Entries) Edit(c *gin.Context) error {
 	if n.Archived {
 		values.Set("archived", "yes")
 	}
+	data := e.asked(v, e.home(o)+"/"+n.Key, n, values)
+	used, err := e.w.service.UsedEntry(v.Context(), v.Actor, o.ID, e.list, n.Key)
+	if err != nil {
+		return err
+	}
+	if data.Delete = e.home(o) + "/" + n.Key + "/delete"; used {
+		data.Delete, data.Used = "", v.T("web.entry.used")
+	}
 	v.Crumb(v.T(e.text("heading")), e.home(o))
-	return v.Show("entry/edit", v.In(n.Name), e.asked(v, e.home(o)+"/"+n.Key, n, values))
+	return v.Show("entry/edit", v.In(n.Name), data)
 }
 
 // Update changes an entry.
@@ -164,18 +177,6 @@ func (e Entries) Update(c *gin.Context) error {
 	}
 	if _, err := e.w.service.UpdateEntry(v.Context(), v.Actor, o.ID, e.list, change); err != nil {
 		return v.Again(languages(err), e.Edit)
-	}
-	return v.Goto(e.home(o))
-}
-
-// Template adds the processes of the template that are not there yet.
-func (e Entries) Template(c *gin.Context) error {
-	v, o, err := e.w.organisation(c)
-	if err != nil {
-		return err
-	}
-	if _, err := e.w.service.TakeTemplate(v.Context(), v.Actor, o.ID, nil); err != nil {
-		return v.Again(err, e.List)
 	}
 	return v.Goto(e.home(o))
 }

@@ -79,6 +79,12 @@ func BuiltIn(kind string) *Questionnaire {
 // an organisation chooses from.
 func Processes() []Entry { return slices.Clone(loadCatalogue().Processes) }
 
+// usual are the processes that most introductions of ITSM begin with.
+var usual = []string{"INC", "REQ", "PRB", "CHG", "CFG", "SLM", "KNO"}
+
+// Usual gives the keys of the seven processes that most organisations begin with.
+func Usual() []string { return slices.Clone(usual) }
+
 // Roles are the process roles an organisation starts with (decision 14).
 func Roles() []Entry { return slices.Clone(loadCatalogue().Roles) }
 
