@@ -231,7 +231,9 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(del, "/reports/{report}/links/{link}", account.IssueReports, a.RevokeLink, "End a link to a report at once and for good"),
 
 		v1.Handle(get, "/users", account.ManageAccess, a.ListUsers, "List those who sign in"),
-		v1.Handle(post, "/users", account.ManageAccess, a.CreateUser, "Invite somebody, who gets a one-time code by mail"),
+		v1.Handle(get, "/invitations", account.AnswerInvitations, a.ListInvitations, "List what the person who is signed in was invited to"),
+		v1.Handle(post, "/invitations/{organisation}", account.AnswerInvitations, a.AnswerInvitation, "Accept an invitation, or decline it"),
+		v1.Handle(post, "/users", account.Appoint, a.CreateUser, "Invite somebody, who hears of it by mail and joins by accepting; an operator invites the first lead"),
 		v1.Handle(get, "/users/{user}", account.ManageAccess, a.ShowUser, "Show a user"),
 		v1.Handle(patch, "/users/{user}", account.ManageAccess, a.UpdateUser, "Change a user"),
 		v1.Handle(del, "/users/{user}", account.ManageAccess, a.DeleteUser, "Take a user out of an organisation; all sessions end"),
@@ -276,6 +278,7 @@ func WebRoutes(w *web.Web) []web.Route {
 
 		web.Get("/account", "", w.ShowSelf),
 		web.Post("/account/sessions", "", w.EndSession),
+		web.Post("/account/invitations", account.AnswerInvitations, w.AnswerInvitation),
 		web.Fresh(web.Get("/account/recovery", "", w.NewRecovery)),
 		web.Fresh(web.Post("/account/recovery", "", w.CreateRecovery)),
 
@@ -284,8 +287,8 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Fresh(web.Get("/users/new", account.CreateOrganisations, w.NewUser)),
 		web.Fresh(web.Post("/users", account.CreateOrganisations, w.CreateUser)),
 		web.Get("/organisations/:organisation/users", account.ManageAccess, w.ListUsers),
-		web.Fresh(web.Get("/organisations/:organisation/users/new", account.ManageAccess, w.NewUser)),
-		web.Fresh(web.Post("/organisations/:organisation/users", account.ManageAccess, w.CreateUser)),
+		web.Fresh(web.Get("/organisations/:organisation/users/new", account.Appoint, w.NewUser)),
+		web.Fresh(web.Post("/organisations/:organisation/users", account.Appoint, w.CreateUser)),
 		web.Get("/users/:user", account.ManageAccess, w.ShowUser),
 		web.Fresh(web.Post("/users/:user", account.ManageAccess, w.UpdateUser)),
 		web.Fresh(web.Get("/users/:user/remove", account.ManageAccess, w.NewRemoval)),

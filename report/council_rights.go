@@ -13,7 +13,7 @@ var rightsOrder = []account.Permission{
 	account.ReadResults, account.ReadReports, account.IssueReports, account.ReadVoices, account.ReviewComments, account.ModerateComments, account.RedactComments,
 	account.AnswerDoor, account.ReadRounds, account.DraftRounds, account.ReviewRounds, account.VetoRounds, account.HoldKey, account.OpenRounds,
 	account.ReadPeople, account.ChangePeople, account.ReadProgress, account.ChangeProgress, account.CloseAssessments, account.ReadDecisions, account.RecordDecisions,
-	account.ReadProgramme, account.ChangeProgramme, account.ReadOrganisation, account.ChangeOrganisation, account.CreateOrganisations, account.ManageAccess, account.ReadAudit,
+	account.ReadProgramme, account.ChangeProgramme, account.ReadOrganisation, account.ChangeOrganisation, account.CreateOrganisations, account.AnswerInvitations, account.Appoint, account.ManageAccess, account.ReadAudit,
 }
 
 // rights is the table of rights as the use cases ask it.

@@ -99,7 +99,7 @@ func (s *Service) grouped(ctx context.Context, u *account.User, who account.Iden
 		if role == account.Consultant { // it is up to the organisation
 			one.Consented = nil
 		}
-		if u != nil && u.Role == role && u.In(string(o.ID)) != nil {
+		if u != nil && u.In(string(o.ID)) != nil { // nor does another role lift a consent that was never given
 			one = *u.In(string(o.ID))
 		}
 		member = append(member, one)
@@ -126,5 +126,5 @@ func (s *Service) grouped(ctx context.Context, u *account.User, who account.Iden
 	}
 	was := u.Role
 	u.Role, u.Member = role, member
-	return u, s.store.UpdateUser(ctx, u, Access{KeepOperator: was == account.Operator, Told: s.tellUser(u, account.System(), "user.update", detail)})
+	return u, s.store.UpdateUser(ctx, u, Access{KeepOperator: was == account.Operator, SignOut: was != role, Told: s.tellUser(u, account.System(), "user.update", detail)})
 }

@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"pulscheck/survey/ballot"
@@ -18,11 +19,13 @@ const (
 	InvitationMail MailKind = "invitation"
 	FirstReminder  MailKind = "reminder-1"
 	LastReminder   MailKind = "reminder-2"
-	ReportMail     MailKind = "report"    // a report, attached or to be fetched by a link
-	SubmittedMail  MailKind = "submitted" // a round to the auditor, for review (decision 25)
-	AccessMail     MailKind = "access"    // a code to somebody who is to sign in
-	PasswordMail   MailKind = "password"  // a code for a new password
-	UnlockMail     MailKind = "unlock"    // a closed round to the auditor, to be unlocked with the trustee's key
+	ReportMail     MailKind = "report"     // a report, attached or to be fetched by a link
+	SubmittedMail  MailKind = "submitted"  // a round to the auditor, for review (decision 25)
+	AccessMail     MailKind = "access"     // a code to somebody who is to sign in
+	PasswordMail   MailKind = "password"   // a code for a new password
+	MembershipMail MailKind = "membership" // an invitation to somebody who has an account
+	AuditorsMail   MailKind = "auditors"   // to those who are told of rounds, that it is others from now on
+	UnlockMail     MailKind = "unlock"     // a closed round to the auditor, to be unlocked with the trustee's key
 )
 
 // MailState is how far a mail got. A mail leaves "sending", which is durable before
@@ -139,6 +142,20 @@ func UnlockLetter(o *Organisation, r *Round, auditor string, l locale.Language) 
 			"organisation": o.Name, "title": p.In(r.Title), "round": string(r.ID), "closes": p.Instant(r.Closes, zone),
 			"key": ballot.PrintFingerprint(r.Trustee), "until": p.Date(r.Closes.Add(forfeitAfter).In(zone)),
 		},
+	}
+}
+
+// AuditorsLetter tells somebody who was told of rounds to review who is told from now on.
+func AuditorsLetter(o *Organisation, recipient string, before, after []string, id string, l locale.Language) Letter {
+	list := func(all []string) string {
+		if len(all) == 0 {
+			return "–"
+		}
+		return strings.Join(all, ", ")
+	}
+	return Letter{
+		Organisation: o.ID, Kind: AuditorsMail, Subject: id, Recipient: recipient, Language: l,
+		Places: map[string]string{"organisation": o.Name, "before": list(before), "after": list(after)},
 	}
 }
 

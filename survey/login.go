@@ -34,6 +34,8 @@ type Accounts interface {
 	TakeStep(ctx context.Context, id account.UserID, step int64) (bool, error)
 	TakeRecovery(ctx context.Context, id account.UserID, hash []byte) (bool, error)
 	CountRecovery(ctx context.Context, id account.UserID) (int, error)
+	// UpdateInvitation stores what was said in an invitation since version i.Version.
+	UpdateInvitation(ctx context.Context, id account.UserID, i *account.Invitation, also ...Access) error
 	SetLastDay(ctx context.Context, id account.UserID, day string, told ...audit.Entry) error
 	Sessions
 	Identities
@@ -56,6 +58,12 @@ type Sessions interface {
 type Access struct {
 	Reset   bool // password, second factor, codes and sessions end
 	SignOut bool // sessions end
+	Anew    bool // an account that had ended begins again, without a past
+	// Unask and Ask end and make an invitation; with Alone those of others in the same role
+	// end whom the organisation has invited.
+	Unask string // organisation
+	Ask   *account.Invitation
+	Alone bool
 	// KeepOperator refuses what would leave the installation without an operator: fault
 	// Conflict "last-operator".
 	KeepOperator bool

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"pulscheck/survey/account"
 	"time"
 
 	"pulscheck/survey/audit"
@@ -25,8 +26,8 @@ type Opening interface {
 	// what SubmitRound does, in one transaction. A round that is past that gives fault
 	// Conflict "round-open".
 	OpenRound(ctx context.Context, o Opened) error
-	// HasAuditor says whether somebody may veto rounds of the organisation.
-	HasAuditor(ctx context.Context, id OrganisationID, at time.Time) (bool, error)
+	// HasRole says whether somebody, or a token, has a role in the organisation.
+	HasRole(ctx context.Context, id OrganisationID, role account.Role, at time.Time) (bool, error)
 	// ListRoster gives who is asked in a round that was submitted or opened, while that
 	// is kept.
 	ListRoster(ctx context.Context, id RoundID) ([]RosterRow, error)

@@ -147,6 +147,7 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 		o.K = *in.K
 		detail["k"] = strconv.Itoa(o.K)
 	}
+	before := o.Auditors
 	if in.Auditors != nil {
 		o.Auditors = slices.Clone(*in.Auditors)
 		c.addresses("/auditors", o.Auditors)
@@ -167,11 +168,28 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 			return nil, err
 		}
 	}
+	if err := s.tellAuditors(ctx, actor, o, before); err != nil {
+		return nil, err
+	}
 	if err := s.store.UpdateOrganisation(ctx, o, s.tell(actor, id, "organisation.update", string(id), detail)); err != nil {
 		return nil, err
 	}
 	o.Version++
 	return o, nil
+}
+
+// tellAuditors writes to those who were told of rounds to review if one of them is to hear
+// no more of them, before it is so: nobody leaves without a word.
+func (s *Service) tellAuditors(ctx context.Context, actor account.Actor, o *Organisation, before []string) error {
+	gone := slices.ContainsFunc(before, func(address string) bool { return !slices.Contains(o.Auditors, address) })
+	if !gone || actor.IsSystem() {
+		return nil
+	}
+	id, letters := s.newID(), make([]Letter, len(before))
+	for i, address := range before {
+		letters[i] = AuditorsLetter(o, address, before, o.Auditors, id, locale.German)
+	}
+	return s.store.CreateLetters(ctx, letters, s.now())
 }
 
 // noneOpen refuses while a round of the organisation takes answers or waits to be counted.

@@ -251,7 +251,7 @@ func TestAuditorReviews(t *testing.T) {
 		o := newOffice(t, url)
 		_, i := o.programme(t)
 		o.staff(t, 20)
-		if _, _, err := o.CreateToken(ctx, o.lead(), survey.TokenInput{Role: account.Auditor, Organisation: o.org.ID, Name: "Betriebsrat"}); err != nil {
+		if _, _, err := o.CreateToken(ctx, o.auditor(), survey.TokenInput{Role: account.Auditor, Organisation: o.org.ID, Name: "Betriebsrat"}); err != nil {
 			t.Fatal(err)
 		}
 		opens, closes := o.now.Add(30*time.Hour), o.now.Add(100*time.Hour)

@@ -37,6 +37,9 @@ func (s *Service) SubmitRound(ctx context.Context, actor account.Actor, id Round
 		return nil, err
 	}
 	round.Submitted = &now
+	if round.Audited, err = s.audited(ctx, round.Organisation, now); err != nil {
+		return nil, err
+	}
 	var letters []Letter
 	for _, address := range organisation.Auditors {
 		letters = append(letters, SubmittedLetter(organisation, round, address, locale.German))
@@ -81,7 +84,7 @@ func (s *Service) checkReview(ctx context.Context, r *Round, now time.Time) erro
 	if r.Vetoed != nil {
 		return fault.New(fault.Conflict, "round-vetoed")
 	}
-	audited, err := s.audited(ctx, r.Organisation, now)
+	audited, err := s.auditedOf(ctx, r, now)
 	if err != nil {
 		return err
 	}
@@ -98,7 +101,16 @@ func (s *Service) audited(ctx context.Context, id OrganisationID, now time.Time)
 	if err != nil || len(o.Auditors) > 0 {
 		return err == nil, err
 	}
-	return s.store.HasAuditor(ctx, id, now)
+	return s.store.HasRole(ctx, id, account.Auditor, now)
+}
+
+// auditedOf reports whether somebody reviews a round: who did when it was submitted does,
+// whatever has become of the organisation's auditors since.
+func (s *Service) auditedOf(ctx context.Context, r *Round, now time.Time) (bool, error) {
+	if r.Submitted != nil && r.Audited {
+		return true, nil
+	}
+	return s.audited(ctx, r.Organisation, now)
 }
 
 // ReviewedUntil gives the instant until which an auditor may look at a round before it
@@ -109,7 +121,7 @@ func (s *Service) ReviewedUntil(ctx context.Context, actor account.Actor, id Rou
 	if err != nil {
 		return nil, err
 	}
-	audited, err := s.audited(ctx, r.Organisation, s.now())
+	audited, err := s.auditedOf(ctx, r, s.now())
 	if err != nil || !audited {
 		return nil, err
 	}

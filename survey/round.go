@@ -59,6 +59,7 @@ type Round struct {
 	FromCadence bool       // made by the cadence of the programme, opens by itself
 	Pinned      bool       // changed by hand since then: the cadence leaves it alone
 	Submitted   *time.Time // to the auditor
+	Audited     bool       // somebody reviewed rounds when it was submitted
 	Vetoed      *time.Time
 	Reason      string      // of the veto
 	Reminders   []time.Time // when reminders are due; at most two

@@ -51,7 +51,8 @@ func (s *Service) ResetCode(ctx context.Context, actor account.Actor, email stri
 	})
 }
 
-// RedeemCode gives the secret of a session that sets up an account. Fault
+// RedeemCode gives the secret of a session that sets up an account. A code of an
+// invitation accepts it. Fault
 // Unauthenticated "access-code-invalid" for a code that is unknown, used or over.
 func (s *Service) RedeemCode(ctx context.Context, text string) (string, error) {
 	invalid := fault.New(fault.Unauthenticated, "access-code-invalid")
@@ -68,6 +69,11 @@ func (s *Service) RedeemCode(ctx context.Context, text string) (string, error) {
 	}
 	if u.Ended != nil {
 		return "", invalid
+	}
+	if i := u.AskedBy(code.Organisation); i != nil && code.Purpose == account.Invite && (len(u.Member) == 0 || u.Role == i.Role) {
+		if err := s.join(ctx, u, i, false); err != nil {
+			return "", err
+		}
 	}
 	secret, session := account.NewSession(u.ID, account.Setup, s.now())
 	session.Purpose = code.Purpose

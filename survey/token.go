@@ -28,8 +28,16 @@ type TokenInput struct {
 // away only what it may: fault Refused "forbidden". A consultant's that an operator makes
 // waits for the consent of the organisation.
 func (s *Service) CreateToken(ctx context.Context, actor account.Actor, in TokenInput) (*account.Token, string, error) {
-	if err := s.mayGrant(ctx, actor, in); err != nil {
+	if err := actor.May(account.ManageAccess); err != nil {
 		return nil, "", err
+	}
+	if in.Organisation != "" {
+		if _, err := s.organisation(ctx, actor, account.ManageAccess, in.Organisation); err != nil {
+			return nil, "", err
+		}
+	}
+	if in.Role.Known() && !actor.IsSystem() && !actor.Role.MayMint(in.Role) {
+		return nil, "", fault.New(fault.Refused, "forbidden")
 	}
 	if in.Life == 0 {
 		in.Life = defaultTokenLife
@@ -53,21 +61,6 @@ func (s *Service) CreateToken(ctx context.Context, actor account.Actor, in Token
 		"role": string(in.Role), "name": in.Name, "expires": t.Expires.UTC().Format(time.RFC3339),
 	})
 	return t, text, s.store.CreateToken(ctx, t, told)
-}
-
-func (s *Service) mayGrant(ctx context.Context, actor account.Actor, in TokenInput) error {
-	if err := actor.May(account.ManageAccess); err != nil {
-		return err
-	}
-	if in.Organisation != "" {
-		if _, err := s.organisation(ctx, actor, account.ManageAccess, in.Organisation); err != nil {
-			return err
-		}
-	}
-	if in.Role.Known() && !actor.IsSystem() && !actor.Role.MayGrant(in.Role) {
-		return fault.New(fault.Refused, "forbidden")
-	}
-	return nil
 }
 
 func (s *Service) checkToken(ctx context.Context, in *TokenInput) error {
@@ -110,15 +103,41 @@ func (s *Service) ListTokens(ctx context.Context, actor account.Actor, id Organi
 	if err := actor.In(account.ManageAccess, string(id)); err != nil {
 		return nil, err
 	}
-	return s.store.ListTokens(ctx, id)
+	all, err := s.store.ListTokens(ctx, id)
+	return slices.DeleteFunc(all, func(t account.Token) bool { return !actor.Role.Sees(t.Role) }), err
 }
 
 // RevokeToken ends a token at once; fault NotFound if the organisation has none such.
+// That of an auditor is ended by auditors: fault Conflict "auditor-decides".
 func (s *Service) RevokeToken(ctx context.Context, actor account.Actor, organisation OrganisationID, id account.TokenID) error {
 	if err := actor.In(account.ManageAccess, string(organisation)); err != nil {
 		return err
 	}
+	all, err := s.store.ListTokens(ctx, organisation)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(all, func(t account.Token) bool { return t.ID == id }); i >= 0 {
+		if err := decides(actor, all[i].Role); err != nil {
+			return err
+		}
+	}
 	return s.store.RevokeToken(ctx, organisation, id, s.now(), s.tell(actor, organisation, "token.revoke", string(id), nil))
+}
+
+// decides refuses what concerns somebody of a role to whoever does not see it, and what
+// concerns an auditor to everybody but auditors: those who are reviewed do not choose who
+// reviews. The console of the server may.
+func decides(actor account.Actor, role account.Role) error {
+	switch {
+	case actor.IsSystem() || actor.Role == role:
+		return nil
+	case !actor.Role.Sees(role):
+		return fault.New(fault.NotFound, "not-found")
+	case role == account.Auditor:
+		return fault.New(fault.Conflict, "auditor-decides")
+	}
+	return nil
 }
 
 // Authenticate gives the actor of a token's text; fault Unauthenticated

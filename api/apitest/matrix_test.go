@@ -121,6 +121,8 @@ func (m *matrix) expected(r v1.Route, role account.Role, q request, tree string)
 		return http.StatusForbidden, "forbidden"
 	case role == account.Operator && q.operate != 0:
 		return q.operate, ""
+	case role == account.Auditor && q.audit != 0 && tree == "own":
+		return q.audit, map[int]string{403: "forbidden", 404: "not-found"}[q.audit]
 	case one && (err != nil || nothing):
 		return http.StatusNotFound, "not-found"
 	}

@@ -29,6 +29,7 @@ type pageRequest struct {
 	file    string // contents of the file of an upload
 	want    int
 	operate int // of an operator, if that is something else
+	audit   int // of an auditor, who manages auditors alone, on something of the own organisation
 	fresh   func(w *world, ids map[string]string)
 }
 
@@ -46,21 +47,22 @@ var pageRequests = map[string]pageRequest{
 	"POST /organisations":              {fields: "name=&key=x&zone=Europe/Berlin", want: 422},
 	"GET /organisations/:organisation": {want: 200},
 
-	"GET /account":           {want: 200},
-	"POST /account/sessions": {fields: "session=x", want: 404},
-	"GET /account/recovery":  {want: 200},
-	"POST /account/recovery": {want: 409},
+	"GET /account":              {want: 200},
+	"POST /account/sessions":    {fields: "session=x", want: 404},
+	"POST /account/invitations": {fields: "organisation=x&answer=accept", want: 404},
+	"GET /account/recovery":     {want: 200},
+	"POST /account/recovery":    {want: 409},
 
 	"GET /audit":                                 {query: "?who=anna", want: 200},
 	"GET /users":                                 {want: 200},
 	"GET /users/new":                             {want: 200},
 	"POST /users":                                {fields: "email=x&role=operator", want: 422},
-	"GET /users/:user":                           {want: 200},
-	"POST /users/:user":                          {fields: "name=&seen=1", want: 422},
-	"GET /users/:user/remove":                    {want: 200},
-	"POST /users/:user/remove":                   {want: 303, fresh: newUser(account.Steering)},
-	"GET /users/:user/reset":                     {want: 200},
-	"POST /users/:user/reset":                    {want: 303},
+	"GET /users/:user":                           {want: 200, audit: 404},
+	"POST /users/:user":                          {fields: "name=&seen=1", want: 422, audit: 404},
+	"GET /users/:user/remove":                    {want: 200, audit: 404},
+	"POST /users/:user/remove":                   {want: 303, audit: 404, fresh: newUser(account.Steering)},
+	"GET /users/:user/reset":                     {want: 200, audit: 404},
+	"POST /users/:user/reset":                    {want: 303, audit: 404},
 	"POST /users/:user/consent":                  {fields: "consents=yes", want: 303, fresh: newUser(account.Consultant)},
 	"GET /organisations/:organisation/users":     {want: 200},
 	"GET /organisations/:organisation/users/new": {want: 200},
@@ -73,7 +75,7 @@ var pageRequests = map[string]pageRequest{
 	"GET /organisations/:organisation/tokens":                {want: 200},
 	"GET /organisations/:organisation/tokens/new":            {want: 200},
 	"POST /organisations/:organisation/tokens":               {fields: "name=x&role=lead&days=0", want: 422},
-	"POST /organisations/:organisation/tokens/:token/revoke": {want: 303, fresh: newToken},
+	"POST /organisations/:organisation/tokens/:token/revoke": {want: 303, audit: 404, fresh: newToken},
 }
 
 // newUser is one that may be changed.
@@ -225,6 +227,8 @@ func (m *pageMatrix) expectedPage(r web.Route, role account.Role, q pageRequest,
 		return http.StatusNotFound
 	case role == account.Operator && q.operate != 0:
 		return q.operate
+	case role == account.Auditor && q.audit != 0 && tree == "own":
+		return q.audit
 	}
 	return q.want
 }

@@ -17,6 +17,7 @@ type request struct {
 	media   string // JSON unless said otherwise
 	want    int    // of somebody who may, on something of the own organisation
 	operate int    // of an operator, if that is something else
+	audit   int    // of an auditor, who manages auditors alone, on something of the own organisation
 	fresh   func(w *world, ids map[string]string)
 }
 
@@ -203,16 +204,18 @@ var requests = map[string]request{
 
 	"GET /users":                 {query: "?organisation={organisation}", want: 200},
 	"POST /users":                {body: `{"email":"x","name":"Sample","role":"lead","organisation":"{organisation}"}`, want: 422},
-	"GET /users/{user}":          {want: 200},
-	"PATCH /users/{user}":        {body: `{"name":"Sample"}`, want: 412},
-	"DELETE /users/{user}":       {query: "?organisation={organisation}", want: 204, fresh: newUser(account.Steering)},
-	"POST /users/{user}/reset":   {want: 204, fresh: newUser(account.Steering)},
+	"GET /users/{user}":          {want: 200, audit: 404},
+	"PATCH /users/{user}":        {body: `{"name":"Sample"}`, want: 412, audit: 404},
+	"DELETE /users/{user}":       {query: "?organisation={organisation}", want: 204, audit: 404, fresh: newUser(account.Steering)},
+	"POST /users/{user}/reset":   {want: 204, audit: 404, fresh: newUser(account.Steering)},
 	"POST /users/{user}/consent": {query: "?organisation={organisation}", body: `{"consents":true}`, want: 204, fresh: newUser(account.Consultant)},
 
-	"GET /tokens":            {query: "?organisation={organisation}", want: 200},
-	"POST /tokens":           {body: `{"role":"steering","organisation":"{organisation}","name":"Sample"}`, want: 201},
-	"DELETE /tokens/{token}": {query: "?organisation={organisation}", want: 204, fresh: newToken},
-	"GET /audit":             {query: "?organisation={organisation}", want: 200, operate: 403},
+	"GET /invitations":                 {want: 200},
+	"POST /invitations/{organisation}": {body: `{"accept":true}`, want: 404}, // tokens are nobody
+	"GET /tokens":                      {query: "?organisation={organisation}", want: 200},
+	"POST /tokens":                     {body: `{"role":"steering","organisation":"{organisation}","name":"Sample"}`, want: 201, audit: 403},
+	"DELETE /tokens/{token}":           {query: "?organisation={organisation}", want: 204, audit: 404, fresh: newToken},
+	"GET /audit":                       {query: "?organisation={organisation}", want: 200, operate: 403},
 }
 
 // keyed names an entry of another list.

@@ -30,6 +30,7 @@ var tags = []*huma.Tag{
 	{Name: "rounds", Description: "Surveys: drafts, review by the auditor, opening, closing, released results."},
 	{Name: "reports", Description: "Check reports as PDF."},
 	{Name: "users", Description: "People who sign in. Nothing to do with those who answer."},
+	{Name: "invitations", Description: "What organisations ask of the person who is signed in."},
 	{Name: "session", Description: "Log-in with password and second factor."},
 	{Name: "tokens", Description: "Who may use this API."},
 	{Name: "audit", Description: "Who did what, in a chain of hashes."},

@@ -16,7 +16,7 @@ type User struct {
 	Role        string       `json:"role" enum:"operator,consultant,lead,owner,steering,auditor"`
 	Language    string       `json:"language" enum:"de,en"`
 	Memberships []Membership `json:"memberships" doc:"in the organisations that the caller manages" nullable:"false"`
-	Ready       bool         `json:"ready" doc:"password and second factor are set"`
+	Ready       bool         `json:"ready" doc:"has accepted the invitation; password and second factor are set"`
 	LastDay     *string      `json:"last_day" doc:"day of the last log-in, YYYY-MM-DD"`
 	Version     int          `json:"version"`
 }

@@ -78,7 +78,8 @@ func (v *Visit) navigate(p *place) {
 		if e.may == account.ReadAudit && v.May(account.CreateOrganisations) {
 			known = false // an operator reads the installation's own, not that of an organisation
 		}
-		if !known || !v.May(e.may) {
+		inside := strings.Contains(e.path, "{organisation}")
+		if !known || !v.May(e.may) || inside && v.Actor.In(e.may, string(p.organisation.ID)) != nil {
 			continue
 		}
 		title := v.T("web.nav." + e.menu)

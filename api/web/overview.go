@@ -58,6 +58,9 @@ func (w *Web) ShowOrganisation(c *gin.Context) error {
 	switch {
 	case !v.May(account.ReadProgramme):
 		page.Empty = v.T("web.overview.outside")
+		if v.May(account.Appoint) {
+			v.Action(v.T("web.users.invite"), "/organisations/"+string(p.organisation.ID)+"/users/new")
+		}
 	case p.iteration == nil:
 		page.Empty = v.T("web.overview.empty")
 		v.begin(p)

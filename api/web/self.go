@@ -13,6 +13,7 @@ type selfPage struct {
 	Email    string
 	Facts    []string
 	Links    []view.Link
+	Asked    *view.Table // invitations; nil = none
 	Sessions *view.Table
 	Others   *view.Button // ends all other sessions
 }
@@ -47,10 +48,52 @@ func (w *Web) ShowSelf(c *gin.Context) error {
 		t.Rows = append(t.Rows, row)
 	}
 	page.Sessions = v.Arrange(t)
+	if page.Asked, err = w.invitations(v); err != nil {
+		return err
+	}
+	if page.Asked != nil && len(v.Actor.Organisations) == 0 {
+		v.Lead(v.T("web.self.no-organisation"))
+	}
 	if len(self.Sessions) > 1 {
 		page.Others = &view.Button{Text: v.T("web.self.end-others"), Action: "/account/sessions", Hidden: v.Hidden(), Danger: true}
 	}
 	return v.Show("self/show", self.User.Name, page)
+}
+
+// invitations are what waits for an answer of the user; nil for nothing.
+func (w *Web) invitations(v *Visit) (*view.Table, error) {
+	all, err := w.service.ListInvitations(v.Context(), v.Actor)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	t := &view.Table{Caption: v.T("web.self.invitations"), Columns: []view.Column{
+		{Title: v.T("web.self.invited-by")}, {Title: v.T("web.self.invited-as")}, {Title: v.T("web.self.answer")},
+	}}
+	for _, i := range all {
+		role := view.Cell{Text: v.T("web.role." + string(i.Role))}
+		accept := view.Button{
+			Text: v.T("web.self.accept"), About: i.Name, Action: "/account/invitations", Hidden: v.Hidden("organisation", i.Organisation, "answer", "accept"),
+		}
+		if len(i.Leaves) > 0 {
+			role.Small = v.T("web.self.leaves", "organisations", v.List(i.Leaves))
+			accept.Danger, accept.Hidden = true, append(accept.Hidden, view.Hidden{Name: "leave", Value: "yes"})
+		}
+		decline := view.Button{
+			Text: v.T("web.self.decline"), About: i.Name, Action: "/account/invitations", Hidden: v.Hidden("organisation", i.Organisation, "answer", "decline"),
+		}
+		t.Rows = append(t.Rows, view.Row{{Text: i.Name}, role, {Buttons: []view.Button{accept, decline}}})
+	}
+	return t, nil
+}
+
+// AnswerInvitation accepts an invitation, or declines it.
+func (w *Web) AnswerInvitation(c *gin.Context) error {
+	v := visitOf(c)
+	err := w.service.AnswerInvitation(v.Context(), v.Actor, survey.OrganisationID(v.Text("organisation")), v.Checked("answer", "accept"), v.Checked("leave", "yes"))
+	if err != nil {
+		return v.Again(err, w.ShowSelf)
+	}
+	return v.Goto("/account")
 }
 
 // EndSession ends another session, or all others.

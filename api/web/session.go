@@ -23,6 +23,9 @@ type asked struct {
 // Home leads to where somebody begins.
 func (w *Web) Home(c *gin.Context) error {
 	v := visitOf(c)
+	if len(v.Actor.Organisations) == 0 && len(v.User.Asked) > 0 {
+		return v.Goto("/account")
+	}
 	if len(v.Actor.Organisations) == 1 {
 		return v.Goto("/organisations/" + v.Actor.Organisations[0])
 	}

@@ -70,7 +70,7 @@ func (w *Web) NewToken(c *gin.Context) error {
 		return err
 	}
 	v.Crumb(v.T("web.tokens.heading"), base+"/tokens")
-	page := tokenPage{Roles: v.rolesToGive(of), Processes: v.processChoices()}
+	page := tokenPage{Roles: v.rolesToGive(of, v.Actor.Role.MayMint), Processes: v.processChoices()}
 	first := url.Values{"days": {"90"}}
 	if len(page.Roles) == 1 {
 		first.Set("role", page.Roles[0].Value)

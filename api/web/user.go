@@ -100,16 +100,22 @@ type userPage struct {
 }
 
 // rolesToGive are the roles that the user may give away in an organisation, or, without
-// one, in the installation.
-func (v *Visit) rolesToGive(of survey.OrganisationID) (choices []view.Choice) {
+// one, in the installation. An operator gives others the first one alone.
+func (v *Visit) rolesToGive(of survey.OrganisationID, may func(account.Role) bool) (choices []view.Choice) {
 	for _, r := range account.Roles() {
 		inside := r != account.Operator
-		if !v.Actor.Role.MayGrant(r) || inside != (of != "") || r == account.Owner && !v.May(account.ReadProgramme) {
+		if !may(r) || inside != (of != "") || r == account.Owner && !v.May(account.ReadProgramme) {
 			continue
 		}
 		choices = append(choices, view.Choice{Value: string(r), Text: v.T("web.role." + string(r)), Hint: v.T("web.role-hint." + string(r))})
 	}
 	return choices
+}
+
+// mayInvite reports whether the user may invite somebody in a role.
+func (v *Visit) mayInvite(r account.Role) bool {
+	first := v.Actor.Role == account.Operator && (r == account.Lead || r == account.Consultant)
+	return first || v.Actor.Role.MayGrant(r)
 }
 
 // processChoices are the processes that an owner may answer for.
@@ -135,8 +141,10 @@ func (w *Web) NewUser(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	v.Crumb(v.T("web.users.heading"), base+"/users")
-	page := userPage{New: true, Roles: v.rolesToGive(of), Processes: v.processChoices(), Languages: v.languageChoices()}
+	if of == "" || v.May(account.ReadProgramme) {
+		v.Crumb(v.T("web.users.heading"), base+"/users")
+	}
+	page := userPage{New: true, Roles: v.rolesToGive(of, v.mayInvite), Processes: v.processChoices(), Languages: v.languageChoices()}
 	first := url.Values{"language": {string(v.Language())}}
 	if len(page.Roles) == 1 {
 		first.Set("role", page.Roles[0].Value)
@@ -157,6 +165,9 @@ func (w *Web) CreateUser(c *gin.Context) error {
 	})
 	if err != nil {
 		return v.Again(err, w.NewUser)
+	}
+	if of != "" && !v.May(account.ReadProgramme) { // an operator does not see who else there is
+		return v.Goto(base)
 	}
 	return v.Goto(base + "/users")
 }
@@ -192,7 +203,7 @@ func (w *Web) ShowUser(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := userPage{Roles: v.rolesToGive(of), Seen: u.Version}
+	page := userPage{Roles: v.rolesToGive(of, v.Actor.Role.MayGrant), Seen: u.Version}
 	values := url.Values{"name": {u.Name}, "role": {string(u.Role)}, "seen": {strconv.Itoa(u.Version)}}
 	if m := u.In(string(of)); m != nil {
 		values["processes"] = m.Processes

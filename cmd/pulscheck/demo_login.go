@@ -41,7 +41,8 @@ func (d *demoRun) printLogins(ctx context.Context, h *house, base string) error 
 
 // setUp makes an account with password and second factor and gives its recovery codes.
 func setUp(ctx context.Context, s *survey.Service, in survey.UserInput, password string) ([]string, error) {
-	if _, err := s.InviteUser(ctx, account.System(), in); err != nil {
+	u, err := s.InviteUser(ctx, account.System(), in)
+	if err != nil {
 		return nil, err
 	}
 	code, err := s.ResetCode(ctx, account.System(), in.Email)
@@ -60,5 +61,8 @@ func setUp(ctx context.Context, s *survey.Service, in survey.UserInput, password
 		return nil, err
 	}
 	_, recovery, err := s.FinishSecond(ctx, secret, account.SecondCode(second, time.Now()))
-	return recovery, err
+	if err != nil || in.Organisation == "" {
+		return recovery, err
+	}
+	return recovery, s.AnswerInvitation(ctx, account.Actor{ID: u.Actor().ID, Role: in.Role}, in.Organisation, true, false)
 }

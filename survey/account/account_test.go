@@ -16,7 +16,7 @@ var table = map[account.Permission]string{
 	"rounds.read": "CLWSA", "rounds.draft": "CL", "rounds.open": "L", "rounds.review": "CLA", "rounds.veto": "A", "trustee.hold": "A",
 	"results.read": "CLWSA", "reports.read": "CLSA", "reports.issue": "CL", "progress.read": "CLWSA", "progress.change": "CLW", "assessments.close": "CL", "decisions.read": "CLSA", "decisions.record": "CL",
 	"voices.read": "CLWSA", "comments.review": "CLA", "comments.moderate": "CL", "comments.redact": "A", "door.answer": "L",
-	"access.manage": "OL", "audit.read": "OLA",
+	"access.appoint": "OLA", "invitations.answer": "OCLWSA", "access.manage": "OLA", "audit.read": "OLA",
 }
 
 var letters = map[account.Role]rune{
@@ -37,11 +37,17 @@ func TestRights(t *testing.T) {
 			if got := a.May(permission) == nil; got != want {
 				t.Errorf("%s may %s: %v, want %v", role, permission, got, want)
 			}
+			if permission == account.ManageAccess && role == account.Operator { // manages operators, and nobody in an organisation
+				if a.In(permission, "") != nil || !fault.Is(a.In(permission, "ours"), "not-found") {
+					t.Errorf("%s, %s: %v, %v", role, permission, a.In(permission, ""), a.In(permission, "ours"))
+				}
+				continue
+			}
 			err := a.In(permission, "theirs")
 			switch {
 			case !want && !fault.Is(err, "forbidden"):
 				t.Errorf("%s, %s, foreign: %v, want forbidden", role, permission, err)
-			case want && role != account.Operator && !fault.Is(err, "not-found"):
+			case want && role != account.Operator && permission != account.AnswerInvitations && !fault.Is(err, "not-found"):
 				t.Errorf("%s, %s, foreign: %v, want not-found", role, permission, err)
 			}
 			if err := a.In(permission, "ours"); (err == nil) != want {
@@ -78,7 +84,10 @@ func TestGranting(t *testing.T) {
 		if got, want := account.Lead.MayGrant(granted), granted != account.Operator; got != want {
 			t.Errorf("lead grants %s: %v", granted, got)
 		}
-		if !account.Operator.MayGrant(granted) || account.Consultant.MayGrant(granted) || account.Auditor.MayGrant(granted) {
+		if got, want := account.Lead.MayMint(granted), granted != account.Operator && granted != account.Auditor; got != want {
+			t.Errorf("lead makes a token of %s: %v", granted, got)
+		}
+		if account.Operator.MayGrant(granted) != (granted == account.Operator) || account.Consultant.MayGrant(granted) || account.Auditor.MayGrant(granted) != (granted == account.Auditor) {
 			t.Errorf("who may grant %s is wrong", granted)
 		}
 	}

@@ -32,13 +32,15 @@ func (a Actor) May(p Permission) error {
 	return fault.New(fault.Refused, "forbidden")
 }
 
-// In reports whether the permission reaches an organisation. A foreign organisation
+// In reports whether the permission reaches an organisation, or the installation for the
+// empty id. A foreign organisation
 // is answered like one that does not exist: fault NotFound "not-found".
 func (a Actor) In(p Permission, organisation string) error {
 	if err := a.May(p); err != nil {
 		return err
 	}
-	if a.system || rights[p][a.Role] == everywhere || slices.Contains(a.Organisations, organisation) {
+	reach := rights[p][a.Role]
+	if a.system || reach == everywhere || reach == outside && organisation == "" || reach != outside && slices.Contains(a.Organisations, organisation) {
 		return nil
 	}
 	return fault.New(fault.NotFound, "not-found")

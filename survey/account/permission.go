@@ -32,7 +32,9 @@ const (
 	ModerateComments    Permission = "comments.moderate"
 	RedactComments      Permission = "comments.redact" // or delete
 	AnswerDoor          Permission = "door.answer"
-	ManageAccess        Permission = "access.manage" // users, roles, tokens
+	AnswerInvitations   Permission = "invitations.answer" // to the own person
+	Appoint             Permission = "access.appoint"     // invite somebody: an operator the first lead, who then invites the others
+	ManageAccess        Permission = "access.manage"      // users, roles, tokens
 	ReadAudit           Permission = "audit.read"
 )
 
@@ -41,6 +43,7 @@ type reach int
 
 const (
 	nowhere      reach = iota
+	outside            // the installation itself and no organisation
 	ownProcesses       // the part of the own organisations that concerns the own processes
 	own                // the organisations that the actor belongs to
 	everywhere
@@ -74,7 +77,9 @@ var rights = map[Permission]map[Role]reach{
 	ModerateComments:    {Consultant: own, Lead: own},
 	RedactComments:      {Auditor: own},
 	AnswerDoor:          {Lead: own},
-	ManageAccess:        {Operator: everywhere, Lead: own},
+	AnswerInvitations:   {Operator: everywhere, Consultant: everywhere, Lead: everywhere, Owner: everywhere, Steering: everywhere, Auditor: everywhere},
+	Appoint:             {Operator: everywhere, Lead: own, Auditor: own},
+	ManageAccess:        {Operator: outside, Lead: own, Auditor: own},
 	ReadAudit:           {Operator: everywhere, Lead: own, Auditor: own},
 }
 

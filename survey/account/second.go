@@ -128,5 +128,7 @@ type Code struct {
 	Hash    []byte
 	User    UserID
 	Purpose Purpose
-	Expires time.Time
+	// Organisation is that of the invitation which using the code accepts; empty of none.
+	Organisation string
+	Expires      time.Time
 }

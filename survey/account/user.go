@@ -11,7 +11,8 @@ import (
 // UserID names a user.
 type UserID string
 
-// User is a person who signs in.
+// User is a person who signs in, with one role in every organisation that it belongs to.
+// It belongs to those alone whose invitation it has accepted.
 type User struct {
 	ID       UserID
 	Email    string // in lower case: nobody has two accounts
@@ -25,15 +26,38 @@ type User struct {
 	LastDay  string // of the last log-in, YYYY-MM-DD; empty = never
 	Ended    *time.Time
 	Member   []Membership
+	Asked    []Invitation
 	Version  int
 }
 
-// Membership lets a user into an organisation. That of a consultant counts only while
-// the organisation consents.
+// Membership lets a user into an organisation. It counts only while the organisation
+// consents, which one that invites somebody by itself does.
 type Membership struct {
 	Organisation string
 	Processes    []string   // keys; of an owner
 	Consented    *time.Time // nil = the organisation has not consented
+}
+
+// Invitation is what an organisation said of somebody whom it invited and who has not
+// accepted yet. The organisation sees this and nothing of the account.
+type Invitation struct {
+	Organisation string
+	Role         Role
+	Name         string
+	Language     locale.Language
+	Processes    []string   // keys; of an owner
+	Consented    *time.Time // of the membership that it becomes
+	Version      int
+}
+
+// Membership is what it becomes when it is accepted.
+func (i *Invitation) Membership() Membership {
+	return Membership{Organisation: i.Organisation, Processes: i.Processes, Consented: i.Consented}
+}
+
+// As is the user as the organisation of an invitation knows it.
+func (u *User) As(i *Invitation) *User {
+	return &User{ID: u.ID, Email: u.Email, Name: i.Name, Role: i.Role, Language: i.Language, Member: []Membership{i.Membership()}, Version: i.Version}
 }
 
 // NormalEmail is the form in which addresses are compared and kept.
@@ -51,15 +75,34 @@ func (u *User) In(organisation string) *Membership {
 	return &u.Member[i]
 }
 
+// AskedBy gives the invitation of an organisation, nil if there is none.
+func (u *User) AskedBy(organisation string) *Invitation {
+	i := slices.IndexFunc(u.Asked, func(a Invitation) bool { return a.Organisation == organisation })
+	if i < 0 {
+		return nil
+	}
+	return &u.Asked[i]
+}
+
 // Actor is who the user is to the use cases.
 func (u *User) Actor() Actor {
-	a := Actor{ID: "user:" + string(u.ID), Role: u.Role, Processes: map[string][]string{}}
+	a := Actor{ID: userActor + string(u.ID), Role: u.Role, Processes: map[string][]string{}}
 	for _, m := range u.Member {
-		if u.Role == Consultant && m.Consented == nil {
+		if m.Consented == nil {
 			continue
 		}
 		a.Organisations = append(a.Organisations, m.Organisation)
 		a.Processes[m.Organisation] = m.Processes
 	}
 	return a
+}
+
+const userActor = "user:"
+
+// User gives the account of an actor, "" for a program and for the machine.
+func (a Actor) User() UserID {
+	if id, found := strings.CutPrefix(a.ID, userActor); found {
+		return UserID(id)
+	}
+	return ""
 }

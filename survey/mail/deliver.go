@@ -138,6 +138,10 @@ func (c *Courier) letter(ctx context.Context, l Queued) (*Message, error) {
 		l.Letter.Places = maps.Clone(l.Letter.Places)
 		l.Letter.Places["link"] = c.base + "/download#" + token
 	}
+	if l.Letter.Kind == survey.MembershipMail {
+		l.Letter.Places = maps.Clone(l.Letter.Places)
+		l.Letter.Places["address"] = c.base + "/account"
+	}
 	m.fill(letterSheet(l.Letter, m.File))
 	return m, nil
 }

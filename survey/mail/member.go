@@ -165,9 +165,11 @@ func Preview(l survey.Letter, file string) (subject, text string) {
 
 // factsOf names the places that a letter lists, in their order.
 var factsOf = map[survey.MailKind][]string{
-	survey.ReportMail:    {"programme", "iteration", "version", "date", "document"},
-	survey.AccessMail:    {"code", "until"},
-	survey.PasswordMail:  {"code", "until"},
-	survey.SubmittedMail: {"opens", "closes", "questions", "invited", "paper", "k"},
-	survey.UnlockMail:    {"round", "closes", "key", "until"},
+	survey.ReportMail:     {"programme", "iteration", "version", "date", "document"},
+	survey.AccessMail:     {"code", "until"},
+	survey.PasswordMail:   {"code", "until"},
+	survey.MembershipMail: {"role"},
+	survey.AuditorsMail:   {"before", "after"},
+	survey.SubmittedMail:  {"opens", "closes", "questions", "invited", "paper", "k"},
+	survey.UnlockMail:     {"round", "closes", "key", "until"},
 }

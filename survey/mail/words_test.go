@@ -58,6 +58,11 @@ func sampleMails(t testing.TB) map[string]*mail.Message {
 		linked.Places["text"] = "Guten Tag,\n\nanbei der Vergleich, wie besprochen; er enthält auch die Antworten auf die Fragen aus der letzten Sitzung.\n\nViele Grüße\nAlex <Leitung>"
 		linked.Places["link"], linked.Places["until"] = "https://puls.nordlicht.example/download#"+strings.Repeat("t", 43), locale.New(l).Instant(r.Closes, zone)
 		mails[string(l)+" report-link"] = mail.SampleLetter(linked, "")
+		letters = append(letters, survey.AuditorsLetter(o, "br@nordlicht.example", []string{"br@nordlicht.example"}, []string{"ds@nordlicht.example"}, "s", l), survey.Letter{
+			Kind: survey.MembershipMail, Recipient: "lead@nordlicht.example", Language: l, Places: map[string]string{
+				"organisation": o.Name, "address": "https://puls.nordlicht.example/account", "role": locale.New(l).T("web.role.steering"),
+			},
+		})
 		for _, letter := range letters {
 			mails[string(l)+" "+string(letter.Kind)] = mail.SampleLetter(letter, "check-bericht_nordlicht_i02_v1.pdf")
 		}
@@ -71,7 +76,7 @@ func TestWords(t *testing.T) {
 	var got strings.Builder
 	mails := sampleMails(t)
 	for _, l := range []string{"de", "en"} {
-		for _, kind := range []string{"invitation", "reminder-1", "reminder-2", "report", "report-link", "submitted", "unlock", "access", "password"} {
+		for _, kind := range []string{"invitation", "reminder-1", "reminder-2", "report", "report-link", "submitted", "unlock", "access", "password", "membership", "auditors"} {
 			m := mails[l+" "+kind]
 			got.WriteString("######## " + l + " " + kind + "\nSubject: " + m.Subject + "\n\n" + strings.ReplaceAll(m.Text, "-- \n", "--\n") + "\n")
 		}

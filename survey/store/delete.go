@@ -9,6 +9,7 @@ import (
 
 	"pulscheck/migrations"
 	"pulscheck/survey"
+	"pulscheck/survey/account"
 	"pulscheck/survey/audit"
 )
 
@@ -95,13 +96,25 @@ func deletions() []string {
 // lose their membership.
 func deleteUsers(tx *gorm.DB, organisation string) error {
 	var here, elsewhere, tokens []string
-	members := tx.Model(&membershipRow{}).Session(&gorm.Session{})
-	if err := members.Where("organisation = ?", organisation).Pluck("account", &here).Error; err != nil {
+	for _, table := range []any{&membershipRow{}, &invitationRow{}} {
+		var some []string
+		if err := tx.Model(table).Where("organisation = ?", organisation).Pluck("account", &some).Error; err != nil {
+			return err
+		}
+		here = append(here, some...)
+	}
+	for _, table := range []any{&membershipRow{}, &invitationRow{}} {
+		var some []string
+		if err := tx.Model(table).Where("organisation <> ? AND account IN ?", organisation, here).Pluck("account", &some).Error; err != nil {
+			return err
+		}
+		elsewhere = append(elsewhere, some...)
+	}
+	var operators []string // whom an organisation may have invited
+	if err := tx.Model(&userRow{}).Where("role = ?", string(account.Operator)).Pluck("id", &operators).Error; err != nil {
 		return err
 	}
-	if err := members.Where("organisation <> ? AND account IN ?", organisation, here).Pluck("account", &elsewhere).Error; err != nil {
-		return err
-	}
+	elsewhere = append(elsewhere, operators...)
 	if err := tx.Model(&tokenRow{}).Where("organisation = ?", organisation).Pluck("id", &tokens).Error; err != nil {
 		return err
 	}
@@ -119,6 +132,9 @@ func deleteUsers(tx *gorm.DB, organisation string) error {
 		}
 	}
 	if err := tx.Delete(&tokenRow{}, "organisation = ?", organisation).Error; err != nil {
+		return err
+	}
+	if err := tx.Delete(&invitationRow{}, "organisation = ?", organisation).Error; err != nil {
 		return err
 	}
 	return tx.Delete(&membershipRow{}, "organisation = ?", organisation).Error

@@ -51,11 +51,12 @@ type roundSettings struct {
 	Imported   bool        `json:"imported,omitempty"`
 	Announced  *time.Time  `json:"announced,omitempty"`
 	Tried      string      `json:"tried,omitempty"`
+	Audited    bool        `json:"audited,omitempty"`
 }
 
 func settingsOf(r *survey.Round) (string, error) {
 	text, err := json.Marshal(roundSettings{
-		r.Zone, r.OpensWall, r.ClosesWall, r.FromCadence, r.Pinned, r.Submitted, r.Vetoed, r.Reason, r.Reminders, r.Trustee, r.Imported, r.Announced, r.Tried,
+		r.Zone, r.OpensWall, r.ClosesWall, r.FromCadence, r.Pinned, r.Submitted, r.Vetoed, r.Reason, r.Reminders, r.Trustee, r.Imported, r.Announced, r.Tried, r.Audited,
 	})
 	return string(text), err
 }
@@ -80,7 +81,7 @@ func (r roundRow) round(q *questionnaire.Questionnaire) (survey.Round, error) {
 		Opens: r.Opens.UTC(), Closes: r.Closes.UTC(), K: r.K, Questionnaire: q,
 		Invited: r.Invited, Paper: r.Paper, Fingerprint: r.Fingerprint,
 		Zone: s.Zone, OpensWall: s.OpensWall, ClosesWall: s.ClosesWall, FromCadence: s.Cadence, Pinned: s.Pinned,
-		Submitted: s.Submitted, Vetoed: s.Vetoed, Reason: s.Reason, Reminders: s.Reminders, Trustee: s.Trustee, Imported: s.Imported, Announced: s.Announced, Tried: s.Tried, Version: r.Version,
+		Submitted: s.Submitted, Vetoed: s.Vetoed, Reason: s.Reason, Reminders: s.Reminders, Trustee: s.Trustee, Imported: s.Imported, Announced: s.Announced, Tried: s.Tried, Audited: s.Audited, Version: r.Version,
 	}
 	if r.CountedAt != nil {
 		at := r.CountedAt.UTC()

@@ -86,21 +86,22 @@ func (s *Store) RevokeToken(ctx context.Context, organisation survey.Organisatio
 	})
 }
 
-// HasAuditor reports whether somebody may veto rounds of an organisation at an instant.
-func (s *Store) HasAuditor(ctx context.Context, id survey.OrganisationID, at time.Time) (bool, error) {
+// HasRole reports whether somebody, or a token, has a role in an organisation at an
+// instant.
+func (s *Store) HasRole(ctx context.Context, id survey.OrganisationID, role account.Role, at time.Time) (bool, error) {
 	var n int64
 	err := s.read.WithContext(ctx).Model(&tokenRow{}).
-		Where("organisation = ? AND role = ? AND revoked IS NULL AND expires > ?", string(id), string(account.Auditor), at.UTC()).Count(&n).Error
+		Where("organisation = ? AND role = ? AND revoked IS NULL AND expires > ?", string(id), string(role), at.UTC()).Count(&n).Error
 	if err != nil {
-		return false, translate(fmt.Errorf("find auditor: %w", err))
+		return false, translate(fmt.Errorf("find role: %w", err))
 	}
 	if n > 0 {
 		return true, nil
 	}
-	err = s.read.WithContext(ctx).Model(&userRow{}).Where("role = ? AND ended IS NULL", string(account.Auditor)).
+	err = s.read.WithContext(ctx).Model(&userRow{}).Where("role = ? AND ended IS NULL", string(role)).
 		Where("id IN (?)", s.read.Model(&membershipRow{}).Select("account").Where("organisation = ?", string(id))).Count(&n).Error
 	if err != nil {
-		return false, translate(fmt.Errorf("find auditor: %w", err))
+		return false, translate(fmt.Errorf("find role: %w", err))
 	}
 	return n > 0, nil
 }

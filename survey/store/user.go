@@ -55,6 +55,8 @@ type accessCodeRow struct {
 	Account string
 	Purpose string
 	Expires time.Time
+
+	Organisation string
 }
 
 func (accessCodeRow) TableName() string { return "access_codes" }
@@ -67,7 +69,7 @@ func inUTC(t *time.Time) *time.Time {
 	return &at
 }
 
-func (r userRow) user(member []membershipRow) account.User {
+func (r userRow) user(member []membershipRow, asked []invitationRow) account.User {
 	u := account.User{
 		ID: account.UserID(r.ID), Email: r.Email, Name: r.Name, Role: account.Role(r.Role), Language: locale.Language(r.Language),
 		Password: r.Password, Second: r.Second, Step: r.Step, Created: r.Created.UTC(), LastDay: r.LastDay, Ended: inUTC(r.Ended), Version: r.Version,
@@ -75,6 +77,11 @@ func (r userRow) user(member []membershipRow) account.User {
 	for _, m := range member {
 		if m.Account == r.ID {
 			u.Member = append(u.Member, account.Membership{Organisation: m.Organisation, Processes: strings.Fields(m.Processes), Consented: inUTC(m.Consented)})
+		}
+	}
+	for _, i := range asked {
+		if i.Account == r.ID {
+			u.Asked = append(u.Asked, i.invitation())
 		}
 	}
 	return u
@@ -132,6 +139,9 @@ func grant(tx *gorm.DB, id account.UserID, also []survey.Access) error {
 				return err
 			}
 		}
+		if err := askUser(tx, id, &a); err != nil {
+			return err
+		}
 		if a.SignOut {
 			if err := tx.Where("account = ? AND hash <> ?", string(id), filled(a.Except)).Delete(&sessionRow{}).Error; err != nil {
 				return err
@@ -147,7 +157,7 @@ func grant(tx *gorm.DB, id account.UserID, also []survey.Access) error {
 			if err := tx.Where("account = ?", string(id)).Delete(&accessCodeRow{}).Error; err != nil {
 				return err
 			}
-			if err := tx.Create(&accessCodeRow{a.Code.Hash, string(id), string(a.Code.Purpose), a.Code.Expires.UTC()}).Error; err != nil {
+			if err := tx.Create(&accessCodeRow{a.Code.Hash, string(id), string(a.Code.Purpose), a.Code.Expires.UTC(), a.Code.Organisation}).Error; err != nil {
 				return err
 			}
 		}
@@ -220,17 +230,22 @@ func (s *Store) findUser(ctx context.Context, where, value string) (*account.Use
 	if err := s.read.WithContext(ctx).Where("account = ?", row.ID).Order("organisation").Find(&member).Error; err != nil {
 		return nil, translate(fmt.Errorf("find user: %w", err))
 	}
-	u := row.user(member)
+	var asked []invitationRow
+	if err := s.read.WithContext(ctx).Where("account = ?", row.ID).Order("organisation").Find(&asked).Error; err != nil {
+		return nil, translate(fmt.Errorf("find user: %w", err))
+	}
+	u := row.user(member, asked)
 	return &u, nil
 }
 
-// ListUsers gives the users of an organisation, everybody for the empty id, in order
+// ListUsers gives the users of an organisation and those invited to it, everybody for the empty id, in order
 // of name. Who was removed from everything is not there any more.
 func (s *Store) ListUsers(ctx context.Context, id survey.OrganisationID) ([]account.User, error) {
 	var rows []userRow
 	query := s.read.WithContext(ctx).Where("ended IS NULL").Order("name, email")
 	if id != "" {
-		query = query.Where("id IN (?)", s.read.Model(&membershipRow{}).Select("account").Where("organisation = ?", string(id)))
+		query = query.Where("id IN (?) OR id IN (?)", s.read.Model(&membershipRow{}).Select("account").Where("organisation = ?", string(id)),
+			s.read.Model(&invitationRow{}).Select("account").Where("organisation = ?", string(id)))
 	}
 	if err := query.Find(&rows).Error; err != nil {
 		return nil, translate(fmt.Errorf("list users: %w", err))
@@ -239,9 +254,13 @@ func (s *Store) ListUsers(ctx context.Context, id survey.OrganisationID) ([]acco
 	if err := s.read.WithContext(ctx).Order("account, organisation").Find(&member).Error; err != nil {
 		return nil, translate(fmt.Errorf("list users: %w", err))
 	}
+	var asked []invitationRow
+	if err := s.read.WithContext(ctx).Order("account, organisation").Find(&asked).Error; err != nil {
+		return nil, translate(fmt.Errorf("list users: %w", err))
+	}
 	all := make([]account.User, len(rows))
 	for i, r := range rows {
-		all[i] = r.user(member)
+		all[i] = r.user(member, asked)
 	}
 	return all, nil
 }
@@ -263,7 +282,7 @@ func (s *Store) TakeCode(ctx context.Context, hash []byte, at time.Time) (code *
 		if done.Error == nil && done.RowsAffected == 0 {
 			return gorm.ErrRecordNotFound // somebody else took it
 		}
-		code = &account.Code{Hash: row.Hash, User: account.UserID(row.Account), Purpose: account.Purpose(row.Purpose), Expires: row.Expires.UTC()}
+		code = &account.Code{Hash: row.Hash, User: account.UserID(row.Account), Purpose: account.Purpose(row.Purpose), Organisation: row.Organisation, Expires: row.Expires.UTC()}
 		return done.Error
 	})
 	if err != nil {
