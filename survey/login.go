@@ -118,10 +118,44 @@ func (s *Service) try(ctx context.Context, what, name string) (forget func() err
 	if err != nil {
 		return nil, err
 	}
+	if n == maxAttempts+1 { // told once for each lock
+		if err := s.tellAttempt(ctx, "session.lock", what, name); err != nil {
+			return nil, err
+		}
+	}
 	if n > maxAttempts {
 		return nil, fault.New(fault.RateLimited, "login-locked")
 	}
 	return func() error { return s.store.ForgetAttempts(ctx, key) }, nil
+}
+
+// tellAttempt tells the audit of the installation of a log-in that failed: of whose
+// account, by its id. An address without one is never told, and takes as long.
+func (s *Service) tellAttempt(ctx context.Context, verb, what, name string) error {
+	subject := name
+	if what != "second" { // which knows the account
+		u, err := s.store.FindUserByEmail(ctx, name)
+		switch {
+		case fault.Of(err).Kind == fault.NotFound && err != nil:
+			subject = nobodyKnown
+		case err != nil:
+			return err
+		default:
+			subject = string(u.ID)
+		}
+	}
+	return s.store.Tell(ctx, s.tell(account.Actor{ID: nobodyKnown}, "", verb, subject, map[string]string{"by": what}))
+}
+
+// nobodyKnown stands in the audit for whoever has no account, or has not proved whose.
+const nobodyKnown = "unknown"
+
+// failed is the fault of an attempt, when it has been told.
+func (s *Service) failed(ctx context.Context, what, name string) error {
+	if err := s.tellAttempt(ctx, "session.fail", what, name); err != nil {
+		return err
+	}
+	return fault.New(fault.Unauthenticated, "login-failed")
 }
 
 // Login takes the first step: address and password. It gives the secret of a session
@@ -147,7 +181,7 @@ func (s *Service) Login(ctx context.Context, email, password string) (string, ac
 		return "", "", err
 	}
 	if !right {
-		return "", "", fault.New(fault.Unauthenticated, "login-failed")
+		return "", "", s.failed(ctx, "password", email)
 	}
 	stage := account.Setup
 	if user.Ready() {
@@ -196,7 +230,7 @@ func (s *Service) prove(ctx context.Context, user *account.User, code string) er
 		return err
 	}
 	if !took {
-		return fault.New(fault.Unauthenticated, "login-failed")
+		return s.failed(ctx, "second", string(user.ID))
 	}
 	return forget()
 }

@@ -170,6 +170,7 @@ func TestNobodyIsKeptByAStranger(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	b := w.token(account.Lead, w.foreign["organisation"], time.Hour)
 	w.invite(b, "anna@nordlicht.example", "steering")
+	w.now = w.now.Add(time.Minute)
 	if status, said, _ := w.invite(w.tokens[account.Lead], "anna@nordlicht.example", "consultant"); status != 201 || said["role"] != "consultant" {
 		t.Fatalf("%d %v", status, said)
 	}
@@ -197,7 +198,9 @@ func TestOperatorsStayOutside(t *testing.T) {
 	operator := w.tokens[account.Operator]
 	o, err := w.service.CreateOrganisation(ctx, account.System(), survey.OrganisationInput{Key: "neu", Name: "Neu"})
 	w.check(err)
-	post := func(path, body string) (int, string) { return w.ask("POST", "/api/v1"+path, operator, "", jsonType, body) }
+	post := func(path, body string) (int, string) {
+		return w.ask("POST", "/api/v1"+path, operator, "", jsonType, body)
+	}
 	invite := func(email, role string) (int, string) {
 		return post("/users", `{"email":"`+email+`","name":"X","role":"`+role+`","organisation":"`+string(o.ID)+`"}`)
 	}

@@ -120,6 +120,7 @@ func TestLockedOut(t *testing.T) {
 	if got := said[email]; got[4] != "Unauthorized Bitte prüfen E-Mail oder Passwort stimmt nicht." || got[5] != "Too Many Requests Bitte prüfen Zu viele Versuche. Bitte in 15 Minuten erneut." {
 		t.Errorf("%q", got)
 	}
+	w.tellsFailures(email)
 	d := w.nobody()
 	if p := d.submit(d.get("/login"), "form.form", "email", email, "password", passphrase); p.status != http.StatusTooManyRequests {
 		t.Errorf("the right password while locked: %d", p.status)
@@ -127,6 +128,30 @@ func TestLockedOut(t *testing.T) {
 	w.now = w.now.Add(15 * time.Minute)
 	if p := w.nobody().signIn(email, second); p.status != 200 {
 		t.Errorf("15 minutes later: %d", p.status)
+	}
+}
+
+// tellsFailures: the audit of the installation knows of five failures and one lock of an
+// account by its id, of as many by nobody, and of no address.
+func (w *world) tellsFailures(email string) {
+	w.t.Helper()
+	u, err := w.store.FindUserByEmail(ctx, email)
+	w.check(err)
+	all, err := w.service.ListAudit(ctx, account.System(), "")
+	w.check(err)
+	told := map[string]int{}
+	for _, e := range all {
+		told[e.Verb+" "+e.Subject]++
+		for _, value := range e.Detail {
+			if strings.Contains(e.Actor+e.Subject+value, "niemand@") {
+				w.t.Errorf("an address of nobody's in the audit: %+v", e)
+			}
+		}
+	}
+	for _, who := range []string{string(u.ID), "unknown"} {
+		if told["session.fail "+who] != 5 || told["session.lock "+who] != 1 {
+			w.t.Errorf("%d failures and %d locks of %s, want 5 and 1", told["session.fail "+who], told["session.lock "+who], who)
+		}
 	}
 }
 

@@ -74,7 +74,7 @@ var pageRequests = map[string]pageRequest{
 	"POST /tokens/:token/revoke":                             {want: 404},
 	"GET /organisations/:organisation/tokens":                {want: 200},
 	"GET /organisations/:organisation/tokens/new":            {want: 200},
-	"POST /organisations/:organisation/tokens":               {fields: "name=x&role=lead&days=0", want: 422},
+	"POST /organisations/:organisation/tokens":               {fields: "name=x&role=lead&days=0", want: 422, audit: 403},
 	"POST /organisations/:organisation/tokens/:token/revoke": {want: 303, audit: 404, fresh: newToken},
 }
 
@@ -188,6 +188,7 @@ func (m *pageMatrix) rights(r web.Route, role account.Role) {
 		want := m.expectedPage(r, role, q, tree)
 		p := m.try(string(role)+" on "+tree, r, m.desks[role], ids, q, want)
 		known := role == account.Operator && q.operate != 0 // an operator knows which organisations there are
+		known = known || role == account.Auditor && q.audit != 0 && tree == "own"
 		if !known && (want == http.StatusForbidden || want == http.StatusNotFound) {
 			said[p.text("main")] = tree
 		}

@@ -69,6 +69,9 @@ func (w *Web) NewToken(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := v.Actor.In(account.ManageAccess, string(of)); err != nil {
+		return err
+	}
 	v.Crumb(v.T("web.tokens.heading"), base+"/tokens")
 	page := tokenPage{Roles: v.rolesToGive(of, v.Actor.Role.MayMint), Processes: v.processChoices()}
 	first := url.Values{"days": {"90"}}
