@@ -65,8 +65,9 @@ func TestOwnersSeeOwnProcesses(t *testing.T) {
 	if got := owner.Only(account.ReadResults, "ours"); len(got) != 1 || got[0] != "CHG" {
 		t.Errorf("%v, want CHG", got)
 	}
+	now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	both := account.User{Role: account.Owner, Member: []account.Membership{
-		{Organisation: "ours", Processes: []string{"CHG"}}, {Organisation: "theirs", Processes: []string{"INC", "CHG"}},
+		{Organisation: "ours", Processes: []string{"CHG"}, Consented: &now}, {Organisation: "theirs", Processes: []string{"INC", "CHG"}, Consented: &now},
 	}}
 	if got := both.Actor().Only(account.ReadResults, "ours"); len(got) != 1 || got[0] != "CHG" {
 		t.Errorf("%v, want CHG: what another organisation grants reaches nothing here", got)
