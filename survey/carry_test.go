@@ -33,8 +33,8 @@ func (o *office) promised(t *testing.T, i *survey.Iteration) (open []survey.Reco
 		t.Fatal(err)
 	}
 	for _, in := range []survey.GoalInput{
-		{Name: ptr("erreicht"), KPI: ptr(string(measured.ID)), Target: ptr(60.0)},
-		{Name: ptr("verfehlt"), KPI: ptr(string(measured.ID)), Target: ptr(80.0), Due: ptr("2026-06-01")},
+		{Name: ptr("erreicht"), KPI: ptr(string(measured.ID)), Target: survey.Say(ptr(60.0))},
+		{Name: ptr("verfehlt"), KPI: ptr(string(measured.ID)), Target: survey.Say(ptr(80.0)), Due: ptr("2026-06-01")},
 		{Name: ptr("später"), Due: ptr("2026-12-01")},
 		{Name: ptr("verworfen"), Status: ptr("dropped")},
 		{Name: ptr("beendet"), Status: ptr("closed")},

@@ -22,8 +22,8 @@ func acceptance(state string, index, n *int, band string, ci *tally.Interval) ta
 func TestFiguresFromThePulse(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))
 	p, i := o.programme(t)
-	k := o.kpi(t, i.ID, survey.KPIInput{Process: ptr("CHG"), Pulse: ptr("ACC"), Target: ptr(60.0), Baseline: ptr(50.0)})
-	g := o.goal(t, i.ID, survey.GoalInput{Process: ptr("CHG"), KPI: ptr(string(k.ID)), Target: ptr(60.0), Baseline: ptr(50.0)})
+	k := o.kpi(t, i.ID, survey.KPIInput{Process: ptr("CHG"), Pulse: ptr("ACC"), Target: survey.Say(ptr(60.0)), Baseline: survey.Say(ptr(50.0))})
+	g := o.goal(t, i.ID, survey.GoalInput{Process: ptr("CHG"), KPI: ptr(string(k.ID)), Target: survey.Say(ptr(60.0)), Baseline: survey.Say(ptr(50.0))})
 	if k.Fed != nil || k.Attainment().Word != score.NoData || g.Attainment().Word != score.NoData {
 		t.Errorf("before a round was counted: %+v, %+v", k, g)
 	}
@@ -80,7 +80,7 @@ func (o *office) onlyFromThePulse(t *testing.T, p *survey.Programme, k *survey.K
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := o.goal(t, next.ID, survey.GoalInput{Process: ptr("CHG"), KPI: ptr(string(k.ID)), Target: ptr(60.0)})
+	g := o.goal(t, next.ID, survey.GoalInput{Process: ptr("CHG"), KPI: ptr(string(k.ID)), Target: survey.Say(ptr(60.0))})
 	if g.Fed == nil || g.Last != nil {
 		t.Errorf("before the next round the last one stands: %+v", g)
 	}

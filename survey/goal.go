@@ -87,8 +87,8 @@ type GoalInput struct {
 	Unit      *string
 	Source    *string
 	Direction *string
-	Baseline  *float64
-	Target    *float64
+	Baseline  Amount
+	Target    Amount
 	Owner     *string
 	Agreed    *bool
 	Relevance *string
@@ -109,8 +109,8 @@ func (in GoalInput) apply(g *Goal, c *checks) {
 	c.maybe("/owner", &g.Owner, in.Owner, maxName)
 	c.maybe("/relevance", &g.Relevance, in.Relevance, maxSentence)
 	c.maybeDay("/due", &g.Due, in.Due)
-	c.number("/baseline", &g.Baseline, in.Baseline)
-	c.number("/target", &g.Target, in.Target)
+	c.amount("/baseline", &g.Baseline, in.Baseline)
+	c.amount("/target", &g.Target, in.Target)
 	if in.Agreed != nil {
 		g.Agreed = *in.Agreed
 	}

@@ -47,7 +47,7 @@ func TestGoalsAreChecked(t *testing.T) {
 		}
 		all := survey.GoalInput{
 			Specific: ptr("Störungen sind binnen eines Tages gelöst"), Metric: ptr("Lösungszeit"), Unit: ptr("h"), Source: ptr("Service Desk"),
-			Direction: ptr(survey.Down), Baseline: ptr(48.0), Target: ptr(0.0), Owner: ptr("Frau Groß"), Agreed: ptr(true),
+			Direction: ptr(survey.Down), Baseline: survey.Say(ptr(48.0)), Target: survey.Say(ptr(0.0)), Owner: ptr("Frau Groß"), Agreed: ptr(true),
 			Relevance: ptr("Dienste laufen"), Due: ptr("2026-06-01"),
 		}
 		changed, err := o.UpdateGoal(ctx, o.lead(), g.ID, 1, all)
@@ -65,8 +65,12 @@ func TestGoalsAreChecked(t *testing.T) {
 		if err != nil || less.Missing() != "MAT" || less.Target == nil {
 			t.Errorf("%+v lacks %s, %v", less, less.Missing(), err)
 		}
+		less, err = o.UpdateGoal(ctx, o.lead(), g.ID, 3, survey.GoalInput{Baseline: survey.Say(nil), Target: survey.Say(nil)})
+		if err != nil || less.Baseline != nil || less.Target != nil || less.Attainment().Word != "" {
+			t.Errorf("%+v, %v: emptied", less, err)
+		}
 		_, err = o.CreateGoal(ctx, o.lead(), i.ID, survey.GoalInput{
-			Process: ptr("XXX"), Specific: ptr(strings.Repeat("ä", 501)), Due: ptr("31.12.2026"), Target: ptr(1e300), Direction: ptr("left"), Status: ptr("done"),
+			Process: ptr("XXX"), Specific: ptr(strings.Repeat("ä", 501)), Due: ptr("31.12.2026"), Target: survey.Say(ptr(1e300)), Direction: ptr("left"), Status: ptr("done"),
 		})
 		want := []string{"process-unknown", "text-length", "text-length", "date-invalid", "number-out-of-range", "direction-unknown", "status-unknown"}
 		if diff := cmp.Diff(want, codes(err)); diff != "" {

@@ -58,8 +58,8 @@ type KPIInput struct {
 	Unit      *string
 	Source    *string
 	Direction *string
-	Baseline  *float64
-	Target    *float64
+	Baseline  Amount
+	Target    Amount
 	Archived  *bool
 	Pulse     *string
 }
@@ -72,8 +72,8 @@ func (in KPIInput) apply(k *KPI, c *checks) {
 	c.maybe("/unit", &k.Unit, in.Unit, maxUnit)
 	c.maybe("/source", &k.Source, in.Source, maxTitle)
 	c.choice("/direction", &k.Direction, in.Direction, "direction-unknown", Up, Down)
-	c.number("/baseline", &k.Baseline, in.Baseline)
-	c.number("/target", &k.Target, in.Target)
+	c.amount("/baseline", &k.Baseline, in.Baseline)
+	c.amount("/target", &k.Target, in.Target)
 	if in.Archived != nil {
 		k.Archived = *in.Archived
 	}

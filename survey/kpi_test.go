@@ -27,8 +27,8 @@ func TestMeasurementsNeverChange(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		o := newOffice(t, url)
 		_, i := o.programme(t)
-		k := o.kpi(t, i.ID, survey.KPIInput{Direction: ptr(survey.Down), Baseline: ptr(48.0), Target: ptr(24.0)})
-		g := o.goal(t, i.ID, survey.GoalInput{KPI: ptr(string(k.ID)), Target: ptr(60.0)})
+		k := o.kpi(t, i.ID, survey.KPIInput{Direction: ptr(survey.Down), Baseline: survey.Say(ptr(48.0)), Target: survey.Say(ptr(24.0))})
+		g := o.goal(t, i.ID, survey.GoalInput{KPI: ptr(string(k.ID)), Target: survey.Say(ptr(60.0))})
 		if k.Attainment().Word != score.NoData || g.Attainment().Word != score.NoData {
 			t.Errorf("%+v, %+v: nothing was measured", k.Attainment(), g.Attainment())
 		}

@@ -59,6 +59,24 @@ func (c *checks) maybeDay(pointer string, into, from *string) {
 	}
 }
 
+// Amount is what is said of a number that may be none: nothing is said of its zero value,
+// and what there is stays; nil is said to empty it.
+type Amount struct {
+	Said  bool
+	Value *float64
+}
+
+// Say says a number, nil for none.
+func Say(value *float64) Amount { return Amount{true, value} }
+
+// amount takes a number that may be none.
+func (c *checks) amount(pointer string, into **float64, from Amount) {
+	if from.Said {
+		*into = nil
+		c.number(pointer, into, from.Value)
+	}
+}
+
 // number takes a number.
 func (c *checks) number(pointer string, into **float64, from *float64) {
 	if from == nil {

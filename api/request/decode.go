@@ -55,6 +55,9 @@ func check(d *json.Decoder, want reflect.Type, at string) error {
 	for want.Kind() == reflect.Pointer {
 		want = want.Elem()
 	}
+	if want == amount {
+		want = reflect.TypeFor[float64]()
+	}
 	t, err := d.Token()
 	if err != nil {
 		return Malformed(err)

@@ -20,6 +20,7 @@ type outer struct {
 	Inner *inner     `json:"inner"`
 	List  []inner    `json:"list"`
 	Much  *float64   `json:"much"`
+	Maybe Amount     `json:"maybe"`
 }
 
 // TestDecodeIsStrict: what a program did not mean is told, with where it stands and
@@ -37,6 +38,7 @@ func TestDecodeIsStrict(t *testing.T) {
 		`{"inner":{"many":[99999999999]}}`:    "malformed-json /inner/many/0",
 		`{"at":"2026-03-02"}`:                 "instant-invalid /at",
 		`{"much":-1.5e3}`:                     "", `{"much":2}`: "", `{"much":1e999}`: "malformed-json /much", `{"much":"2"}`: "malformed-json /much",
+		`{"maybe":2.5}`: "", `{"maybe":null}`: "", `{"maybe":"2"}`: "malformed-json /maybe", `{"maybe":{"Said":true}}`: "malformed-json /maybe",
 		`{"at":5}`:                             "malformed-json /at",
 		`null`:                                 "malformed-json ",
 		`[]`:                                   "malformed-json ",

@@ -3,6 +3,7 @@ package v1
 import (
 	"strings"
 
+	"pulscheck/api/request"
 	"pulscheck/survey"
 )
 
@@ -32,21 +33,21 @@ type Goal struct {
 
 // GoalSaid is what is said of a goal; what is left out stays. A new one needs a name.
 type GoalSaid struct {
-	Process   *string  `json:"process,omitempty" example:"INC"`
-	Name      *string  `json:"name,omitempty" minLength:"1" maxLength:"200" example:"Solve incidents faster"`
-	Specific  *string  `json:"specific,omitempty" maxLength:"500"`
-	Metric    *string  `json:"metric,omitempty" maxLength:"200" example:"median time to solve"`
-	Unit      *string  `json:"unit,omitempty" maxLength:"40" example:"h"`
-	Source    *string  `json:"source,omitempty" maxLength:"200" example:"service desk"`
-	Direction *string  `json:"direction,omitempty" enum:"up,down" default:"up"`
-	Baseline  *float64 `json:"baseline,omitempty" example:"48"`
-	Target    *float64 `json:"target,omitempty" example:"24"`
-	Owner     *string  `json:"owner,omitempty" maxLength:"120"`
-	Agreed    *bool    `json:"agreed,omitempty"`
-	Relevance *string  `json:"relevance,omitempty" maxLength:"500"`
-	Due       *string  `json:"due,omitempty" example:"2026-06-01" doc:"YYYY-MM-DD; empty: none"`
-	Status    *string  `json:"status,omitempty" enum:"open,closed,dropped" default:"open"`
-	KPI       *string  `json:"kpi,omitempty" doc:"id of a KPI of this iteration or an earlier one; empty: none"`
+	Process   *string        `json:"process,omitempty" example:"INC"`
+	Name      *string        `json:"name,omitempty" minLength:"1" maxLength:"200" example:"Solve incidents faster"`
+	Specific  *string        `json:"specific,omitempty" maxLength:"500"`
+	Metric    *string        `json:"metric,omitempty" maxLength:"200" example:"median time to solve"`
+	Unit      *string        `json:"unit,omitempty" maxLength:"40" example:"h"`
+	Source    *string        `json:"source,omitempty" maxLength:"200" example:"service desk"`
+	Direction *string        `json:"direction,omitempty" enum:"up,down" default:"up"`
+	Baseline  request.Amount `json:"baseline,omitempty" example:"48" doc:"null: none"`
+	Target    request.Amount `json:"target,omitempty" example:"24" doc:"null: none"`
+	Owner     *string        `json:"owner,omitempty" maxLength:"120"`
+	Agreed    *bool          `json:"agreed,omitempty"`
+	Relevance *string        `json:"relevance,omitempty" maxLength:"500"`
+	Due       *string        `json:"due,omitempty" example:"2026-06-01" doc:"YYYY-MM-DD; empty: none"`
+	Status    *string        `json:"status,omitempty" enum:"open,closed,dropped" default:"open"`
+	KPI       *string        `json:"kpi,omitempty" doc:"id of a KPI of this iteration or an earlier one; empty: none"`
 }
 
 func newGoal(g *survey.Goal) Goal {
@@ -58,11 +59,19 @@ func newGoal(g *survey.Goal) Goal {
 	}
 }
 
+func (b GoalSaid) input() survey.GoalInput {
+	return survey.GoalInput{
+		Process: b.Process, Name: b.Name, Specific: b.Specific, Metric: b.Metric, Unit: b.Unit, Source: b.Source,
+		Direction: b.Direction, Baseline: survey.Amount(b.Baseline), Target: survey.Amount(b.Target), Owner: b.Owner, Agreed: b.Agreed,
+		Relevance: b.Relevance, Due: b.Due, Status: b.Status, KPI: b.KPI,
+	}
+}
+
 // Goals gives the handlers of goals.
 func (a *API) Goals() Records[survey.Goal, Goal, GoalSaid, survey.GoalInput] {
 	s := a.service
 	return Records[survey.Goal, Goal, GoalSaid, survey.GoalInput]{
 		a, "goals", s.ListGoals, s.CreateGoal, s.ShowGoal, s.UpdateGoal, func(g *survey.Goal) *survey.Record { return &g.Record },
-		newGoal, func(b GoalSaid) survey.GoalInput { return survey.GoalInput(b) },
+		newGoal, GoalSaid.input,
 	}
 }

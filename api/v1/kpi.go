@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"pulscheck/api/request"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
@@ -61,15 +62,15 @@ func newFed(f *survey.Fed) *Fed {
 
 // KPISaid is what is said of a KPI; what is left out stays. A new one needs a name.
 type KPISaid struct {
-	Process   *string  `json:"process,omitempty" example:"INC"`
-	Name      *string  `json:"name,omitempty" minLength:"1" maxLength:"200" example:"median time to solve"`
-	Unit      *string  `json:"unit,omitempty" maxLength:"40" example:"h"`
-	Source    *string  `json:"source,omitempty" maxLength:"200" example:"service desk"`
-	Direction *string  `json:"direction,omitempty" enum:"up,down" default:"up"`
-	Baseline  *float64 `json:"baseline,omitempty" example:"48"`
-	Target    *float64 `json:"target,omitempty" example:"24"`
-	Archived  *bool    `json:"archived,omitempty"`
-	Pulse     *string  `json:"pulse,omitempty" example:"ACC" doc:"key of an item or construct of the surveys; empty: none"`
+	Process   *string        `json:"process,omitempty" example:"INC"`
+	Name      *string        `json:"name,omitempty" minLength:"1" maxLength:"200" example:"median time to solve"`
+	Unit      *string        `json:"unit,omitempty" maxLength:"40" example:"h"`
+	Source    *string        `json:"source,omitempty" maxLength:"200" example:"service desk"`
+	Direction *string        `json:"direction,omitempty" enum:"up,down" default:"up"`
+	Baseline  request.Amount `json:"baseline,omitempty" example:"48" doc:"null: none"`
+	Target    request.Amount `json:"target,omitempty" example:"24" doc:"null: none"`
+	Archived  *bool          `json:"archived,omitempty"`
+	Pulse     *string        `json:"pulse,omitempty" example:"ACC" doc:"key of an item or construct of the surveys; empty: none"`
 }
 
 // Measurement is the value of a KPI on a day.
@@ -104,12 +105,19 @@ func newKPI(k *survey.KPI) KPI {
 	}
 }
 
+func (b KPISaid) input() survey.KPIInput {
+	return survey.KPIInput{
+		Process: b.Process, Name: b.Name, Unit: b.Unit, Source: b.Source, Direction: b.Direction,
+		Baseline: survey.Amount(b.Baseline), Target: survey.Amount(b.Target), Archived: b.Archived, Pulse: b.Pulse,
+	}
+}
+
 // KPIs gives the handlers of KPIs.
 func (a *API) KPIs() Records[survey.KPI, KPI, KPISaid, survey.KPIInput] {
 	s := a.service
 	return Records[survey.KPI, KPI, KPISaid, survey.KPIInput]{
 		a, "kpis", s.ListKPIs, s.CreateKPI, s.ShowKPI, s.UpdateKPI, func(k *survey.KPI) *survey.Record { return &k.Record },
-		newKPI, func(b KPISaid) survey.KPIInput { return survey.KPIInput(b) },
+		newKPI, KPISaid.input,
 	}
 }
 

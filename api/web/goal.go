@@ -228,7 +228,7 @@ func (v *Visit) goalInput() (in survey.GoalInput, err error) {
 	agreed := v.Checked("agreed", "yes")
 	in = survey.GoalInput{
 		Process: text("process"), Name: text("name"), Specific: text("specific"), Metric: text("metric"), Unit: text("unit"), Source: text("source"),
-		Direction: text("direction"), Baseline: x[0], Target: x[1], Owner: text("owner"), Agreed: &agreed, Relevance: text("relevance"),
+		Direction: text("direction"), Baseline: survey.Say(x[0]), Target: survey.Say(x[1]), Owner: text("owner"), Agreed: &agreed, Relevance: text("relevance"),
 		Due: text("due"), KPI: text("kpi"),
 	}
 	if v.sent.Has("status") {

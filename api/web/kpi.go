@@ -157,7 +157,7 @@ func (v *Visit) kpiInput() (in survey.KPIInput, err error) {
 	text := func(name string) *string { t := v.Text(name); return &t }
 	in = survey.KPIInput{
 		Process: text("process"), Name: text("name"), Unit: text("unit"), Source: text("source"), Direction: text("direction"),
-		Baseline: x[0], Target: x[1], Pulse: text("pulse"),
+		Baseline: survey.Say(x[0]), Target: survey.Say(x[1]), Pulse: text("pulse"),
 	}
 	return in, err
 }

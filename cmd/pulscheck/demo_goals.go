@@ -50,12 +50,12 @@ func (d *demoRun) setGoals(ctx context.Context, i *survey.Iteration) error {
 		}
 		in := survey.GoalInput{
 			Process: &g.process, Name: &g.name, Specific: &g.specific, Metric: &g.metric, Unit: &g.unit, Source: &g.source,
-			Direction: &g.direction, Baseline: &g.baseline, Target: &g.target, Owner: &g.owner, Agreed: new(g.owner != ""),
+			Direction: &g.direction, Baseline: survey.Say(&g.baseline), Target: survey.Say(&g.target), Owner: &g.owner, Agreed: new(g.owner != ""),
 			Relevance: &g.relevance, Due: d.day(i, 91+91*(g.last-i.Number)),
 		}
 		if len(g.measured[g.last-1]) > 0 {
 			kpi, err := d.service.CreateKPI(ctx, d.lead(), i.ID, survey.KPIInput{
-				Process: &g.process, Name: &g.metric, Unit: &g.unit, Source: &g.source, Direction: &g.direction, Baseline: &g.baseline, Target: &g.target,
+				Process: &g.process, Name: &g.metric, Unit: &g.unit, Source: &g.source, Direction: &g.direction, Baseline: survey.Say(&g.baseline), Target: survey.Say(&g.target),
 			})
 			if err != nil {
 				return err
