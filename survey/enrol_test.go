@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -165,7 +166,8 @@ func TestImportRefuses(t *testing.T) {
 	}
 }
 
-// TestLargeImport is the largest file there may be, twice.
+// TestLargeImport is the largest file there may be: sent twice, with all names changed, and
+// with nobody of it left. A server bounds how many statements a transaction may prepare.
 func TestLargeImport(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		o := newOffice(t, url)
@@ -186,6 +188,22 @@ func TestLargeImport(t *testing.T) {
 			t.Errorf("again: %+v, %v", out, err)
 		}
 		t.Logf("again in %.1f s", time.Since(start).Seconds())
+		start = time.Now()
+		out, err = o.enrol(t, strings.ReplaceAll(file.String(), ";Person ", ";Prof. Person "), survey.ImportInput{Leave: true})
+		if err != nil || out.Changed != 10_000 || out.New+out.Unchanged+out.Missing != 0 {
+			t.Fatalf("everybody changed: %+v, %v", out, err)
+		}
+		t.Logf("everybody changed in %.1f s", time.Since(start).Seconds())
+		start = time.Now()
+		out, err = o.enrol(t, "email;name;process;role\nnew@nordlicht.example;Neu;INC;staff\n", survey.ImportInput{Leave: true})
+		if err != nil || out.Left != 10_000 || out.New != 1 {
+			t.Fatalf("everybody left: %+v, %v", out, err)
+		}
+		t.Logf("everybody left in %.1f s", time.Since(start).Seconds())
+		stay := slices.DeleteFunc(o.people(t), func(p survey.Person) bool { return p.Left != nil })
+		if len(stay) != 1 || stay[0].Name != "Neu" {
+			t.Errorf("%d people are still there", len(stay))
+		}
 	})
 }
 

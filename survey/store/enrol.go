@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"pulscheck/survey"
 	"pulscheck/survey/audit"
@@ -23,20 +25,77 @@ func (s *Store) Enrol(ctx context.Context, id survey.OrganisationID, e survey.En
 		if err := createPeople(tx, e.Create); err != nil {
 			return err
 		}
-		for i := range e.Update {
-			if err := updatePerson(tx, &e.Update[i], nil); err != nil {
+		for some := range slices.Chunk(e.Update, batch) {
+			if err := updatePeople(tx, id, some); err != nil {
 				return err
 			}
 		}
-		for i := range e.Leavers {
-			p := &e.Leavers[i]
-			query := tx.Model(&personRow{}).Where("organisation = ? AND id = ?", string(id), string(p.ID))
-			if err := change(tx, query, p.Version, map[string]any{"left_at": p.Left}, nil); err != nil {
+		for some := range slices.Chunk(e.Leavers, batch) {
+			if err := letGo(tx, id, some); err != nil {
 				return err
 			}
 		}
 		return tell(tx, told)
 	})
+}
+
+// updatePeople is updatePerson for many at once. Each on its own would be prepared again
+// and again until the transaction ends, more often than a server allows.
+func updatePeople(tx *gorm.DB, id survey.OrganisationID, people []survey.Person) error {
+	ids, err := unchanged(tx, id, people)
+	if err != nil {
+		return err
+	}
+	rows, roles := make([]personRow, len(people)), []personRoleRow(nil)
+	for i := range people {
+		rows[i] = newPersonRow(&people[i])
+		rows[i].Version++
+		roles = append(roles, roleRows(&people[i])...)
+	}
+	replace := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "organisation"}, {Name: "id"}},
+		DoUpdates: clause.AssignmentColumns([]string{"email", "name", "unit", "locale", "left_at", "match_key", "version"}),
+	}
+	if err := tx.Clauses(replace).Create(&rows).Error; err != nil {
+		return taken(err)
+	}
+	if err := tx.Where("person IN ?", ids).Delete(&personRoleRow{}).Error; err != nil || len(roles) == 0 {
+		return err
+	}
+	return tx.CreateInBatches(roles, batch).Error
+}
+
+// letGo notes when people left.
+func letGo(tx *gorm.DB, id survey.OrganisationID, people []survey.Person) error {
+	ids, err := unchanged(tx, id, people)
+	if err != nil {
+		return err
+	}
+	return tx.Model(&personRow{}).Where("organisation = ? AND id IN ?", string(id), ids).
+		Updates(map[string]any{"left_at": people[0].Left, "version": gorm.Expr("version + 1")}).Error
+}
+
+// unchanged holds people until the end of the transaction and gives their ids. Somebody
+// in another version than the caller saw is fault Stale "version-conflict".
+func unchanged(tx *gorm.DB, id survey.OrganisationID, people []survey.Person) ([]string, error) {
+	ids, seen := make([]string, len(people)), make(map[string]int, len(people))
+	for i, p := range people {
+		ids[i], seen[string(p.ID)] = string(p.ID), p.Version
+	}
+	var there []personRow
+	held := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id", "version")
+	if err := held.Where("organisation = ? AND id IN ?", string(id), ids).Find(&there).Error; err != nil {
+		return nil, err
+	}
+	if len(there) < len(people) {
+		return nil, gorm.ErrRecordNotFound
+	}
+	for _, r := range there {
+		if r.Version != seen[r.ID] {
+			return nil, fault.New(fault.Stale, "version-conflict")
+		}
+	}
+	return ids, nil
 }
 
 // DeletePerson removes a person with everything that names them. The rows of rosters
