@@ -38,8 +38,8 @@ func Form(c *gin.Context, most int64) (url.Values, error) {
 	return values, checkFields(values)
 }
 
-// IsUpload reports whether a form comes with files.
-func IsUpload(c *gin.Context) bool {
+// isUpload reports whether a form comes with files.
+func isUpload(c *gin.Context) bool {
 	kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
 	return err == nil && kind == upload
 }
@@ -47,6 +47,9 @@ func IsUpload(c *gin.Context) bool {
 // Upload reads a form with one file in the field of a name; without a file it is nil.
 // Faults as Form.
 func Upload(c *gin.Context, field string, most int64) (values url.Values, file []byte, err error) {
+	if !isUpload(c) {
+		return nil, nil, fault.New(fault.Unsupported, "unsupported-media-type")
+	}
 	body, err := io.ReadAll(io.LimitReader(c.Request.Body, most+1))
 	if int64(len(body)) > most {
 		_, _ = io.CopyN(io.Discard, c.Request.Body, drained) // or the browser, still sending, would not read the answer

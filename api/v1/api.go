@@ -39,14 +39,10 @@ type API struct {
 	release string
 	limits  *middleware.Accounts
 	guesses *middleware.Limiter // of an address, without a valid token
-	imports *middleware.Limiter // of an organisation
 }
 
-// Limits of threat-model.md 6.4.
-const (
-	guessesPerMinute = 60
-	importsPerHour   = 6
-)
+// guessesPerMinute without a valid token (threat-model.md 6.4).
+const guessesPerMinute = 60
 
 // New makes the handlers.
 func New(o Options) *API {
@@ -56,7 +52,6 @@ func New(o Options) *API {
 	return &API{
 		service: o.Service, replies: o.Replies, secret: o.Secret, now: o.Now, release: o.Release, limits: o.Limits,
 		guesses: middleware.NewLimiter(guessesPerMinute, time.Minute, o.Now),
-		imports: middleware.NewLimiter(importsPerHour, time.Hour, o.Now),
 	}
 }
 

@@ -32,6 +32,11 @@ func (a *API) Council(extension string) download[CouncilFile] {
 		if err != nil {
 			return nil, err
 		}
+		if extension == "pdf" {
+			if err := take(ctx, a.limits.PDFs, actor.ID); err != nil {
+				return nil, err
+			}
+		}
 		body, err := draw(d)
 		if err != nil {
 			return nil, err

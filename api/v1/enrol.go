@@ -51,8 +51,8 @@ func (a *API) ImportPeople(ctx context.Context, actor account.Actor, in *struct 
 	if err := actor.In(account.ChangePeople, in.Organisation); err != nil { // counted only for who may
 		return nil, err
 	}
-	if !in.DryRun && a.imports.Add(in.Organisation) {
-		return nil, fault.New(fault.RateLimited, "rate-limited")
+	if err := take(ctx, a.limits.Imports, in.Organisation); err != nil {
+		return nil, err
 	}
 	out, err := a.service.ImportPeople(ctx, actor, survey.OrganisationID(in.Organisation), survey.ImportInput{
 		File: bytes.NewReader(in.RawBody), DryRun: in.DryRun, Leave: in.Leave,

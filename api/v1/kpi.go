@@ -160,6 +160,16 @@ func (a *API) ImportMeasurements(ctx context.Context, actor account.Actor, in *s
 	DryRun  bool   `query:"dry_run" doc:"only tell what would happen"`
 	RawBody []byte `contentType:"text/csv" required:"true"`
 }) (*struct{ Body MeasurementFile }, error) {
+	if err := actor.May(account.ChangeProgress); err != nil { // counted only for who may
+		return nil, err
+	}
+	k, err := a.service.ShowKPI(ctx, actor, survey.RecordID(in.Record))
+	if err != nil {
+		return nil, err
+	}
+	if err := a.importing(ctx, actor, k.Iteration); err != nil {
+		return nil, err
+	}
 	out, err := a.service.ImportMeasurements(ctx, actor, survey.RecordID(in.Record), bytes.NewReader(in.RawBody), in.DryRun)
 	switch {
 	case fault.Is(err, "import-row-invalid") && out != nil && !in.DryRun:

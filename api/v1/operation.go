@@ -17,9 +17,11 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"pulscheck/api/middleware"
 	"pulscheck/api/request"
 	"pulscheck/api/respond"
 	"pulscheck/api/session"
+	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
 )
@@ -139,6 +141,24 @@ type call struct {
 }
 
 type callKey struct{}
+
+// take counts something of which a name may do only so much within a while.
+func take(ctx context.Context, l *middleware.Limiter, name string) error {
+	return l.Take(ctx.Value(callKey{}).(*call).gin, name)
+}
+
+// importing counts a file for the organisation of an iteration, if the actor reaches it.
+func (a *API) importing(ctx context.Context, actor account.Actor, id survey.IterationID) error {
+	i, err := a.service.ShowIteration(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	p, err := a.service.ShowProgramme(ctx, actor, i.Programme)
+	if err != nil {
+		return err
+	}
+	return take(ctx, a.limits.Imports, string(p.Organisation))
+}
 
 // authenticate lets nobody in without a valid token, and nobody ask too much. Ids that
 // none of ours look like are replaced by one that does not exist.

@@ -7,7 +7,6 @@ import (
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
-	"pulscheck/survey/fault"
 )
 
 // ImportPast takes over what another tool counted: a CSV file with one row for each
@@ -23,14 +22,11 @@ func (a *API) ImportPast(ctx context.Context, actor account.Actor, in *struct {
 	if err := actor.May(account.DraftRounds); err != nil {
 		return nil, err
 	}
-	i, err := a.service.ShowIteration(ctx, actor, survey.IterationID(in.Iteration)) // counted only for who may
-	if err != nil {
+	id := survey.IterationID(in.Iteration)
+	if err := a.importing(ctx, actor, id); err != nil {
 		return nil, err
 	}
-	if a.imports.Add(string(i.ID)) {
-		return nil, fault.New(fault.RateLimited, "rate-limited")
-	}
-	r, wrong, err := a.service.ImportPast(ctx, actor, i.ID, survey.PastInput{
+	r, wrong, err := a.service.ImportPast(ctx, actor, id, survey.PastInput{
 		File: bytes.NewReader(in.RawBody), Kind: survey.Kind(in.Kind), Opens: in.Opens, Closes: in.Closes, Title: in.Title,
 	})
 	if len(wrong) > 0 {

@@ -56,6 +56,9 @@ func (a *API) DownloadReport(ctx context.Context, actor account.Actor, in *ByRep
 	if err != nil {
 		return nil, err
 	}
+	if err := take(ctx, a.limits.PDFs, actor.ID); err != nil {
+		return nil, err
+	}
 	return &PDF{"application/pdf", respond.Attachment(r.FileName), "sandbox", r.Body}, nil
 }
 
@@ -81,6 +84,12 @@ func (a *API) DrawReport(ctx context.Context, actor account.Actor, in *struct {
 	ByIteration
 	Body ReportOrder
 }) (*Ordered, error) {
+	if err := actor.May(account.IssueReports); err != nil { // counted only for who may
+		return nil, err
+	}
+	if err := take(ctx, a.limits.PDFs, actor.ID); err != nil {
+		return nil, err
+	}
 	kind := cmp.Or(survey.ReportKind(in.Body.Kind), survey.CheckReport)
 	err := a.service.DrawReport(ctx, actor, survey.IterationID(in.Iteration), kind, in.Body.Reason)
 	if err != nil {

@@ -76,6 +76,11 @@ func (w *Web) DownloadCouncil(extension string) func(*gin.Context) error {
 		if err != nil {
 			return err
 		}
+		if extension == "pdf" {
+			if err := w.limits.PDFs.Take(c, v.Actor.ID); err != nil {
+				return err
+			}
+		}
 		body, err := draw(d)
 		if err != nil {
 			return err

@@ -35,6 +35,11 @@ func (w *Web) CreateImport(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(v.File) > 0 {
+		if err := w.limits.Imports.Take(c, string(o.ID)); err != nil {
+			return v.Again(err, w.NewImport)
+		}
+	}
 	id, err := w.service.KeepUpload(v.Context(), v.Actor, o.ID, v.File)
 	if err == nil {
 		_, err = header(v.File)
@@ -266,6 +271,9 @@ func (w *Web) ApplyImport(c *gin.Context) error {
 	v, o, u, all, err := w.upload(c)
 	if err != nil {
 		return err
+	}
+	if err := w.limits.Imports.Take(c, string(o.ID)); err != nil {
+		return v.Again(err, w.ShowImport)
 	}
 	if _, err := w.service.ImportPeople(v.Context(), v.Actor, o.ID, survey.ImportInput{
 		File: bytes.NewReader(u.Content), Mapping: mapping(all, v.sent), Leave: v.Text("leave") == "leave",

@@ -128,6 +128,9 @@ func (w *Web) ImportMeasurements(c *gin.Context) error {
 	if len(v.File) == 0 {
 		return v.Again(v.badFile(fault.Invalid), w.ShowKPI)
 	}
+	if err := w.limits.Imports.Take(c, string(v.place.organisation.ID)); err != nil {
+		return v.Again(err, w.ShowKPI)
+	}
 	out, err := w.service.ImportMeasurements(v.Context(), v.Actor, k.ID, bytes.NewReader(v.File), false)
 	if err == nil {
 		return v.Goto(kpiAt(k.ID))

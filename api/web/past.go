@@ -95,6 +95,9 @@ func (w *Web) CreatePast(c *gin.Context) error {
 	if err != nil {
 		return v.Again(err, again(nil))
 	}
+	if err := w.limits.Imports.Take(c, string(v.place.organisation.ID)); err != nil {
+		return v.Again(err, again(nil))
+	}
 	r, wrong, err := w.service.ImportPast(v.Context(), v.Actor, i.ID, in)
 	if err != nil {
 		return v.Again(err, again(wrong))

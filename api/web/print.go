@@ -23,6 +23,9 @@ func (w *Web) ShowPoster(c *gin.Context) error {
 	if c.Query("size") == "a3" {
 		paper = pdf.A3
 	}
+	if err := w.limits.PDFs.Take(c, v.Actor.ID); err != nil {
+		return err
+	}
 	body, err := pdf.DrawPoster(poster, paper)
 	if err != nil {
 		return err
@@ -44,6 +47,9 @@ func (w *Web) ShowTickets(c *gin.Context) error {
 	}
 	tickets, err := report.BuildTickets(report.Invitation{Organisation: o, Round: r, Base: w.base}, links)
 	if err != nil {
+		return err
+	}
+	if err := w.limits.PDFs.Take(c, v.Actor.ID); err != nil {
 		return err
 	}
 	body, err := pdf.DrawTickets(tickets)

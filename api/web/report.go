@@ -116,6 +116,9 @@ func (w *Web) CreateReport(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := w.limits.PDFs.Take(c, v.Actor.ID); err != nil {
+		return v.Again(err, w.NewReport)
+	}
 	if err := w.service.DrawReport(v.Context(), v.Actor, i.ID, survey.ReportKind(v.Text("kind")), v.Text("reason")); err != nil {
 		return v.Again(err, w.NewReport)
 	}
