@@ -6,10 +6,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // pageRows is how many rows a table shows at once.
 const pageRows = 50
+
+// brief is up to how many characters a text is not broken: those of "26 Feb 2026".
+const brief = 11
 
 // Table is a table of data. Its columns are sorted by links in their heads, more than
 // 50 rows come in pages, and on a telephone each row is a card.
@@ -52,6 +56,7 @@ type Cell struct {
 	Buttons []Button
 	Links   []Link
 	Number  bool   // set flush right, set by Arrange
+	Brief   bool   // a date or a number with its unit: on one line, set by Arrange
 	Title   string // of its column, for cards, set by Arrange
 }
 
@@ -106,6 +111,7 @@ func (t *Table) Arrange(p *Page, path string, query url.Values) {
 	for _, r := range t.Rows {
 		for i := range r {
 			r[i].Number, r[i].Title = t.Columns[i].Number, t.Columns[i].Title
+			r[i].Brief = utf8.RuneCountInString(r[i].Text) <= brief && strings.Contains(r[i].Text, " ")
 		}
 	}
 }

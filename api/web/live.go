@@ -86,7 +86,7 @@ func (v *Visit) liveNumber(r *survey.Round, page *livePage) (title string, err e
 	}}}
 	page.Figure = &view.Figure{
 		Heading: v.T("web.overview.participation"), Lead: v.T("web.live.why"),
-		SVG: template.HTML(chart.SVG(shares, 170, shares.Height(), roughly)), //nolint:gosec // chart writes nothing but its own elements
+		SVG: template.HTML(chart.SVG(shares, 110, shares.Height(), roughly)), //nolint:gosec // chart writes nothing but its own elements
 		Table: v.Arrange(&view.Table{Caption: v.T("web.live.caption"), Columns: []view.Column{
 			{Title: v.T("web.live.day")}, {Title: v.T("web.live.answered"), Number: true}, {Title: v.T("web.round.invited"), Number: true},
 		}, Rows: []view.Row{{{Text: v.Date(day)}, {Text: v.Integer(number.Answers)}, {Text: v.Integer(r.Invited)}}}}),
