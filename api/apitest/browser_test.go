@@ -2,7 +2,6 @@ package apitest
 
 import (
 	"context"
-	"fmt"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -109,13 +108,7 @@ func (b *tab) size(width, height int64) {
 	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, height)); err != nil {
 		b.t.Fatal(err)
 	}
-	b.eval(fmt.Sprintf(`(async () => {
-		const frame = () => new Promise(requestAnimationFrame);
-		do await frame(); while (innerWidth !== %d);
-		await frame();
-		await Promise.all(document.getAnimations().map((a) => a.finished));
-		return 'still';
-	})()`, width))
+	b.eval(Still(width))
 }
 
 // media emulates what a reader has set on the device.
@@ -131,11 +124,13 @@ func (b *tab) media(name, value string) {
 func (b *tab) as(d *desk) {
 	b.t.Helper()
 	yes := true
-	_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{
-		Name: "__Host-session", Value: d.cookies["__Host-session"], URL: strings.Replace(b.base, "http:", "https:", 1), Path: "/", Secure: &yes, HTTPOnly: &yes,
-	})
-	if err != nil {
-		b.t.Fatal(err)
+	for name, value := range map[string]string{"__Host-session": d.cookies["__Host-session"], "__Host-language": d.cookies["__Host-language"]} {
+		_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{
+			Name: name, Value: value, URL: strings.Replace(b.base, "http:", "https:", 1), Path: "/", Secure: &yes, HTTPOnly: &yes,
+		})
+		if err != nil {
+			b.t.Fatal(err)
+		}
 	}
 }
 
@@ -161,7 +156,7 @@ func (b *tab) picture(name string) {
 func (b *tab) axe() string {
 	b.t.Helper()
 	if b.eval(`typeof axe`) == "undefined" {
-		source, err := os.ReadFile("../view/client/node_modules/axe-core/axe.min.js")
+		source, err := os.ReadFile("../../" + AxeFile)
 		if _, noNPM := exec.LookPath("npm"); err != nil && noNPM == nil && os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
 			b.t.Fatal("axe-core is not installed: make client")
 		}
@@ -170,17 +165,5 @@ func (b *tab) axe() string {
 		}
 		b.eval(string(source) + `; 'loaded'`)
 	}
-	return b.eval(`axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
-		.then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target).join(' ')).join('\n'))`)
+	return b.eval(Axe)
 }
-
-// sideways tells what sticks out of the page.
-const sideways = `(() => {
-	const bad = [], name = (e) => e.tagName + '.' + e.className + ' ' + (e.textContent || e.id).trim().slice(0, 30);
-	if (document.documentElement.scrollWidth > innerWidth) bad.push('scrolls sideways: ' + document.documentElement.scrollWidth);
-	for (const e of document.querySelectorAll('body *')) {
-		const r = e.getBoundingClientRect();
-		if (r.width > 2 && r.right > innerWidth + 1 && !e.closest('.skip, .scroll, .chart')) bad.push('sticks out: ' + name(e));
-	}
-	return bad.slice(0, 5).join('\n');
-})()`

@@ -92,7 +92,7 @@ func TestEditingInABrowser(t *testing.T) {
 		b.media("prefers-color-scheme", scheme)
 		for _, width := range []int64{390, 1440} {
 			b.size(width, 900)
-			if bad := b.eval(sideways); bad != "" {
+			if bad := b.eval(Sideways); bad != "" {
 				t.Errorf("%s, %d px:\n%s", scheme, width, bad)
 			}
 			b.picture(fmt.Sprintf("report-findings-%s-%d", scheme, width))

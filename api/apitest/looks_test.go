@@ -30,61 +30,77 @@ var looks = []looked{
 	{"download", "/download", ""}, {"error", "/organisations/nirgends", account.Lead}, {"confirm-self", "/confirm", account.Lead},
 }
 
-// TestPagesInABrowser: every page in light and dark has no accessibility violation, and
-// nothing sticks out on a telephone, at 400 % zoom, with text twice as large, and on a
-// desk.
+// TestPagesInABrowser: every page in light and dark, in German and in English, has no
+// accessibility violation, and nothing sticks out on a telephone, at 400 % zoom, with
+// text twice as large, and on a desk. Colours are those of the German pages.
 func TestPagesInABrowser(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	w.roundsToLookAt()
-	desks := map[account.Role]*desk{}
+	desks := map[account.Role]*desk{"": w.nobody()}
 	for _, r := range account.Roles() {
 		desks[r] = w.desk(r)
 	}
 	w.acts()
 	w.deliveries()
-	b, checked := w.tab(), 0
-	look := func(p looked) {
-		for _, scheme := range []string{"light", "dark"} {
-			b.media("prefers-color-scheme", scheme)
-			for _, width := range []int64{390, 320, 1440} {
-				b.size(width, 900)
-				if bad := b.eval(sideways); bad != "" {
-					t.Errorf("%s at %d px:\n%s", p.name, width, bad)
-				}
-				b.picture(fmt.Sprintf("%s-%s-%d", p.name, scheme, width))
-				if width != 320 {
-					checked++
-					if found := b.axe(); found != "" {
-						t.Errorf("%s, %s, %d px:\n%s", p.name, scheme, width, found)
-					}
-				}
+	l := &looking{tab: w.tab()}
+	pages := slices.Concat(looks, peopleLooks, roundLooks, rateLooks)
+	l.walk(pages, desks, w.own, "", "light", "dark")
+	l.as(desks[account.Operator])
+	l.open("/organisations/new")
+	l.do(chromedp.SendKeys(chromedp.CSS("#f-key"), "ÄÖ"), chromedp.Submit(chromedp.CSS("#f-key")), chromedp.WaitVisible(chromedp.CSS("#problem")))
+	l.look("problem", "light", "dark")
+	l.as(desks[account.Lead])
+	l.open("/reports/" + w.own["report"] + "/send")
+	l.do(chromedp.SendKeys(chromedp.CSS("#f-addresses"), "gast@nordlicht.example"), chromedp.Click(chromedp.CSS("[name=way][value=link]")),
+		chromedp.Click(chromedp.CSS("form.form .button")), chromedp.WaitVisible(chromedp.CSS("pre.letter")))
+	l.look("report-sending", "light", "dark")
+	for _, d := range desks {
+		d.submit(d.get("/accessibility"), "form[action=/language]")
+	}
+	l.walk(pages, desks, w.own, "-en", "light")
+	t.Logf("axe-core on %d views of %d pages, and in English", l.checked, len(pages)+2)
+}
+
+// looking is a tab that goes from page to page.
+type looking struct {
+	*tab
+	checked int // views by axe-core
+}
+
+func (l *looking) walk(pages []looked, desks map[account.Role]*desk, ids map[string]string, suffix string, schemes ...string) {
+	for _, p := range pages {
+		l.as(desks[p.as])
+		l.open(fill(p.path, ids))
+		l.look(p.name+suffix, schemes...)
+	}
+}
+
+// look measures the page that is open, and takes pictures of it.
+func (l *looking) look(name string, schemes ...string) {
+	l.t.Helper()
+	for _, scheme := range schemes {
+		l.media("prefers-color-scheme", scheme)
+		for _, width := range []int64{390, 320, 1440} {
+			l.size(width, 900)
+			if bad := l.eval(Sideways); bad != "" {
+				l.t.Errorf("%s at %d px:\n%s", name, width, bad)
+			}
+			l.picture(fmt.Sprintf("%s-%s-%d", name, scheme, width))
+			if width == 320 || len(schemes) == 1 && width == 390 {
+				continue
+			}
+			l.checked++
+			if found := l.axe(); found != "" {
+				l.t.Errorf("%s, %s, %d px:\n%s", name, scheme, width, found)
 			}
 		}
-		b.size(390, 900)
-		b.eval(`document.documentElement.style.fontSize = '200%'`)
-		if bad := b.eval(sideways); bad != "" {
-			t.Errorf("%s with large text:\n%s", p.name, bad)
-		}
-		b.picture(p.name + "-large")
 	}
-	for _, p := range slices.Concat(looks, peopleLooks, roundLooks, rateLooks) {
-		b.as(w.nobody())
-		if p.as != "" {
-			b.as(desks[p.as])
-		}
-		b.open(fill(p.path, w.own))
-		look(p)
+	l.size(390, 900)
+	l.eval(`document.documentElement.style.fontSize = '200%'`)
+	if bad := l.eval(Sideways); bad != "" {
+		l.t.Errorf("%s with large text:\n%s", name, bad)
 	}
-	b.as(desks[account.Operator])
-	b.open("/organisations/new")
-	b.do(chromedp.SendKeys(chromedp.CSS("#f-key"), "ÄÖ"), chromedp.Submit(chromedp.CSS("#f-key")), chromedp.WaitVisible(chromedp.CSS("#problem")))
-	look(looked{name: "problem"})
-	b.as(desks[account.Lead])
-	b.open("/reports/" + w.own["report"] + "/send")
-	b.do(chromedp.SendKeys(chromedp.CSS("#f-addresses"), "gast@nordlicht.example"), chromedp.Click(chromedp.CSS("[name=way][value=link]")),
-		chromedp.Click(chromedp.CSS("form.form .button")), chromedp.WaitVisible(chromedp.CSS("pre.letter")))
-	look(looked{name: "report-sending"})
-	t.Logf("axe-core on %d views of %d pages", checked, checked/4)
+	l.picture(name + "-large")
 }
 
 // TestLogInInABrowser: cookies, content policy and redirects work in a real browser from

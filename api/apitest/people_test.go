@@ -1,11 +1,15 @@
 package apitest
 
 import (
+	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
+	"pulscheck/survey"
 	"pulscheck/survey/account"
+	"pulscheck/survey/locale"
 	"pulscheck/survey/store/storetest"
 )
 
@@ -107,6 +111,46 @@ func TestPeopleAreImportedInThreeSteps(t *testing.T) {
 			t.Errorf("the file is still there: %d", again.status)
 		}
 	})
+}
+
+// TestLongTablesArePaged: fifty rows at a time, nobody twice or never, in the order that
+// was asked for on every page.
+func TestLongTablesArePaged(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	const more = 95
+	var people []survey.Person
+	for n := range more {
+		people = append(people, survey.Person{
+			ID: survey.PersonID(survey.NewID()), Organisation: w.organisationOf().ID, Email: fmt.Sprintf("neu%d@nordlicht.example", n), Name: fmt.Sprintf("Neu %d", n),
+			Locale: locale.German, Roles: []survey.ProcessRole{{Process: "INC", Role: "staff"}},
+		})
+	}
+	w.check(w.store.CreatePeople(ctx, people))
+	d, at := w.desk(account.Lead), "/organisations/"+w.own["organisation"]+"/people?sort=-name"
+	seen, last := map[string]bool{}, ""
+	for n, want := range []struct {
+		shown string
+		rows  int
+	}{{"1–50 von 107", 50}, {"51–100 von 107", 50}, {"101–107 von 107", 7}} {
+		p := d.get(at + "&page=" + strconv.Itoa(n+1)).want(200)
+		rows, links := p.texts("tbody th"), p.all("nav.pages a")
+		if got := p.text("nav.pages p"); got != want.shown || len(rows) != want.rows || len(links) != 3 {
+			t.Fatalf("page %d: %q, %d rows, %d links", n+1, got, len(rows), len(links))
+		}
+		if next := attribute(links[2], "href"); !strings.Contains(next, "sort=-name") || !strings.Contains(next, "page=3") {
+			t.Errorf("page %d leads to %s", n+1, next)
+		}
+		for _, name := range rows {
+			if lower := strings.ToLower(name); seen[name] || last != "" && lower > last {
+				t.Errorf("page %d: %s after %s", n+1, name, last)
+			} else {
+				seen[name], last = true, lower
+			}
+		}
+	}
+	if got := d.get(at + "&page=99").want(200).text("nav.pages p"); got != "1–50 von 107" {
+		t.Errorf("a page that is none shows %q", got)
+	}
 }
 
 // TestWhoWasSlowerSeesBothVersions: a form whose entry somebody else has changed

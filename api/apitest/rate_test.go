@@ -183,7 +183,7 @@ func TestSheetByKeyboard(t *testing.T) {
 			b.media("prefers-color-scheme", scheme)
 			for _, width := range []int64{390, 1440} {
 				b.size(width, 900)
-				if bad := b.eval(sideways) + b.axe(); bad != "" {
+				if bad := b.eval(Sideways) + b.axe(); bad != "" {
 					t.Errorf("%s, %s, %d px: %s", path, scheme, width, bad)
 				}
 				b.picture(fmt.Sprintf("done-%d-%s-%d", len(path), scheme, width))

@@ -1,0 +1,37 @@
+package apitest
+
+import "fmt"
+
+// JavaScript with which a browser looks at a page. Each gives a text, "" for nothing to
+// complain about.
+
+// Sideways tells what sticks out of the page.
+const Sideways = `(() => {
+	const bad = [], name = (e) => e.tagName + '.' + e.className + ' ' + (e.textContent || e.id).trim().slice(0, 30);
+	if (document.documentElement.scrollWidth > innerWidth) bad.push('scrolls sideways: ' + document.documentElement.scrollWidth);
+	for (const e of document.querySelectorAll('body *')) {
+		const r = e.getBoundingClientRect();
+		if (r.width > 2 && r.right > innerWidth + 1 && !e.closest('.skip, .scroll, .chart')) bad.push('sticks out: ' + name(e));
+	}
+	return bad.slice(0, 5).join('\n');
+})()`
+
+// Axe runs axe-core, which has to be there, by WCAG 2.2 A and AA and its own best
+// practice, and tells the violations.
+const Axe = `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+	.then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target).join(' ')).join('\n'))`
+
+// AxeFile is where "make client" puts axe-core, from the top of the module.
+const AxeFile = "api/view/client/node_modules/axe-core/axe.min.js"
+
+// Still waits until the page has taken on a width of the window in pixels: what listens
+// to the width is told of it with the next frame, and what moves then comes to rest.
+func Still(width int64) string {
+	return fmt.Sprintf(`(async () => {
+	const frame = () => new Promise(requestAnimationFrame);
+	do await frame(); while (innerWidth !== %d);
+	await frame();
+	await Promise.all(document.getAnimations().map((a) => a.finished));
+	return '';
+})()`, width)
+}
