@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,25 +17,38 @@ import (
 	"pulscheck/survey/tally"
 )
 
-// demoResults lives the sample organisation's whole life and gives what it leaves.
+// demoFolder is where the sample organisation of the tests lives; TestMain removes it.
+var demoFolder string
+
+// livedDemo is the sample organisation after its whole life, one for all tests: they only
+// look at it.
+var livedDemo = sync.OnceValues(func() (*demoRun, error) {
+	var err error
+	if demoFolder, err = os.MkdirTemp("", "pulscheck-demo-"); err != nil {
+		return nil, err
+	}
+	o, err := demoFlags([]string{"--once", "--dir", filepath.Join(demoFolder, "demo")})
+	if err != nil {
+		return nil, err
+	}
+	d, err := startDemo(context.Background(), o)
+	if err != nil {
+		return nil, err
+	}
+	return d, d.live(context.Background())
+})
+
+// demoResults gives the sample organisation and the results that it leaves.
 func demoResults(t *testing.T) (*demoRun, *tally.Results) {
 	t.Helper()
-	o, err := demoFlags([]string{"--once", "--dir", filepath.Join(t.TempDir(), "demo")})
+	d, err := livedDemo()
 	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := startDemo(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.store.Close() }) //nolint:errcheck // a test is over
-	if err := d.live(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.write(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	body, err := os.ReadFile(filepath.Join(o.dir, "results.json"))
+	body, err := os.ReadFile(filepath.Join(d.dir, "results.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

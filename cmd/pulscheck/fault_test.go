@@ -41,7 +41,11 @@ func TestMain(m *testing.M) {
 	case employeesMode:
 		os.Exit(exit(withConfig(os.Args[1:], func(c *config, rest []string) error { return employees(context.Background(), c, rest) })))
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	if demoFolder != "" {
+		os.RemoveAll(demoFolder) //nolint:errcheck // it lies among what is thrown away
+	}
+	os.Exit(status)
 }
 
 // child is a pulscheck process that serves a database of the test.

@@ -20,6 +20,7 @@ type postbox struct {
 	listener net.Listener
 	mu       sync.Mutex
 	mails    map[string][]string // by recipient
+	unknown  string              // recipient that is refused
 	came     chan struct{}       // closed and made anew with each mail
 }
 
@@ -58,6 +59,10 @@ func (p *postbox) talk(conn net.Conn) {
 			say("250-test\r\n250-8BITMIME\r\n250 SMTPUTF8")
 		case "RCPT":
 			to = strings.Trim(strings.TrimPrefix(rest, "TO:"), "<>")
+			if p.refuses(to) {
+				say("550 5.1.1 nobody of that name")
+				continue
+			}
 			say("250 ok")
 		case "DATA":
 			say("354 go ahead")
@@ -74,6 +79,19 @@ func (p *postbox) talk(conn net.Conn) {
 			say("250 ok")
 		}
 	}
+}
+
+// refuse lets mails to an address fail from now on; "" ends that.
+func (p *postbox) refuse(to string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.unknown = to
+}
+
+func (p *postbox) refuses(to string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return to == p.unknown
 }
 
 func (p *postbox) keep(to, mail string) {

@@ -38,6 +38,7 @@ const (
 	leadAt         = "leitung@nordlicht.example"
 	consultantAt   = "beratung@nordlicht.example"
 	auditorAt      = "betriebsrat@nordlicht.example"
+	unknownAt      = "person3@nordlicht.example" // unknown to the mail server at first
 	committeeAt    = "lenkung@nordlicht.example"
 	guestAt        = "gast@nordlicht.example"
 )
@@ -263,7 +264,8 @@ func (j *journey) review() {
 }
 
 // start: a day later all sessions are over, and with a new log-in the lead opens what
-// passed, but not what was vetoed; the invitations go out.
+// passed, but not what was vetoed; the invitations go out, the one that the mail server
+// refuses at the second go.
 func (j *journey) start() {
 	j.shift(0)
 	l := j.lead
@@ -276,9 +278,16 @@ func (j *journey) start() {
 	l.refused("main form.bar .button.danger", "Einspruch")
 	l.open(j.round + "/open")
 	l.station("14-open")
+	j.post.refuse(unknownAt)
 	l.press("main form.bar .button.danger")
 	l.open(j.round + "/live")
 	l.station("15-live")
+	l.until(j.round+"/invitations", "10 von 11 Einladungen")
+	l.says(unknownAt)
+	l.station("16-invitations")
+	j.post.refuse("")
+	l.press("main div.card form .button")
+	l.until(j.round+"/invitations", "11 von 11 Einladungen")
 }
 
 // end: the lead closes the round, and counting waits for the trustee, as the pages say.
