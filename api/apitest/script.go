@@ -29,7 +29,7 @@ const AxeFile = "api/view/client/node_modules/axe-core/axe.min.js"
 func Still(width int64) string {
 	return fmt.Sprintf(`(async () => {
 	const frame = () => new Promise(requestAnimationFrame);
-	do await frame(); while (innerWidth !== %d);
+	while (innerWidth !== %d) await frame();
 	await frame();
 	await Promise.all(document.getAnimations().map((a) => a.finished));
 	return '';
