@@ -241,7 +241,7 @@ func (j *journey) draft(kind string, ends, first, last int) string {
 	c.press(submit)
 	c.says("24 Stunden Prüfung")
 	c.station("09-check-" + kind)
-	c.press("main div.bar form .button")
+	c.press(`form[action$="/submit"] .button`)
 	return round
 }
 
