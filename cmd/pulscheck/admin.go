@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,10 +18,11 @@ import (
 )
 
 const (
-	adminUsage       = "admin token|create|reset-code|delete-organisation"
+	adminUsage       = "admin token|create|reset-code|remove|delete-organisation"
 	adminAccessUsage = "admin token --role R [--organisation O] [--process K,K] [--expires 90d] [--name N]"
 	adminCreateUsage = "admin create --email E --role operator [--lang de|en]"
 	adminResetUsage  = "admin reset-code --email E"
+	adminRemoveUsage = "admin remove --email E --organisation O"
 )
 
 // admin does what only somebody on the operator's machine may do.
@@ -33,6 +35,8 @@ func admin(ctx context.Context, c *config, args []string) error {
 			return adminCreate(ctx, c, args[1:])
 		case "reset-code":
 			return adminReset(ctx, c, args[1:])
+		case "remove":
+			return adminRemove(ctx, c, args[1:])
 		case "delete-organisation":
 			return adminDelete(ctx, c, args[1:])
 		}
@@ -85,6 +89,38 @@ func adminReset(ctx context.Context, c *config, args []string) error {
 		return fmt.Errorf("reset code: %w", err)
 	}
 	return printCode(os.Stdout, c.BaseURL, code)
+}
+
+// adminRemove takes a user out of an organisation: also an auditor who has gone, whom
+// nobody else there may remove.
+func adminRemove(ctx context.Context, c *config, args []string) error {
+	f := flag.NewFlagSet("admin remove", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	email, organisation := f.String("email", "", ""), f.String("organisation", "", "")
+	if err := f.Parse(args); err != nil || f.NArg() > 0 || *email == "" || *organisation == "" {
+		return fmt.Errorf("%s: %w", adminRemoveUsage, errUsage)
+	}
+	h, err := build(ctx, c, time.Now)
+	if err != nil {
+		return err
+	}
+	defer h.store.Close() //nolint:errcheck // what was written is committed
+	of, err := h.organisationNamed(ctx, *organisation)
+	if err != nil {
+		return err
+	}
+	users, err := h.service.ListUsers(ctx, account.System(), of)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(users, func(u account.User) bool { return u.Email == account.NormalEmail(*email) })
+	if at < 0 {
+		return fmt.Errorf("nobody of organisation %s has this address: %w", *organisation, fault.New(fault.NotFound, "not-found"))
+	}
+	if err := h.service.RemoveUser(ctx, account.System(), of, users[at].ID); err != nil {
+		return fmt.Errorf("remove user: %w", err)
+	}
+	return nil
 }
 
 // printCode tells a one-time code and where it is used.

@@ -49,6 +49,8 @@ usage: pulscheck COMMAND
   admin create --email E --role operator [--lang de|en]
                                 the account of an operator, with a code for its first log-in
   admin reset-code --email E    a code that sets password and second factor of an account anew
+  admin remove --email E --organisation O
+                                takes a user out of an organisation, also its last auditor
   admin delete-organisation KEY --yes [--force]
                                 removes an organisation with everything stored of it; --force also while a
                                 round is open or not counted
