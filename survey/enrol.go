@@ -19,6 +19,7 @@ type ImportInput struct {
 	Mapping map[string]string // heading in the file to column; others are recognised by themselves
 	DryRun  bool              // only tell what would happen
 	Leave   bool              // who is not in the file leaves; otherwise stays
+	Said    table.Said        // how the file is written, as far as it is not found out
 }
 
 // ImportOutcome tells what an import did, or would do.
@@ -41,9 +42,9 @@ type Enrolment struct {
 
 // ImportPeople reads a list of people, one row per process role, and brings the
 // organisation in step with it, all or nothing. The same file again changes nothing.
-// Faults: "import-too-large" (TooLarge), "file-invalid", "import-column-missing",
-// "import-column-twice" and "import-row-invalid" (Invalid); the last comes with the
-// outcome, which names the rows.
+// Faults: "import-too-large" (TooLarge), "file-invalid", "file-windows" and "file-utf8"
+// of a character set that was said, "import-column-missing", "import-column-twice" and
+// "import-row-invalid" (Invalid); the last comes with the outcome, which names the rows.
 func (s *Service) ImportPeople(ctx context.Context, actor account.Actor, id OrganisationID, in ImportInput) (*ImportOutcome, error) {
 	o, err := s.organisation(ctx, actor, account.ChangePeople, id)
 	if err != nil {
@@ -77,8 +78,14 @@ func (s *Service) ImportPeople(ctx context.Context, actor account.Actor, id Orga
 	return out, s.store.Enrol(ctx, id, *e, told)
 }
 
-// fileFault names the line of a file that is no CSV.
+// fileFault names the line of a file that is no CSV, or the character set that it is
+// written in.
 func fileFault(err error) error {
+	for wrong, code := range map[error]string{table.ErrNotUTF8: "file-windows", table.ErrUTF8: "file-utf8"} {
+		if errors.Is(err, wrong) {
+			return fault.Wrap(fault.Invalid, code, err).With(fault.Field{Pointer: "/charset", Code: code})
+		}
+	}
 	var bad *table.Error
 	if errors.As(err, &bad) {
 		return fault.Wrap(fault.Invalid, "file-invalid", err).With(fault.Field{Pointer: "/lines/" + strconv.Itoa(bad.Line), Code: "file-invalid"})
@@ -86,8 +93,21 @@ func fileFault(err error) error {
 	return err
 }
 
+// ImportHeader gives the header of a list with the first row below it, empty if there is
+// none, and how the file is written. Faults as of ImportPeople.
+func ImportHeader(from io.ReadSeeker, said table.Said) (names, first []string, found table.Said, err error) {
+	file, err := table.ReadAs("", from, said)
+	if err != nil {
+		return nil, nil, found, fileFault(err)
+	}
+	if more, err := file.Next(); err == nil && more {
+		first = file.Row
+	}
+	return file.Columns, first, file.Found, nil
+}
+
 func readRoll(o *Organisation, in ImportInput) (*roll, error) {
-	file, err := table.Read("", in.File)
+	file, err := table.ReadAs("", in.File, in.Said)
 	if err != nil {
 		return nil, fileFault(err)
 	}

@@ -93,6 +93,9 @@ func TestPeopleAreImportedInThreeSteps(t *testing.T) {
 		if got := bad.text("main"); !strings.Contains(got, "2 neu") || !strings.Contains(got, "1 fehlerhafte Zeilen") || !strings.Contains(got, "4") || len(bad.all("form.form")) != 1 {
 			t.Fatalf("a list with a wrong row: %s", got)
 		}
+		if got := bad.text(".problem"); !strings.Contains(got, "Es wird nichts eingelesen: 1 Zeile ist fehlerhaft") || !strings.Contains(got, "Fehlerliste als CSV") {
+			t.Errorf("a list with a wrong row says: %s", got)
+		}
 		at := send(sampleList).header.Get("Location")
 		good := d.send("GET", at, nil)
 		if got := good.text("main"); !strings.Contains(got, "2 neu") || !strings.Contains(got, "IT Süd") || !strings.Contains(got, "2 Personen übernehmen") {
@@ -205,5 +208,45 @@ func TestSettingsAndOffersAreKept(t *testing.T) {
 	}
 	if got := w.nobody().send("GET", "/verify?document=nix-i01-b1", nil); got.status != 200 || !strings.Contains(got.text("main"), "nichts ausgestellt") {
 		t.Errorf("a document that was never issued: %d %s", got.status, got.text("main"))
+	}
+}
+
+// TestHowAListIsWrittenCanBeSaid: separator and character set are found out or chosen; a
+// choice that makes umlauts unreadable is told with the one that does not.
+func TestHowAListIsWrittenCanBeSaid(t *testing.T) {
+	w := newWorld(t, storetest.SQLite(t))
+	d, home := w.desk(account.Lead), "/organisations/"+w.own["organisation"]+"/people"
+	narrow := "Mailadresse;Name;Prozess;Rolle\nneu@nordlicht.example;Zo\xeb M\xfcller, IT;INC;owner\n"
+	send := func(list, separator, charset string) *page {
+		return d.upload(home+"/import", url.Values{"csrf": {csrfOf(d)}, "separator": {separator}, "charset": {charset}}, "file", list)
+	}
+	first := d.get(home + "/import").want(200)
+	if got := first.text("form.form"); !strings.Contains(got, "automatisch") || len(first.all("input[checked]")) != 2 {
+		t.Errorf("nothing is chosen beforehand: %s", got)
+	}
+	if got := send(narrow, "", "utf-8").want(422).text("#problem"); !strings.Contains(got, "Umlaute sind nicht lesbar. Wählen Sie den Zeichensatz Windows-1252.") {
+		t.Errorf("Windows-1252 read as UTF-8: %s", got)
+	}
+	if got := send(sampleList, "", "windows-1252").want(422).text("#problem"); !strings.Contains(got, "Wählen Sie den Zeichensatz UTF-8.") {
+		t.Errorf("UTF-8 read as Windows-1252: %s", got)
+	}
+	for _, charset := range []string{"", "windows-1252"} {
+		p := d.follow(send(narrow, "", charset)).want(200)
+		if got := p.text("main"); !strings.Contains(got, "Zoë Müller, IT") || !strings.Contains(got, "automatisch: Semikolon") {
+			t.Errorf("character set %q: %s", charset, got)
+		}
+	}
+	at := send(narrow, "comma", "").want(303).header.Get("Location")
+	if got := d.get(at).want(422).text("#problem"); !strings.Contains(got, "fehlt eine Spalte") {
+		t.Errorf("the wrong separator: %s", got)
+	}
+	path, _, _ := strings.Cut(at, "?")
+	if got := d.get(path + "?charset=utf-8").want(422).text("main"); !strings.Contains(got, "Windows-1252") {
+		t.Errorf("another character set in the second step: %s", got)
+	}
+	p := d.get(path + "?separator=semicolon&charset=windows-1252").want(200)
+	d.submit(p, "form.form[method=post]").want(200)
+	if got := d.get(home).text("main"); !strings.Contains(got, "Zoë Müller, IT") {
+		t.Errorf("people after the import: %s", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/table"
 )
 
 func newImport(o *survey.ImportOutcome) Import {
@@ -40,12 +41,19 @@ func rowFault(errors []survey.RowError) error {
 // escape makes a part of a JSON pointer of a heading.
 var escape = strings.NewReplacer("~", "~0", "/", "~1")
 
+// separators by their names.
+var separators = map[string]rune{"semicolon": ';', "comma": ',', "tab": '\t'}
+
 // ImportPeople brings the people in step with a list. A dry run tells the rows that are
 // wrong, an import is refused with them.
 func (a *API) ImportPeople(ctx context.Context, actor account.Actor, in *struct {
 	ByOrganisation
-	DryRun  bool   `query:"dry_run" doc:"only tell what would happen"`
-	Leave   bool   `query:"leave" doc:"who is not in the file leaves; otherwise stays"`
+	DryRun bool `query:"dry_run" doc:"only tell what would happen"`
+	Leave  bool `query:"leave" doc:"who is not in the file leaves; otherwise stays"`
+
+	Separator string `query:"separator" enum:"semicolon,comma,tab," doc:"found out by default"`
+	Charset   string `query:"charset" enum:"utf-8,windows-1252," doc:"found out by default"`
+
 	RawBody []byte `contentType:"text/csv" required:"true"`
 }) (*struct{ Body Import }, error) {
 	if err := actor.In(account.ChangePeople, in.Organisation); err != nil { // counted only for who may
@@ -56,6 +64,7 @@ func (a *API) ImportPeople(ctx context.Context, actor account.Actor, in *struct 
 	}
 	out, err := a.service.ImportPeople(ctx, actor, survey.OrganisationID(in.Organisation), survey.ImportInput{
 		File: bytes.NewReader(in.RawBody), DryRun: in.DryRun, Leave: in.Leave,
+		Said: table.Said{Separator: separators[in.Separator], Charset: table.Charset(in.Charset)},
 	})
 	switch {
 	case fault.Is(err, "import-row-invalid") && out != nil && !in.DryRun:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,9 +23,13 @@ func (w *Web) NewImport(c *gin.Context) error {
 	v.Crumb(v.T("web.nav.people"), peopleOf(o))
 	v.Lead(v.T("web.import.lead"))
 	return v.Show("enrol/new", v.T("web.import.heading"), struct {
-		Form   *view.Form
-		Sample string
-	}{v.Form("web.import", peopleOf(o)+"/import", nil), peopleOf(o) + "/sample.csv"})
+		Form                 *view.Form
+		Separators, Charsets []view.Choice
+		Sample               string
+	}{
+		v.Form("web.import", peopleOf(o)+"/import", url.Values{"separator": {""}, "charset": {""}}),
+		v.separators(nil), v.charsets(nil), peopleOf(o) + "/sample.csv",
+	})
 }
 
 // CreateImport keeps the list for the next steps.
@@ -42,31 +45,26 @@ func (w *Web) CreateImport(c *gin.Context) error {
 	}
 	id, err := w.service.KeepUpload(v.Context(), v.Actor, o.ID, v.File)
 	if err == nil {
-		_, err = header(v.File)
+		_, _, err = header(v.File, written(v.sent))
+	}
+	if f := fault.Of(err); f.Kind == fault.Invalid && f.Key == "file-invalid" {
+		err = fault.Wrap(fault.Invalid, f.Key, err).With(fault.Field{Pointer: "/file", Code: f.Key})
 	}
 	if err != nil {
 		return v.Again(err, w.NewImport)
 	}
 	v.silent = true // nobody was taken over yet
-	return v.Goto(peopleOf(o) + "/import/" + id)
-}
-
-// header gives the headings of a list, each with a sample from the first row.
-func header(content []byte) ([]heading, error) {
-	f, err := table.Read("", bytes.NewReader(content))
-	if err != nil {
-		return nil, fault.Wrap(fault.Invalid, "file-invalid", err).With(fault.Field{Pointer: "/file", Code: "file-invalid"})
-	}
-	var all []heading
-	for i, name := range f.Columns {
-		all = append(all, heading{Name: name, Field: "c" + strconv.Itoa(i), Ours: survey.GuessColumn(name)})
-	}
-	if more, err := f.Next(); err == nil && more {
-		for i := range min(len(all), len(f.Row)) {
-			all[i].Sample = f.Row[i]
+	said := url.Values{}
+	for _, name := range []string{"separator", "charset"} {
+		if text := v.Text(name); text != "" {
+			said.Set(name, text)
 		}
 	}
-	return all, nil
+	at := peopleOf(o) + "/import/" + id
+	if len(said) > 0 {
+		at += "?" + said.Encode()
+	}
+	return v.Goto(at)
 }
 
 // heading is a column of a list and what it is taken for, "" = left out.
@@ -89,35 +87,37 @@ func mapping(all []heading, query url.Values) map[string]string {
 
 // preview is the second and third step: what the columns are, and what would happen.
 type preview struct {
-	Action   string
+	Action string
+	Form   *view.Form // of how the file is written
+
+	Separators, Charsets []view.Choice
+
 	Headings []heading
 	Outcome  *survey.ImportOutcome
 	Counts   string
 	Errors   *view.Table
 	More     string // of errors, as CSV
+	Nothing  string // says that nothing is imported because of them
+	New      string // where another file is chosen
 	Apply    *view.Form
 	Leave    []view.Choice
 	Submit   string
 	Cancel   string
 }
 
-// upload gives the list in the path, with its headings.
-func (w *Web) upload(c *gin.Context) (*Visit, *survey.Organisation, *survey.Upload, []heading, error) {
+// upload gives the list in the path.
+func (w *Web) upload(c *gin.Context) (*Visit, *survey.Organisation, *survey.Upload, error) {
 	v, o, err := w.organisation(c)
 	if err != nil {
-		return v, nil, nil, nil, err
+		return v, nil, nil, err
 	}
 	u, err := w.service.ShowUpload(v.Context(), v.Actor, o.ID, c.Param("upload"))
-	if err != nil {
-		return v, nil, nil, nil, err
-	}
-	all, err := header(u.Content)
-	return v, o, u, all, err
+	return v, o, u, err
 }
 
 // ShowImport shows what the columns are taken for, and what an import would do.
 func (w *Web) ShowImport(c *gin.Context) error {
-	v, o, u, all, err := w.upload(c)
+	v, o, u, err := w.upload(c)
 	if err != nil {
 		return err
 	}
@@ -125,8 +125,19 @@ func (w *Web) ShowImport(c *gin.Context) error {
 	if v.again {
 		query = v.sent
 	}
+	said := written(query)
+	all, found, err := header(u.Content, said)
+	unreadable := err
+	if err != nil { // written otherwise than was said: shown as it is, for another choice
+		if all, found, err = header(u.Content, table.Said{}); err != nil {
+			return err
+		}
+	}
 	at := peopleOf(o) + "/import/" + u.ID
-	p := preview{Action: at, Headings: all, Cancel: at + "/delete"}
+	p := preview{
+		Action: at, Headings: all, Cancel: at + "/delete", New: peopleOf(o) + "/import",
+		Form: v.Form("web.import", at, query), Separators: v.separators(&found), Charsets: v.charsets(&found),
+	}
 	taken := mapping(all, query)
 	for i := range all {
 		all[i].Choices = append(all[i].Choices, view.Choice{Text: v.T("web.import.not-taken")})
@@ -134,7 +145,11 @@ func (w *Web) ShowImport(c *gin.Context) error {
 			all[i].Choices = append(all[i].Choices, view.Choice{Value: ours, Text: v.T("web.import.column-" + ours), Chosen: ours == all[i].Ours})
 		}
 	}
-	out, err := w.service.ImportPeople(v.Context(), v.Actor, o.ID, survey.ImportInput{File: bytes.NewReader(u.Content), Mapping: taken, DryRun: true})
+	err = unreadable
+	var out *survey.ImportOutcome
+	if err == nil {
+		out, err = w.service.ImportPeople(v.Context(), v.Actor, o.ID, survey.ImportInput{File: bytes.NewReader(u.Content), Mapping: taken, DryRun: true, Said: said})
+	}
 	if err != nil && !fault.Is(err, "import-row-invalid") {
 		f := fault.Of(err)
 		if f.Kind != fault.Invalid {
@@ -142,10 +157,14 @@ func (w *Web) ShowImport(c *gin.Context) error {
 		}
 		v.page.Problem, v.status = v.sentence(f.Key, f.Args), http.StatusUnprocessableEntity
 		for _, one := range f.Fields {
+			if one.Pointer == "/charset" {
+				v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: "charset", Text: v.T("error." + one.Code)})
+				continue
+			}
 			v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: "columns", Text: v.T("error."+one.Code) + " " + v.columnName(one.Pointer)})
 		}
 	} else {
-		v.foretell(&p, out, all)
+		v.foretell(&p, out, all, query)
 	}
 	v.Crumb(v.T("web.nav.people"), peopleOf(o))
 	v.Lead(v.T("web.import.check-lead"))
@@ -160,11 +179,11 @@ func (v *Visit) columnName(pointer string) string {
 }
 
 // foretell says what an import would do.
-func (v *Visit) foretell(p *preview, out *survey.ImportOutcome, all []heading) {
+func (v *Visit) foretell(p *preview, out *survey.ImportOutcome, all []heading, query url.Values) {
 	p.Outcome = out
 	p.Counts = v.T("web.import.counts", "new", v.Integer(out.New), "changed", v.Integer(out.Changed), "unchanged", v.Integer(out.Unchanged),
 		"wrong", v.Integer(out.Wrong), "missing", v.Integer(out.Missing))
-	values := url.Values{"leave": {"keep"}}
+	values := url.Values{"leave": {"keep"}, "separator": {query.Get("separator")}, "charset": {query.Get("charset")}}
 	for _, h := range all {
 		values.Set(h.Field, h.Ours)
 	}
@@ -176,6 +195,7 @@ func (v *Visit) foretell(p *preview, out *survey.ImportOutcome, all []heading) {
 			p.Errors.Rows = append(p.Errors.Rows, view.Row{{Text: v.Integer(e.Row)}, {Text: v.importColumn(e.Column)}, {Text: v.wrongCell(e)}})
 		}
 		p.More = p.Action + "/errors.csv?" + values.Encode()
+		p.Nothing = v.T("web.import.nothing", "n", out.Wrong)
 		return
 	}
 	p.Submit = v.T("web.import.apply", "n", out.New+out.Changed)
@@ -205,12 +225,17 @@ func (v *Visit) wrongCell(e survey.RowError) string {
 
 // ImportErrors gives what is wrong in a list as CSV.
 func (w *Web) ImportErrors(c *gin.Context) error {
-	v, o, u, all, err := w.upload(c)
+	v, o, u, err := w.upload(c)
+	if err != nil {
+		return err
+	}
+	said := written(c.Request.URL.Query())
+	all, _, err := header(u.Content, said)
 	if err != nil {
 		return err
 	}
 	out, err := w.service.ImportPeople(v.Context(), v.Actor, o.ID, survey.ImportInput{
-		File: bytes.NewReader(u.Content), Mapping: mapping(all, c.Request.URL.Query()), DryRun: true,
+		File: bytes.NewReader(u.Content), Mapping: mapping(all, c.Request.URL.Query()), DryRun: true, Said: said,
 	})
 	if err != nil && !fault.Is(err, "import-row-invalid") {
 		return err
@@ -236,47 +261,22 @@ func (v *Visit) csv(name string, sheet table.Sheet) error {
 	return table.WriteCSV(v.c.Writer, form, sheet)
 }
 
-// ShowSample gives a list to begin with.
-func (w *Web) ShowSample(c *gin.Context) error {
-	v, o, err := w.organisation(c)
-	if err != nil {
-		return err
-	}
-	process, role := "INC", "staff"
-	if len(o.Processes) > 0 {
-		process = o.Processes[0].Key
-	}
-	if len(o.Roles) > 0 {
-		role = o.Roles[0].Key
-	}
-	sheet := table.Sheet{Name: "people", Columns: survey.ImportColumns}
-	sheet.Rows = func(yield func([]table.Cell) bool) {
-		for _, row := range [][]string{
-			{"anna.muster@example.org", "Anna Muster", process, role, "IT", "de"}, {"", "Ben Beispiel", process, role, "IT", "en"},
-		} {
-			var cells []table.Cell
-			for _, text := range row {
-				cells = append(cells, table.Text(text))
-			}
-			if !yield(cells) {
-				return
-			}
-		}
-	}
-	return v.csv("people.csv", sheet)
-}
-
 // ApplyImport carries an import out, all or nothing.
 func (w *Web) ApplyImport(c *gin.Context) error {
-	v, o, u, all, err := w.upload(c)
+	v, o, u, err := w.upload(c)
 	if err != nil {
 		return err
+	}
+	said := written(v.sent)
+	all, _, err := header(u.Content, said)
+	if err != nil {
+		return v.Again(err, w.ShowImport)
 	}
 	if err := w.limits.Imports.Take(c, string(o.ID)); err != nil {
 		return v.Again(err, w.ShowImport)
 	}
 	if _, err := w.service.ImportPeople(v.Context(), v.Actor, o.ID, survey.ImportInput{
-		File: bytes.NewReader(u.Content), Mapping: mapping(all, v.sent), Leave: v.Text("leave") == "leave",
+		File: bytes.NewReader(u.Content), Mapping: mapping(all, v.sent), Leave: v.Text("leave") == "leave", Said: said,
 	}); err != nil {
 		return v.Again(err, w.ShowImport)
 	}

@@ -30,7 +30,11 @@ type Error struct {
 	Line, Column int
 	Name         string // of the column
 	Text         string
+	Err          error // ErrNotUTF8 or ErrUTF8 if the character set is another one than was said
 }
+
+// Unwrap gives what kind of complaint it is.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Error implements error.
 func (e *Error) Error() string {
@@ -54,6 +58,8 @@ type File struct {
 	Columns []string // of the header
 	Row     []string // the current one, trimmed; valid until the next
 
+	Found Said // how it is written
+
 	file   io.ReadSeeker
 	reader *csv.Reader
 }
@@ -72,9 +78,12 @@ func Open(path string) (*File, error) {
 }
 
 // Read reads the header of a file that is open. Errors of its content are an *Error.
-func Read(name string, file io.ReadSeeker) (*File, error) {
+func Read(name string, file io.ReadSeeker) (*File, error) { return ReadAs(name, file, Said{}) }
+
+// ReadAs does so with a separator and a character set that somebody chose.
+func ReadAs(name string, file io.ReadSeeker, said Said) (*File, error) {
 	c := &File{Name: name, file: file}
-	if err := c.begin(); err != nil {
+	if err := c.begin(said); err != nil {
 		return nil, err
 	}
 	return c, nil
@@ -93,9 +102,13 @@ func (c *File) Line() int {
 	return line
 }
 
-// begin finds out encoding and separator and reads the header.
-func (c *File) begin() error {
+// begin finds out encoding and separator, as far as they are not said, and reads the
+// header.
+func (c *File) begin(said Said) error {
 	form, err := c.sniff()
+	if err == nil {
+		err = c.choose(&form, said)
+	}
 	if err != nil {
 		return err
 	}
@@ -189,49 +202,6 @@ func (c *File) Column(name, why string) (int, error) {
 		return i, nil
 	}
 	return 0, &Error{File: c.Name, Line: 1, Text: fmt.Sprintf("the column %q is missing: %s; found %s", name, why, strings.Join(c.Columns, ", "))}
-}
-
-// csvForm is how a file is written.
-type csvForm struct {
-	utf8      bool
-	mark      int // bytes of the byte order mark
-	separator rune
-}
-
-// sniffed is how many bytes are looked at together.
-const sniffed = 64 << 10
-
-// sniff reads the file once, so that the first umlaut in the last row still decides.
-func (c *File) sniff() (csvForm, error) {
-	form := csvForm{utf8: true, separator: ','}
-	buffer, held := make([]byte, sniffed), 0
-	for first := true; ; first = false {
-		n, err := io.ReadFull(c.file, buffer[held:])
-		part := buffer[:held+n]
-		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-		if err != nil && !last {
-			return form, fmt.Errorf("read %s: %w", c.Name, err)
-		}
-		if first {
-			if text := foreign(part); text != "" {
-				return form, c.Bad(NoCell, "%s", text)
-			}
-			form.mark = len(part) - len(bytes.TrimPrefix(part, []byte("\uFEFF")))
-			form.separator = separator(part)
-		}
-		if bytes.IndexByte(part, 0) >= 0 {
-			return form, c.Bad(NoCell, "is no text; expected CSV in UTF-8 or Windows-1252")
-		}
-		whole := len(part)
-		if !last {
-			whole = wholeRunes(part)
-		}
-		form.utf8 = form.utf8 && utf8.Valid(part[:whole])
-		held = copy(buffer, part[whole:])
-		if last {
-			return form, nil
-		}
-	}
 }
 
 // foreign recognises files that are often handed in for a CSV.
