@@ -64,6 +64,9 @@ func (w *Web) ShowOrganisation(c *gin.Context) error {
 	case p.iteration == nil:
 		page.Empty = v.T("web.overview.empty")
 		v.begin(p)
+		if _, err := v.rounds(p, &page); err != nil {
+			return err
+		}
 	default:
 		page.Phases = v.phases(p)
 		rounds, err := v.rounds(p, &page)
@@ -134,29 +137,43 @@ func zoneOf(o *survey.Organisation) *time.Location {
 	return zone
 }
 
-// rounds fills in the rounds of the iteration, the participation of those that are open,
-// and gives them.
+// rounds fills in the rounds of the iteration and those of others that are not counted
+// yet, the participation of those that are open, and gives them.
 func (v *Visit) rounds(p *place, page *overview) ([]survey.Round, error) {
-	zone := zoneOf(p.organisation)
-	all, err := v.web.service.ListRounds(v.Context(), v.Actor, p.iteration.ID)
+	others, err := v.running(p)
 	if err != nil {
 		return nil, err
 	}
-	page.Rounds = &view.Table{Caption: v.T("web.overview.rounds-caption"), Empty: v.T("web.overview.no-rounds"), Columns: []view.Column{
+	caption := "rounds-caption"
+	if len(others) > 0 {
+		caption = "rounds-caption-others"
+	}
+	page.Rounds = &view.Table{Caption: v.T("web.overview." + caption), Empty: v.T("web.overview.no-rounds"), Columns: []view.Column{
 		{Title: v.T("web.overview.round")}, {Title: v.T("web.overview.opens")}, {Title: v.T("web.overview.closes")}, {Title: v.T("web.overview.state")},
 	}}
-	for i := range all {
-		r := &all[i]
-		page.Rounds.Rows = append(page.Rounds.Rows, view.Row{
-			{Text: v.In(r.Title)}, {Text: v.DateTime(r.Opens, zone)}, {Text: v.DateTime(r.Closes, zone)}, {Status: v.roundStatus(r)},
-		})
+	if p.iteration != nil {
+		own, err := v.web.service.ListRounds(v.Context(), v.Actor, p.iteration.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range own {
+			others = append(others, roundOf{r, ""})
+		}
+	}
+	var all []survey.Round
+	for _, one := range others {
+		r := one.Round
+		all = append(all, r)
+		page.Rounds.Rows = append(page.Rounds.Rows, v.roundRow(p, &one))
 		if r.State == survey.Open {
-			if err := v.participation(r, page); err != nil {
+			if err := v.participation(&r, page); err != nil {
 				return nil, err
 			}
 		}
 	}
-	page.Rounds = v.Arrange(page.Rounds)
+	if page.Rounds = v.Arrange(page.Rounds); p.iteration == nil && len(all) == 0 {
+		page.Rounds = nil
+	}
 	return all, nil
 }
 
