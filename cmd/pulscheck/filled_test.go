@@ -69,17 +69,18 @@ func startFilled(t *testing.T) *filled {
 // owners own INC.
 func (f *filled) signedIn(role account.Role, language locale.Language) string {
 	f.t.Helper()
-	in := survey.UserInput{
-		Email: survey.NewID() + "@filled.example", Name: "Alex " + string(role), Role: role, Organisation: f.organisation, Language: language,
-	}
+	now, id := time.Now(), survey.NewID()
+	m := account.Membership{Organisation: string(f.organisation), Consented: &now}
 	if role == account.Owner {
-		in.Processes = []string{"INC"}
+		m.Processes = []string{"INC"}
 	}
-	u, err := f.service.InviteUser(f.t.Context(), account.System(), in)
-	if err != nil {
+	u := &account.User{
+		ID: account.UserID(id), Email: id + "@filled.example", Name: "Alex " + string(role), Role: role, Language: language, Created: now, Member: []account.Membership{m},
+	}
+	if err := f.store.CreateUser(f.t.Context(), u); err != nil {
 		f.t.Fatal(err)
 	}
-	secret, session := account.NewSession(u.ID, account.Full, time.Now())
+	secret, session := account.NewSession(u.ID, account.Full, now)
 	if err := f.store.CreateSession(f.t.Context(), session, nil); err != nil {
 		f.t.Fatal(err)
 	}
@@ -168,6 +169,9 @@ var views = []viewed{{"light", 320, false}, {"light", 390, true}, {"dark", 1440,
 // look measures the page that is open and gives how many views axe-core saw.
 func (v *visitor) look(name string, views ...viewed) (checked int) {
 	v.t.Helper()
+	if status := v.eval(`String(performance.getEntriesByType('navigation')[0].responseStatus)`); status != "200" {
+		v.t.Fatalf("%s is answered with %s", name, status)
+	}
 	v.station(name)
 	for _, view := range views {
 		params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: view.scheme}}}
