@@ -30,12 +30,15 @@ func (c *checks) wrong(pointer, code string) {
 	c.fields = append(c.fields, fault.Field{Pointer: pointer, Code: code})
 }
 
+// missing notes that a text has to be there.
+func (c *checks) missing(pointer string) {
+	c.fields = append(c.fields, fault.Length(pointer, 0, 0)...)
+}
+
 // text normalises a text (NFC, trimmed) that must not be empty or too long.
 func (c *checks) text(pointer string, value *string, most int) {
 	*value = strings.TrimSpace(norm.NFC.String(*value))
-	if n := utf8.RuneCountInString(*value); n == 0 || n > most {
-		c.wrong(pointer, "text-length")
-	}
+	c.fields = append(c.fields, fault.Length(pointer, utf8.RuneCountInString(*value), most)...)
 	if strings.ContainsFunc(*value, hidden) {
 		c.wrong(pointer, "control-character")
 	}

@@ -86,7 +86,7 @@ func (c *Coaching) check(o *Organisation) error {
 		wrong.both(at+"/when", &one.When, &when, maxName)
 		wrong.both(at+"/where", &one.Where, &where, maxName)
 		if one.When == (locale.Text{}) {
-			wrong.wrong(at+"/when", "text-length")
+			wrong.missing(at + "/when")
 		}
 	}
 	return wrong.err()

@@ -148,10 +148,10 @@ func (in ModerationInput) apply(m *Moderation, text string, themes []Named) erro
 	c.prose("/wording", &m.Wording, in.Wording)
 	c.maybe("/reason", &m.Reason, in.Reason, maxSentence)
 	if m.Outcome == CommentParaphrased && m.Wording == "" {
-		c.wrong("/wording", "text-length")
+		c.missing("/wording")
 	}
 	if m.Outcome == CommentWithheld && m.Reason == "" {
-		c.wrong("/reason", "text-length")
+		c.missing("/reason")
 	}
 	if in.Names != nil {
 		m.Names = slices.Clone(*in.Names)

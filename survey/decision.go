@@ -78,14 +78,14 @@ type DecisionInput struct {
 func (in DecisionInput) apply(d *Decision, c *checks) {
 	c.prose("/proposal", &d.Proposal, in.Proposal)
 	if d.Proposal == "" {
-		c.wrong("/proposal", "text-length")
+		c.missing("/proposal")
 	}
 	outcome := string(d.Outcome)
 	c.choice("/outcome", &outcome, in.Outcome, "outcome-unknown", "", string(Accepted), string(Changed), string(Postponed), string(Declined))
 	d.Outcome = Outcome(outcome)
 	c.prose("/wording", &d.Wording, in.Wording)
 	if d.Outcome == Changed && d.Wording == "" {
-		c.wrong("/wording", "text-length")
+		c.missing("/wording")
 	}
 	c.maybe("/owner", &d.Owner, in.Owner, maxName)
 	c.prose("/remark", &d.Remark, in.Remark)

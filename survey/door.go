@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"time"
+	"unicode/utf8"
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/audit"
@@ -55,8 +56,8 @@ func CheckQuestion(text string) (string, error) {
 	var c checks
 	var out string
 	c.prose("/text", &out, &text)
-	if out == "" || len([]rune(out)) > maxQuestion {
-		c.wrong("/text", "text-length")
+	if n := utf8.RuneCountInString(out); n <= maxProse {
+		c.fields = append(c.fields, fault.Length("/text", n, maxQuestion)...)
 	}
 	return out, c.err()
 }
@@ -157,7 +158,7 @@ func (s *Service) AnswerQuestion(ctx context.Context, actor account.Actor, id Qu
 	}
 	var c checks
 	if c.prose("/answer", &q.Answer, &answer); q.Answer == "" {
-		c.wrong("/answer", "text-length")
+		c.missing("/answer")
 	}
 	if err := c.err(); err != nil {
 		return nil, err

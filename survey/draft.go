@@ -49,6 +49,10 @@ func (in RoundInput) apply(r *Round, now time.Time) error {
 	if len(r.Reminders) > maxReminders {
 		c.wrong("/reminders", "too-many-items")
 	}
+	if r.Closes.Before(r.Opens) {
+		c.wrong("/closes", "dates-reversed")
+		return c.err()
+	}
 	for i, at := range r.Reminders {
 		if !at.After(r.Opens) || !at.Before(r.Closes) {
 			c.wrong("/reminders/"+strconv.Itoa(i), "date-order")

@@ -206,7 +206,7 @@ func (in *EditInput) apply(e *Edit, f Finding, at string, c *checks) {
 		c.wrong(at+"/evidence", "finding-same")
 	}
 	if e.Choice == FindingLeftOut && e.Reason == "" {
-		c.wrong(at+"/reason", "text-length")
+		c.missing(at + "/reason")
 	}
 }
 

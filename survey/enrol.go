@@ -131,7 +131,7 @@ func readRoll(o *Organisation, in ImportInput) (*roll, error) {
 			return nil, fault.New(fault.TooLarge, "import-too-large")
 		}
 		if slices.ContainsFunc(file.Row, func(c string) bool { return utf8.RuneCountInString(c) > maxImportCell }) {
-			r.bad(file.Line(), "", "text-length")
+			r.long(file.Line(), "", maxImportCell)
 			r.wrong++
 			continue
 		}

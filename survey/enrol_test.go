@@ -134,14 +134,14 @@ func TestImportRefuses(t *testing.T) {
 		key  string
 		rows []survey.RowError
 	}{
-		"address":      {head + "a.muster@;A;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "email", Code: "email-invalid"}}},
-		"two in one":   {head + "a@x.example,b@x.example;A;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "email", Code: "email-invalid"}}},
+		"address":      {head + "a.muster@;A;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "email", Code: "email-invalid", Value: "a.muster@"}}},
+		"two in one":   {head + "a@x.example,b@x.example;A;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "email", Code: "email-invalid", Value: "a@x.example,b@x.example"}}},
 		"nobody":       {head + ";;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "name", Code: "import-nobody"}}},
-		"process":      {head + "a@x.example;A;XYZ;staff\nb@x.example;B;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "process", Code: "process-unknown"}}},
-		"role":         {head + "a@x.example;A;INC;boss\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "role", Code: "role-unknown"}}},
+		"process":      {head + "a@x.example;A;XYZ;staff\nb@x.example;B;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "process", Code: "process-unknown", Value: "XYZ"}}},
+		"role":         {head + "a@x.example;A;INC;boss\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "role", Code: "role-unknown", Value: "boss"}}},
 		"twice":        {head + "a@x.example;A;INC;staff\nA@x.example;A;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 3, Column: "process", Code: "import-row-twice", Other: 2}}},
 		"differs":      {head + "a@x.example;A;INC;staff\na@x.example;B;CHG;staff\n", "import-row-invalid", []survey.RowError{{Row: 3, Column: "name", Code: "import-row-differs", Other: 2}}},
-		"long cell":    {head + "a@x.example;" + strings.Repeat("x", 501) + ";INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Code: "text-length"}}},
+		"long cell":    {head + "a@x.example;" + strings.Repeat("x", 501) + ";INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Code: "text-length", Most: 500}}},
 		"direction":    {head + "a@x.example;A\u202eB;INC;staff\n", "import-row-invalid", []survey.RowError{{Row: 2, Column: "name", Code: "control-character"}}},
 		"no column":    {"email;name;process\na@x.example;A;INC\n", "import-column-missing", nil},
 		"column twice": {"email;E-Mail;process;role\na;b;INC;staff\n", "import-column-twice", nil},

@@ -108,7 +108,7 @@ func (in ImprovementInput) apply(m *Improvement, c *checks) {
 	}
 	c.prose("/criticism", &m.Criticism, in.Criticism)
 	if m.Criticism == "" {
-		c.wrong("/criticism", "text-length")
+		c.missing("/criticism")
 	}
 	c.prose("/potential", &m.Potential, in.Potential)
 	c.prose("/reason", &m.Reason, in.Reason)
@@ -146,7 +146,7 @@ func (m *Improvement) check(c *checks) {
 		c.wrong("/answered", "date-invalid")
 	}
 	if m.Answer == "" && (m.Visible || m.Answered != "") {
-		c.wrong("/answer", "text-length")
+		c.missing("/answer")
 	}
 }
 

@@ -139,7 +139,7 @@ func (r *measurementRows) row(file *table.File, columns map[string]int) {
 			if i, found := columns[ours]; found {
 				heading = file.Columns[i]
 			}
-			r.out.Errors = append(r.out.Errors, RowError{line, heading, code, other})
+			r.out.Errors = append(r.out.Errors, RowError{Row: line, Column: heading, Code: code, Other: other})
 		}
 	}
 	if slices.ContainsFunc(file.Row, func(text string) bool { return utf8.RuneCountInString(text) > maxImportCell }) {

@@ -80,10 +80,10 @@ func (in PairInput) apply(p *Pair, c *checks) {
 		p.Released = *in.Released
 	}
 	if p.Said == (locale.Text{}) {
-		c.wrong("/said", "text-length")
+		c.missing("/said")
 	}
 	if p.Did == (locale.Text{}) && p.Status != PairWorking {
-		c.wrong("/did", "text-length")
+		c.missing("/did")
 	}
 	if p.Day == "" && p.Status == PairWorking {
 		c.wrong("/day", "date-invalid")

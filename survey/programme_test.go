@@ -358,7 +358,7 @@ func TestLimitsOfAnOrganisation(t *testing.T) {
 	if _, err := o.CreateRound(ctx, o.lead(), i.ID, survey.RoundInput{Kind: "census", Opens: &opens, Closes: &closes}); !fault.Is(err, "round-kind-unknown") {
 		t.Errorf("a round of no kind: %v", err)
 	}
-	if _, err := o.CreateRound(ctx, o.lead(), i.ID, survey.RoundInput{Kind: survey.PulseRound, Opens: &closes, Closes: &opens}); !fault.Is(err, "round-window-invalid") {
+	if _, err := o.CreateRound(ctx, o.lead(), i.ID, survey.RoundInput{Kind: survey.PulseRound, Opens: &closes, Closes: &opens}); !fault.Is(err, "dates-reversed") {
 		t.Errorf("a round that ends before it begins: %v", err)
 	}
 }

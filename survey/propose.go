@@ -108,7 +108,7 @@ func (s *Service) renew(ctx context.Context, actor account.Actor, id IterationID
 	}
 	var c checks
 	if c.maybe("/reason", &reason, &reason, maxTitle); last > 0 && reason == "" {
-		c.wrong("/reason", "text-length")
+		c.missing("/reason")
 	}
 	if err := c.err(); err != nil {
 		return err

@@ -107,16 +107,16 @@ func (q *QuickWin) check(c *checks) {
 		c.wrong("/reached", "date-invalid")
 	}
 	if q.Status == QuickWinConfirmed && q.Evidence == "" {
-		c.wrong("/evidence", "text-length")
+		c.missing("/evidence")
 	}
 	if q.Told == "" {
 		return
 	}
 	if q.Channel == "" {
-		c.wrong("/channel", "text-length")
+		c.missing("/channel")
 	}
 	if q.Audience == "" {
-		c.wrong("/audience", "text-length")
+		c.missing("/audience")
 	}
 	if q.Reached == "" || q.Told < q.Reached {
 		c.wrong("/told", "date-order")

@@ -47,7 +47,9 @@ type RowError struct {
 	Row    int
 	Column string // heading; empty = the whole row
 	Code   string
-	Other  int // row that it contradicts, 0 = none
+	Other  int    // row that it contradicts, 0 = none
+	Value  string // what stands there instead of what is known; empty = does not help
+	Most   int    // the most characters of a text that is too long
 }
 
 // roll is a list of people read from a file, one Person per identity.
@@ -98,11 +100,11 @@ func (r *roll) add(row int, cell func(column string) string) {
 	p := Person{Organisation: r.organisation.ID, Email: cell(emailColumn), Name: norm.NFC.String(cell(nameColumn)), Locale: r.locale(row, cell(localeColumn))}
 	switch {
 	case p.Email != "" && !ValidAddress(p.Email):
-		r.bad(row, emailColumn, "email-invalid")
+		r.unknown(row, emailColumn, "email-invalid", p.Email)
 	case p.Email == "" && p.Name == "":
 		r.bad(row, nameColumn, "import-nobody")
 	case utf8.RuneCountInString(p.Name) > maxTitle:
-		r.bad(row, nameColumn, "text-length")
+		r.long(row, nameColumn, maxTitle)
 	case strings.ContainsFunc(p.Name, invisible) || strings.ContainsAny(p.Name, "\n\t"):
 		r.bad(row, nameColumn, "control-character")
 	}
@@ -132,9 +134,9 @@ func (r *roll) merge(row int, p Person, role ProcessRole) {
 	earlier := &r.people[i]
 	switch {
 	case slices.Contains(earlier.Roles, role):
-		r.errors = append(r.errors, RowError{row, processColumn, "import-row-twice", r.rows[key]})
+		r.errors = append(r.errors, RowError{Row: row, Column: processColumn, Code: "import-row-twice", Other: r.rows[key]})
 	case earlier.Name != p.Name || earlier.Unit != p.Unit || earlier.Locale != p.Locale:
-		r.errors = append(r.errors, RowError{row, nameColumn, "import-row-differs", r.rows[key]})
+		r.errors = append(r.errors, RowError{Row: row, Column: nameColumn, Code: "import-row-differs", Other: r.rows[key]})
 	default:
 		earlier.Roles = append(earlier.Roles, role)
 		slices.SortFunc(earlier.Roles, compareRoles)
@@ -145,6 +147,27 @@ func (r *roll) bad(row int, column, code string) {
 	r.errors = append(r.errors, RowError{Row: row, Column: column, Code: code})
 }
 
+// unknown tells of a value that is none, as far as it can be shown.
+func (r *roll) unknown(row int, column, code, value string) {
+	value = strings.Map(func(c rune) rune {
+		if invisible(c) {
+			return -1
+		}
+		return c
+	}, strings.ToValidUTF8(value, "\uFFFD"))
+	if runes := []rune(value); len(runes) > maxShown {
+		value = string(runes[:maxShown]) + "…"
+	}
+	r.errors = append(r.errors, RowError{Row: row, Column: column, Code: code, Value: value})
+}
+
+// maxShown is the most characters of a value that is told.
+const maxShown = 60
+
+func (r *roll) long(row int, column string, most int) {
+	r.errors = append(r.errors, RowError{Row: row, Column: column, Code: "text-length", Most: most})
+}
+
 func (r *roll) locale(row int, text string) locale.Language {
 	switch l := locale.Language(strings.ToLower(text)); l {
 	case "":
@@ -152,7 +175,7 @@ func (r *roll) locale(row int, text string) locale.Language {
 	case locale.German, locale.English:
 		return l
 	}
-	r.bad(row, localeColumn, "locale-unknown")
+	r.unknown(row, localeColumn, "locale-unknown", text)
 	return locale.German
 }
 
@@ -161,7 +184,7 @@ func (r *roll) entry(row int, column string, list []Named, text, code string) st
 	if n := named(list, text); n != nil {
 		return n.Key
 	}
-	r.bad(row, column, code)
+	r.unknown(row, column, code, text)
 	return ""
 }
 
@@ -192,7 +215,7 @@ func (r *roll) unit(row int, text string) string {
 	name := text
 	c.text("", &name, maxName)
 	if c.err() != nil {
-		r.bad(row, unitColumn, "text-length")
+		r.long(row, unitColumn, maxName)
 		return ""
 	}
 	if len(r.organisation.Units)+len(r.units) >= maxGroups {

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"pulscheck/survey/fault"
 )
 
 // Limits of what records hold: texts in runes, numbers so that differences stay finite.
@@ -43,8 +45,8 @@ func (c *checks) prose(pointer string, into, from *string) {
 		return
 	}
 	*into = strings.TrimSpace(norm.NFC.String(*from))
-	if utf8.RuneCountInString(*into) > maxProse {
-		c.wrong(pointer, "text-length")
+	if n := utf8.RuneCountInString(*into); n > maxProse {
+		c.fields = append(c.fields, fault.Length(pointer, n, maxProse)...)
 	}
 	if strings.ContainsFunc(*into, invisible) {
 		c.wrong(pointer, "control-character")

@@ -16,7 +16,7 @@ type Issued struct {
 	Day      time.Time
 	DataHash []byte // SHA-256, 32 bytes, as printed
 	FileHash []byte // SHA-256, 32 bytes, of the PDF
-	Replaced bool   // a later version was issued
+	Replaced int    // number of the latest version that was issued since, 0 for none
 }
 
 // VerifyDocument gives the issued files of a document by the number that is printed on

@@ -114,7 +114,7 @@ func TestIterationIsChangedFlaggedAndAdvanced(t *testing.T) {
 	if got := p.text("main"); !strings.Contains(got, "Schulung") || !strings.Contains(got, "20.03.2026") {
 		t.Fatalf("event: %s", got)
 	}
-	if long := d.submit(p, "form.filter", "day", "2026-03-20", "label", "viel zu lange Beschriftung"); long.status != 422 || len(long.all("#f-label-wrong")) != 1 {
+	if long := d.submit(p, "form.filter", "day", "2026-03-20", "label", "viel zu lange Beschriftung"); long.status != 422 || long.text("#f-label-wrong") != "Der Text ist 14 Zeichen zu lang (höchstens 12). Bitte kürzen." {
 		t.Errorf("a long label: %d %s", long.status, long.text("main"))
 	}
 	removed := d.post(at+"/events/remove", url.Values{"csrf": {csrfOf(d)}, "event": {"0"}, "seen": {attribute(p.all("input[name=seen]")[0], "value")}})
@@ -124,8 +124,8 @@ func TestIterationIsChangedFlaggedAndAdvanced(t *testing.T) {
 	if early := d.submit(d.get(at+"/edit"), "form.form", "ends", "2026-01-01"); early.status != 422 || len(early.all("#f-ends-wrong")) != 1 {
 		t.Errorf("an end before the start: %d %s", early.status, early.text("main"))
 	}
-	if got := d.get(at).text("main"); !strings.Contains(got, "weniger als 10 Personen") {
-		t.Errorf("gate of PLAN: %s", got)
+	if got := d.get(at); attribute(got.one(".todo a"), "href") != "/organisations/"+w.own["organisation"]+"/people" || !strings.Contains(got.text(".todo a"), "weniger als 10 Personen") {
+		t.Errorf("gate of PLAN: %s", got.text("main"))
 	}
 	d.submit(d.get(at+"/edit"), "form.form", "scope", "INC", "scope", "CHG").want(200)
 	advanced := d.submit(d.get(at+"/advance"), "form.bar")
@@ -165,6 +165,9 @@ func TestRoundFromNothingToItsEnd(t *testing.T) {
 		if wrong.status != 422 || len(wrong.all("#f-reminder1-wrong")) != 1 {
 			t.Fatalf("a reminder after the end: %d %s", wrong.status, wrong.text("main"))
 		}
+		if back := lead.submit(lead.get(page.path), "form.form", "closes", "2026-01-05T09:00"); back.text("#problem li") != "Ende: Das Ende liegt vor dem Beginn." {
+			t.Fatalf("an end before the beginning: %s", back.text("#problem"))
+		}
 		page = lead.submit(lead.get(page.path), "form.form")
 		page = lead.submit(page, "form.form", "title-de", "Wie läuft es?", "title-en", "How is it going?")
 		if got := page.text("main"); page.path != draft+"/draft/check" || !strings.Contains(got, "20 Fragen ≈ 120 s") || !strings.Contains(got, "24 Stunden Prüfung") || !strings.Contains(got, "Keine Vereinbarung") || !strings.Contains(got, "noch niemand ausprobiert") {
@@ -189,7 +192,7 @@ func TestRoundFromNothingToItsEnd(t *testing.T) {
 		w.now = w.now.Add(25 * time.Hour)
 		lead, auditor = w.desk(account.Lead), w.desk(account.Auditor) // the sessions are over
 		page = lead.submit(lead.get(draft+"/open"), "main form")
-		if got := page.text("main"); page.path != draft || !strings.Contains(got, "läuft") {
+		if got := page.text("main"); page.path != draft || !strings.Contains(got, "läuft") || !strings.Contains(got, draft[len("/rounds"):]+"?kiosk") {
 			t.Fatalf("opened: %d %s", page.status, got)
 		}
 		if late := auditor.submit(auditor.get(draft+"/veto"), "form.form", "reason", "Zu spät."); late.status != 409 {

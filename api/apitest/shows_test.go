@@ -108,6 +108,19 @@ func TestReportIsIssuedAndSent(t *testing.T) {
 	if order.text("#problem") == "" {
 		t.Error("a second version without a reason is not refused")
 	}
+	first, err := w.store.FindReport(ctx, survey.ReportID(w.own["report"]))
+	w.check(err)
+	for n, document := range []string{"NL-I02-B2", "NL-I02-B3"} {
+		next := *first
+		next.ID, next.Number, next.Document = survey.ReportID(survey.NewID()), n+2, document
+		w.check(w.store.CreateReport(ctx, &next))
+		w.check(w.store.IssueReport(ctx, &next, w.now, nil))
+	}
+	for document, want := range map[string]string{"NL-I02-B2": "ersetzt durch Version 3", "NL-I02-B3": "gültig"} {
+		if got := w.nobody().get("/verify?document=" + document).want(200).text(".card .status"); got != want {
+			t.Errorf("%s: %q, want %q", document, got, want)
+		}
+	}
 	list := d.submit(order, "form.form", "kind", "check", "reason", "mit den Beschlüssen").want(200)
 	if list.text(".done") == "" {
 		t.Error("nothing is said of a report that is being drawn")

@@ -242,6 +242,9 @@ func TestOwnAccount(t *testing.T) {
 	if n := len(p.all(".card tbody tr")); n != 3 {
 		t.Errorf("%d sessions, want 3", n)
 	}
+	if got := p.texts(".card tbody th"); !strings.HasPrefix(got[0], "02.03.2026, 9:0") { // 8:0x UTC
+		t.Errorf("sessions by the clock of the organisation: %s", got)
+	}
 	p = here.submit(p, ".card .below form").want(200)
 	if there.get("/organisations").path != "/login" || elsewhere.get("/organisations").path != "/login" || len(p.all(".card tbody tr")) != 1 {
 		t.Error("sessions elsewhere go on")

@@ -20,6 +20,7 @@ import (
 // comparison is the page of iterations side by side (A11).
 type comparison struct {
 	Filter                       *view.Form
+	Note                         string // why it is not what was asked for
 	Iterations, Measures, Groups []view.Choice
 	Tiles                        template.HTML
 	Sheets                       []template.HTML
@@ -46,11 +47,11 @@ func (w *Web) ShowComparison(c *gin.Context) error {
 	for _, id := range query["iterations"] {
 		only = append(only, survey.IterationID(id))
 	}
+	few := false
 	if len(only) > 0 {
 		chosen, err = w.service.CompareIterations(v.Context(), v.Actor, p.ID, only...)
-		if fault.Is(err, "comparison-one") {
+		if few = fault.Is(err, "comparison-one"); few {
 			chosen, err = every, nil
-			v.page.Problem = v.T("error.comparison-one")
 		}
 		if err != nil {
 			return err
@@ -59,6 +60,9 @@ func (w *Web) ShowComparison(c *gin.Context) error {
 	page, err := v.compared(chosen, query)
 	if err != nil {
 		return err
+	}
+	if few {
+		page.Note = v.T("web.comparison.all-instead")
 	}
 	v.filterComparison(page, at, every, chosen, query)
 	v.comparisonFiles(at, chosen)

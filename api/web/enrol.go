@@ -161,7 +161,7 @@ func (w *Web) ShowImport(c *gin.Context) error {
 				v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: "charset", Text: v.T("error." + one.Code)})
 				continue
 			}
-			v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: "columns", Text: v.T("error."+one.Code) + " " + v.columnName(one.Pointer)})
+			v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: "columns", Text: v.wrongMapping(one)})
 		}
 	} else {
 		v.foretell(&p, out, all, query)
@@ -171,11 +171,13 @@ func (w *Web) ShowImport(c *gin.Context) error {
 	return v.Show("enrol/show", v.T("web.import.check"), p)
 }
 
-func (v *Visit) columnName(pointer string) string {
-	if key := "web.import.column-" + pointer[1:]; v.Has(key) {
-		return v.Quote(v.T(key))
+// wrongMapping says which field has no column, or two.
+func (v *Visit) wrongMapping(one fault.Field) string {
+	name, key := "web.import.column-"+one.Pointer[1:], "web.import."+one.Code
+	if !v.Has(name) || !v.Has(key) {
+		return v.wrongWords(one)
 	}
-	return ""
+	return v.T(key, "field", v.T(name))
 }
 
 // foretell says what an import would do.
@@ -217,8 +219,15 @@ func (v *Visit) importColumn(column string) string {
 
 func (v *Visit) wrongCell(e survey.RowError) string {
 	text := v.sentence(e.Code, nil)
-	if e.Other > 0 {
-		text += " " + v.T("web.import.see-row", "row", e.Other)
+	switch {
+	case e.Most > 0:
+		return v.T("web.import.too-long", "most", e.Most)
+	case e.Other > 0:
+		return text + " " + v.T("web.import.see-row", "row", e.Other)
+	case e.Value != "" && e.Code == "email-invalid":
+		return v.T("web.import.email-invalid", "value", e.Value)
+	case e.Value != "":
+		return text + " " + v.Quote(e.Value)
 	}
 	return text
 }

@@ -105,8 +105,8 @@ func (w *Web) CreateIteration(c *gin.Context) error {
 // flags on its time axes.
 type iterationPage struct {
 	Phases  []phase
-	Gate    []string // what the next phase asks for and does not find
-	Ready   string   // it finds everything
+	Gate    []view.Link // what the next phase asks for and does not find, and where to mend it
+	Ready   string      // it finds everything
 	Advance view.Link
 	Edit    string
 	Rounds  *view.Table
@@ -154,7 +154,11 @@ func (v *Visit) gate(i *survey.Iteration, page *iterationPage) error {
 	}
 	next := map[survey.Phase]string{survey.Plan: "DO", survey.Do: "CHECK", survey.Check: "ACT", survey.Act: "DONE"}[i.Phase]
 	for _, m := range missing {
-		page.Gate = append(page.Gate, v.sentence(m.Code, nil))
+		href, err := v.mends(i, m.Code)
+		if err != nil {
+			return err
+		}
+		page.Gate = append(page.Gate, view.Link{Text: v.sentence(m.Code, nil), Href: href})
 	}
 	if len(missing) == 0 {
 		page.Ready = v.T("web.iteration.ready-" + next)
@@ -163,6 +167,42 @@ func (v *Visit) gate(i *survey.Iteration, page *iterationPage) error {
 		}
 	}
 	return nil
+}
+
+// mends is the address where what a gate asks for is made, empty if the user may not.
+func (v *Visit) mends(i *survey.Iteration, code string) (string, error) {
+	check, err := v.checkRound(i)
+	if err != nil {
+		return "", err
+	}
+	for _, one := range []struct {
+		code, href string
+		may        account.Permission
+	}{
+		{"gate-scope", iterationAt(i.ID) + "/edit", account.ChangeProgramme},
+		{"gate-people", peopleOf(v.place.organisation), account.ChangePeople},
+		{"gate-cadence", "/programmes/" + string(i.Programme) + "/cadence", account.ChangeProgramme},
+		{"gate-goals", iterationAt(i.ID) + "/goals", account.ChangeProgress},
+		{"gate-check-round", check, account.DraftRounds},
+		{"gate-report", reportsOf(i.ID), account.IssueReports},
+		{"gate-decisions", iterationAt(i.ID) + "/decisions", account.ReadDecisions},
+	} {
+		if one.code == code && v.May(one.may) {
+			return one.href, nil
+		}
+	}
+	return "", nil
+}
+
+// checkRound is the address of the check round of an iteration, or where it is planned.
+func (v *Visit) checkRound(i *survey.Iteration) (string, error) {
+	all, err := v.web.service.ListRounds(v.Context(), v.Actor, i.ID)
+	for _, r := range all {
+		if r.Kind == survey.CheckRound && r.Vetoed == nil {
+			return roundAt(r.ID), err
+		}
+	}
+	return iterationAt(i.ID) + "/rounds/new", err
 }
 
 // roundTable is the table of the rounds of an iteration.

@@ -27,7 +27,7 @@ func (v *Visit) redrawn(f *fault.Error) bool {
 	v.again, v.status = v.sent != nil, respond.Status(f.Kind)
 	v.page.Problem = v.sentence(f.Key, f.Args)
 	for _, one := range f.Fields {
-		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: one.Pointer[1:], Text: v.sentence(one.Code, nil)})
+		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: one.Pointer[1:], Text: v.wrongWords(one)})
 	}
 	if err := page.handle(v.c); err != nil || v.moved != "" {
 		v.moved = ""

@@ -82,6 +82,9 @@ func (v *Visit) facts(r *survey.Round) []fact {
 	if r.CountedAt != nil {
 		all = append(all, fact{v.T("web.round.counted-at"), v.DateTime(*r.CountedAt, zone)})
 	}
+	if r.State == survey.Open && v.May(account.OpenRounds) {
+		all = append(all, fact{v.T("web.round.kiosk"), v.web.base + "/r/" + string(r.ID) + "?kiosk"})
+	}
 	return all
 }
 

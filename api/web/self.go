@@ -1,6 +1,9 @@
 package web
 
 import (
+	"slices"
+	"time"
+
 	"github.com/gin-gonic/gin"
 
 	"pulscheck/api/view"
@@ -25,6 +28,10 @@ func (w *Web) ShowSelf(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	clock, err := v.ownTime()
+	if err != nil {
+		return err
+	}
 	page := selfPage{Email: self.User.Email}
 	if self.User.Password == "" {
 		page.Facts = []string{v.T("web.self.elsewhere")}
@@ -39,7 +46,7 @@ func (w *Web) ShowSelf(c *gin.Context) error {
 		{Title: v.T("web.self.begun")}, {Title: v.T("web.self.seen")}, {Title: v.T("web.self.action")},
 	}}
 	for _, s := range self.Sessions {
-		row := view.Row{{Text: v.Date(s.Created) + ", " + v.Clock(s.Created) + " UTC"}, {Text: v.Clock(s.Seen) + " UTC"}, {Text: v.T("web.self.this")}}
+		row := view.Row{{Text: clock(s.Created)}, {Text: clock(s.Seen)}, {Text: v.T("web.self.this")}}
 		if string(s.Hash) != string(self.Own) {
 			row[2] = view.Cell{Buttons: []view.Button{{
 				Text: v.T("web.self.end"), Action: "/account/sessions", Hidden: v.Hidden("session", survey.SessionName(s.Hash)), Danger: true,
@@ -94,6 +101,19 @@ func (w *Web) AnswerInvitation(c *gin.Context) error {
 		return v.Again(err, w.ShowSelf)
 	}
 	return v.Goto("/account")
+}
+
+// ownTime writes an instant as the clocks of the user's organisations show it; in UTC,
+// and saying so, if they differ or there are none.
+func (v *Visit) ownTime() (func(time.Time) string, error) {
+	all, err := v.web.service.ListOrganisations(v.Context(), v.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 || slices.ContainsFunc(all, func(o survey.Organisation) bool { return o.Zone != all[0].Zone }) {
+		return func(t time.Time) string { return v.DateTime(t, time.UTC) + " UTC" }, nil
+	}
+	return func(t time.Time) string { return v.DateTime(t, zoneOf(&all[0])) }, nil
 }
 
 // EndSession ends another session, or all others.

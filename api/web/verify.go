@@ -47,8 +47,8 @@ func (w *Web) VerifyDocument(c *gin.Context) error {
 
 func (v *Visit) certificate(d *survey.Issued) certificate {
 	out := certificate{Status: view.Status{Kind: "ok", Text: v.T("web.verify.valid")}, Document: d.Document}
-	if d.Replaced {
-		out.Status = view.Status{Kind: "watch", Text: v.T("web.verify.replaced")}
+	if d.Replaced > 0 {
+		out.Status = view.Status{Kind: "watch", Text: v.T("web.verify.replaced", "number", d.Replaced)}
 	}
 	add := func(name, value string) { out.Facts = append(out.Facts, [2]string{v.T("web.verify." + name), value}) }
 	add("version", v.Integer(d.Number))

@@ -223,9 +223,14 @@ func (v *Visit) Again(err error, page func(*gin.Context) error) error {
 	}
 	for _, one := range f.Fields {
 		field, _, _ := strings.Cut(strings.TrimPrefix(one.Pointer, "/"), "/")
-		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: field, Text: v.sentence(one.Code, nil)})
+		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: field, Text: v.wrongWords(one)})
 	}
 	return page(v.c)
+}
+
+// wrongWords says what is wrong with a field.
+func (v *Visit) wrongWords(one fault.Field) string {
+	return v.sentence(cmp.Or(one.Said, one.Code), map[string]any{"n": one.Over, "most": one.Most})
 }
 
 // sentence says what is wrong.

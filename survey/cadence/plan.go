@@ -105,8 +105,7 @@ func (v *validation) between(pointer string, n, low, high int) {
 func (v *validation) own(at string, own Own) {
 	v.check(own.To >= own.From, at+"/to", "dates-reversed")
 	v.check(own.To-own.From < maxOwnDays, at+"/to", "period-too-long")
-	n := utf8.RuneCountInString(own.Name)
-	v.check(n >= 1 && n <= maxOwnName, at+"/name", "text-length")
+	*v = append(*v, fault.Length(at+"/name", utf8.RuneCountInString(own.Name), maxOwnName)...)
 	for _, r := range own.Name {
 		if unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Bidi_Control, r) {
 			v.check(false, at+"/name", "control-character")

@@ -35,6 +35,21 @@ const (
 type Field struct {
 	Pointer string // JSON pointer (RFC 6901) into the request
 	Code    string // key from the problem catalogue, e.g. "answer-out-of-range"
+
+	Said       string // key of a text for people that says it closer; empty = that of Code
+	Over, Most int    // by how many characters a text is too long, and how many it may have
+}
+
+// Length tells what is wrong with a text of n characters that has to have 1 to most of
+// them: nothing, or one field.
+func Length(pointer string, n, most int) []Field {
+	switch {
+	case n < 1:
+		return []Field{{Pointer: pointer, Code: "text-length", Said: "text-empty"}}
+	case n > most:
+		return []Field{{Pointer: pointer, Code: "text-length", Said: "text-long", Over: n - most, Most: most}}
+	}
+	return nil
 }
 
 // Error carries Key and Args to people in their language and Err to the operator.

@@ -121,7 +121,7 @@ func (a *Assessment) Validate(m *Model) error {
 		}
 		seen[who] = true
 		if teams && !writable(s.Team, maxWho) { // all sheets name one, or none
-			v.Add(at+"/team", "text-length")
+			v = append(v, unwritable(at+"/team", s.Team, maxWho))
 		}
 		for _, key := range slices.Sorted(maps.Keys(s.Answers)) {
 			if !asked[key] {
@@ -141,14 +141,14 @@ func (a Answer) check(v *fault.Findings, at string) {
 		v.Add(at+"/evidence", "too-many-items")
 	}
 	if a.Note != "" && !writable(a.Note, maxText) {
-		v.Add(at+"/note", "text-length")
+		*v = append(*v, unwritable(at+"/note", a.Note, maxText))
 	}
 	for i, e := range a.Evidence {
 		if !slices.Contains([]string{Document, Record, Observation, Interview}, e.Kind) {
 			v.Add(fmt.Sprintf("%s/evidence/%d/kind", at, i), "evidence-kind-unknown")
 		}
 		if !writable(e.Reference, maxText) {
-			v.Add(fmt.Sprintf("%s/evidence/%d/reference", at, i), "text-length")
+			*v = append(*v, unwritable(fmt.Sprintf("%s/evidence/%d/reference", at, i), e.Reference, maxText))
 		}
 	}
 }
@@ -157,4 +157,12 @@ func (a Answer) check(v *fault.Findings, at string) {
 func writable(text string, limit int) bool {
 	return strings.TrimSpace(text) != "" && utf8.ValidString(text) && utf8.RuneCountInString(text) <= limit &&
 		!strings.ContainsFunc(text, locale.Invisible)
+}
+
+// unwritable tells why a text is not writable.
+func unwritable(pointer, text string, limit int) fault.Field {
+	for _, f := range fault.Length(pointer, utf8.RuneCountInString(strings.TrimSpace(text)), limit) {
+		return f
+	}
+	return fault.Field{Pointer: pointer, Code: "text-length"}
 }

@@ -184,7 +184,7 @@ func (m *Model) checkSettled(a *Assessment) (v fault.Findings) {
 			v.Add(at+"/class", "class-unknown")
 		}
 		if !writable(s.Reason, maxText) {
-			v.Add(at+"/reason", "text-length")
+			v = append(v, unwritable(at+"/reason", s.Reason, maxText))
 		}
 	}
 	return v

@@ -172,19 +172,20 @@ func (s *Store) ListIssued(ctx context.Context, document string) ([]survey.Issue
 	}
 	var all []survey.Issued
 	for _, r := range rows {
-		var later int64
-		newer := s.read.WithContext(ctx).Model(&reportRow{}).Where("iteration = ? AND kind = ? AND language = ? AND state = ? AND number > ?",
-			r.Iteration, r.Kind, r.Language, string(survey.ReportIssued), r.Number)
-		if err := newer.Count(&later).Error; err != nil {
-			return nil, translate(fmt.Errorf("count later reports: %w", err))
-		}
 		one, err := r.report()
 		if err != nil {
 			return nil, err
 		}
+		last, err := s.LastReport(ctx, one.Iteration, one.Kind, one.Language)
+		if err != nil {
+			return nil, err
+		}
+		if last == one.Number {
+			last = 0
+		}
 		all = append(all, survey.Issued{
 			Document: one.Document, Number: one.Number, Language: one.Language, Day: *one.Issued,
-			DataHash: one.DataHash, FileHash: one.FileHash, Replaced: later > 0,
+			DataHash: one.DataHash, FileHash: one.FileHash, Replaced: last,
 		})
 	}
 	return all, nil

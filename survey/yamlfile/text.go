@@ -16,9 +16,7 @@ var placeForm = regexp.MustCompile(`\{[^{}]*\}`)
 func CheckText(found *fault.Findings, at string, t locale.Text, limit int) {
 	for _, part := range []struct{ language, text string }{{"de", t.DE}, {"en", t.EN}} {
 		pointer := at + "/" + part.language
-		if n := utf8.RuneCountInString(part.text); n < 1 || n > limit {
-			found.Add(pointer, "text-length")
-		}
+		*found = append(*found, fault.Length(pointer, utf8.RuneCountInString(part.text), limit)...)
 		if !utf8.ValidString(part.text) {
 			found.Add(pointer, "invalid-utf8")
 		}

@@ -9,14 +9,31 @@ for (const form of document.querySelectorAll('form[method=post]:not([data-fragme
     form.dataset.sent = '1'
     const button = event.submitter || form.querySelector('button')
     setTimeout(() => {
+      if (!form.dataset.sent) return
       button.setAttribute('aria-disabled', 'true')
-      if (!button.classList.contains('link')) button.textContent = document.body.dataset.wait
+      if (!button.classList.contains('link')) {
+        button.dataset.said = button.textContent
+        button.textContent = document.body.dataset.wait
+      }
       say(document.body.dataset.wait)
     }, 1000)
   })
 }
-addEventListener('pageshow', (event) => { // back from the page that followed
-  if (event.persisted) location.reload()
+// Back from the page that followed: what was typed stays, and may be sent again. What is
+// changed then is another form; unchanged it counts once.
+const anew = (event) => {
+  const once = event.currentTarget.elements.once
+  if (once) once.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
+}
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent
+    form.addEventListener('input', anew, { once: true })
+  }
+  for (const button of document.querySelectorAll('button[aria-disabled]')) {
+    button.removeAttribute('aria-disabled')
+    if (button.dataset.said) button.textContent = button.dataset.said
+  }
 })
 
 // A password may be looked at while it is typed.
@@ -124,9 +141,24 @@ const poll = async () => {
 }
 if (job) setTimeout(poll, 1000)
 
-// All of a list at once.
-for (const all of document.querySelectorAll('[data-all]')) {
-  all.addEventListener('change', () => {
-    for (const one of document.querySelectorAll(`[name="${all.dataset.all}"]`)) one.checked = all.checked
-  })
+// All of a long list at once.
+for (const list of document.querySelectorAll('fieldset')) {
+  const boxes = [...list.querySelectorAll('input[type=checkbox]')]
+  if (boxes.length < 5) continue
+  const label = document.createElement('label')
+  label.className = 'choice all'
+  const all = document.createElement('input')
+  all.type = 'checkbox'
+  const text = document.createElement('span')
+  text.textContent = document.body.dataset.all
+  label.append(all, text)
+  const count = () => {
+    const chosen = boxes.filter((one) => one.checked).length
+    all.checked = chosen === boxes.length
+    all.indeterminate = chosen > 0 && !all.checked
+  }
+  all.addEventListener('change', () => { for (const one of boxes) one.checked = all.checked })
+  for (const one of boxes) one.addEventListener('change', count)
+  count()
+  boxes[0].parentElement.before(label)
 }
