@@ -148,6 +148,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/organisations/{organisation}/maturity-models", account.ReadProgramme, a.ListModels, "List the maturity frameworks"),
 		v1.Handle(post, "/organisations/{organisation}/maturity-models", account.ChangeProgramme, a.CreateModel, "Keep a framework of one's own in YAML; it never changes"),
 		v1.Handle(get, "/organisations/{organisation}/maturity-models/{model}", account.ReadProgramme, a.ShowModel, "Show a maturity framework"),
+		v1.Handle(del, "/organisations/{organisation}/maturity-models/{model}", account.ChangeProgramme, a.DeleteModel, "Remove a framework of one's own that no assessment uses"),
 		v1.Handle(get, "/iterations/{iteration}/assessments", account.ReadProgress, a.ListAssessments, "List the assessments"),
 		v1.Handle(post, "/iterations/{iteration}/assessments", account.ChangeProgress, a.CreateAssessment, "Begin to assess a process"),
 		v1.Handle(get, "/iterations/{iteration}/assessments/profile", account.ReadProgress, a.ShowMaturity, "Show levels, profile, change and the staff's view"),
@@ -200,7 +201,7 @@ func Routes(a *v1.API) []v1.Route {
 
 		v1.Handle(get, "/rounds/{round}", account.ReadRounds, a.ShowRound, "Show a round"),
 		v1.Handle(patch, "/rounds/{round}", account.DraftRounds, a.UpdateRound, "Change a draft"),
-		v1.Handle(del, "/rounds/{round}", account.DraftRounds, a.DeleteRound, "Remove a draft"),
+		v1.Handle(del, "/rounds/{round}", account.DraftRounds, a.DeleteRound, "Remove a draft, or an imported round that neither an issued report nor later results tell of"),
 		v1.Handle(get, "/rounds/{round}/review", account.ReviewRounds, a.ShowReview, "Show questions, group sizes and, to the auditor, the list of a round"),
 		v1.Handle(post, "/rounds/{round}/tried", account.DraftRounds, a.TryRound, "Note that the questions of a draft were tried out"),
 		v1.Handle(post, "/rounds/{round}/submit", account.DraftRounds, a.SubmitRound, "Fix a draft and lay it before the auditor"),

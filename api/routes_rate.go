@@ -16,6 +16,8 @@ func ratePages(w *web.Web) []web.Route {
 		web.Get(models, account.ReadProgramme, w.ListModels),
 		web.Get(models+"/new", account.ChangeProgramme, w.NewModel),
 		web.Taking("model-file", web.Upload(models, account.ChangeProgramme, "file", w.CreateModel)),
+		web.Get(models+"/:model/delete", account.ChangeProgramme, w.ConfirmDeleteModel),
+		web.Post(models+"/:model/delete", account.ChangeProgramme, w.DeleteModel),
 
 		web.Get(of+"/assessments", account.ReadProgress, w.ListAssessments),
 		web.Get(of+"/assessments/new", account.ChangeProgress, w.NewAssessment),

@@ -79,6 +79,9 @@ type Assessments interface {
 	CreateModel(ctx context.Context, id OrganisationID, m *maturity.Model, told ...audit.Entry) error
 	FindModel(ctx context.Context, id OrganisationID, model string) (*maturity.Model, error)
 	ListModels(ctx context.Context, id OrganisationID) ([]maturity.Model, error)
+	// DeleteModel removes a framework; fault Conflict "model-used" if there is an assessment
+	// by it.
+	DeleteModel(ctx context.Context, id OrganisationID, model string, told ...audit.Entry) error
 }
 
 // AssessmentInput is what is said of an assessment; nil stays, or is the default of a

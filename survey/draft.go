@@ -155,12 +155,17 @@ func (s *Service) UpdateRound(ctx context.Context, actor account.Actor, id Round
 	return r, nil
 }
 
-// DeleteRound removes the draft that the caller saw; a round that is frozen is fault
-// Conflict "round-open".
+// DeleteRound removes the draft that the caller saw, or a round that another tool counted.
+// Faults Conflict "round-open" for a round that is frozen; of an imported one
+// "past-reported" once a report that may tell of it was issued, "past-compared" once later
+// results refer to it.
 func (s *Service) DeleteRound(ctx context.Context, actor account.Actor, id RoundID, seen int) error {
 	r, err := s.round(ctx, actor, account.DraftRounds, id)
 	if err != nil {
 		return err
+	}
+	if r.Imported {
+		return s.withdrawPast(ctx, actor, r, seen)
 	}
 	return s.store.DeleteRound(ctx, id, seen, s.tell(actor, r.Organisation, "round.delete", string(id), nil))
 }

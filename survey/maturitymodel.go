@@ -43,6 +43,21 @@ func (s *Service) CreateModel(ctx context.Context, actor account.Actor, id Organ
 	return m, s.store.CreateModel(ctx, id, m, s.tell(actor, id, "model.create", m.ID, nil))
 }
 
+// DeleteModel removes a framework of an organisation's own while no assessment uses it.
+// Faults Conflict "model-built-in", "model-used".
+func (s *Service) DeleteModel(ctx context.Context, actor account.Actor, id OrganisationID, model string) error {
+	if _, err := s.organisation(ctx, actor, account.ChangeProgramme, id); err != nil {
+		return err
+	}
+	if maturity.BuiltIn(model) != nil {
+		return fault.New(fault.Conflict, "model-built-in")
+	}
+	if _, err := s.model(ctx, id, model); err != nil {
+		return err
+	}
+	return s.store.DeleteModel(ctx, id, model, s.tell(actor, id, "model.delete", model, nil))
+}
+
 // ListModels gives the frameworks that an organisation may assess by, built-in ones
 // first.
 func (s *Service) ListModels(ctx context.Context, actor account.Actor, id OrganisationID) ([]maturity.Model, error) {

@@ -27,6 +27,10 @@ type Past interface {
 	// that was not begun is over with it. A round of that id gives fault Conflict
 	// "key-taken".
 	CreatePast(ctx context.Context, r *Round, results *tally.Results, kept *tally.Kept, told audit.Entry) error
+	// DeletePast removes such a round in version seen, with its results and the drafts of
+	// reports of its iteration and later ones. Faults Conflict "past-reported",
+	// "past-compared", Stale "version-conflict".
+	DeletePast(ctx context.Context, r *Round, seen int, told ...audit.Entry) error
 }
 
 // PastInput is a file of counts and what the round was.
@@ -160,4 +164,11 @@ func (s *Service) createPast(ctx context.Context, actor account.Actor, p *Progra
 		return s.createPast(ctx, actor, p, i, r, file)
 	}
 	return r, err
+}
+
+// withdrawPast removes an imported round that nothing depends on. Its iteration stays over,
+// so that the right file can be imported.
+func (s *Service) withdrawPast(ctx context.Context, actor account.Actor, r *Round, seen int) error {
+	told := s.tell(actor, r.Organisation, "round.withdraw", string(r.ID), map[string]string{"file": hex.EncodeToString(r.Fingerprint)})
+	return s.store.DeletePast(ctx, r, seen, told)
 }

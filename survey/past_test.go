@@ -152,6 +152,65 @@ func TestPastIsComparedWith(t *testing.T) {
 	if _, _, err := h.ImportPast(ctx, account.System(), here.ID, in); !fault.Is(err, "past-counted-here") {
 		t.Errorf("in the place of what was answered here: %v", err)
 	}
+	if err := h.DeleteRound(ctx, account.System(), past.ID, past.Version); !fault.Is(err, "past-compared") {
+		t.Errorf("later results refer to it: %v", err)
+	}
+}
+
+// TestPastIsTakenBack: what was imported wrongly goes with the drafts that may tell of it,
+// and makes room for the right file; what a report told of when it was issued stays.
+func TestPastIsTakenBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		h, i := history(t, url)
+		r, _, err := h.importPast(i, pastFile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report := func() *survey.Report {
+			sum := make([]byte, 32)
+			report := &survey.Report{
+				ID: survey.ReportID(survey.NewID()), Iteration: i.ID, Kind: survey.CheckReport, Language: "de", Number: 1,
+				Document: "doc", DataHash: sum, FileName: "x.pdf", FileHash: sum, Body: []byte("x"), Created: h.now,
+			}
+			if err := h.store.CreateReport(ctx, report); err != nil {
+				t.Fatal(err)
+			}
+			return report
+		}
+		draft, actor := report(), account.Actor{ID: "c", Role: account.Consultant, Organisations: []string{string(r.Organisation)}}
+		owner := actor
+		if owner.Role = account.Owner; !fault.Is(h.DeleteRound(ctx, owner, r.ID, r.Version), "forbidden") {
+			t.Error("an owner deletes a round")
+		}
+		if err := h.DeleteRound(ctx, actor, r.ID, r.Version+1); !fault.Is(err, "version-conflict") {
+			t.Errorf("unseen: %v", err)
+		}
+		if err := h.DeleteRound(ctx, actor, r.ID, r.Version); err != nil {
+			t.Fatal(err)
+		}
+		_, _, results := h.store.FindResults(ctx, r.ID)
+		_, round := h.store.FindRound(ctx, r.ID)
+		_, told := h.store.FindReport(ctx, draft.ID)
+		for what, err := range map[string]error{"results": results, "round": round, "draft": told} {
+			if fault.Of(err).Kind != fault.NotFound {
+				t.Errorf("the %s is there: %v", what, err)
+			}
+		}
+		entries, err := h.store.ListAudit(ctx, r.Organisation)
+		if last := entries[len(entries)-1]; err != nil || last.Verb != "round.withdraw" || last.Subject != string(r.ID) {
+			t.Errorf("%+v, %v", last, err)
+		}
+		r, _, err = h.importPast(i, strings.Replace(pastFile, ";10;8;2", ";9;9;2", 1))
+		if err != nil {
+			t.Fatalf("the right file: %v", err)
+		}
+		if err := h.store.IssueReport(ctx, report(), h.now, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.DeleteRound(ctx, actor, r.ID, r.Version); !fault.Is(err, "past-reported") {
+			t.Errorf("a report tells of it: %v", err)
+		}
+	})
 }
 
 // TestPastSaysWhatIsWrong, by line and column, and stores nothing.

@@ -37,20 +37,22 @@ var ratePages = map[string]pageRequest{
 	"POST /assessments/:assessment/reopen":                 {fields: "seen=99", want: 409},
 	"POST /assessments/:assessment/settled":                {fields: "seen=99", want: 409},
 
-	"GET /iterations/:iteration/goals":       {want: 200},
-	"GET /iterations/:iteration/goals/new":   {want: 200},
-	"POST /iterations/:iteration/goals":      {fields: "process=INC&name=", want: 422},
-	"GET /goals/:record":                     {want: 200, fresh: record("goal")},
-	"POST /goals/:record":                    {fields: "seen=99&process=INC&name=x", want: 409, fresh: record("goal")},
-	"POST /goals/:record/actual":             {want: 404, fresh: record("goal")}, // no KPI shows how far it is
-	"GET /iterations/:iteration/kpis":        {query: "?sort=name", want: 200},
-	"GET /iterations/:iteration/kpis/new":    {want: 200},
-	"POST /iterations/:iteration/kpis":       {fields: "process=INC&name=&target=1.234", want: 422},
-	"GET /kpis/:record":                      {want: 200, fresh: record("kpi")},
-	"GET /kpis/:record/edit":                 {want: 200, fresh: record("kpi")},
-	"POST /kpis/:record":                     {fields: "seen=99&process=INC&name=x", want: 409, fresh: record("kpi")},
-	"POST /kpis/:record/measurements":        {fields: "value=viel&day=2026-03-01", want: 422, fresh: record("kpi")},
-	"POST /kpis/:record/measurements/import": {file: "", want: 422, fresh: record("kpi")},
+	"GET /organisations/:organisation/maturity-models/:model/delete":  {want: 200, fresh: newModel},
+	"POST /organisations/:organisation/maturity-models/:model/delete": {want: 303, fresh: newModel},
+	"GET /iterations/:iteration/goals":                                {want: 200},
+	"GET /iterations/:iteration/goals/new":                            {want: 200},
+	"POST /iterations/:iteration/goals":                               {fields: "process=INC&name=", want: 422},
+	"GET /goals/:record":                                              {want: 200, fresh: record("goal")},
+	"POST /goals/:record":                                             {fields: "seen=99&process=INC&name=x", want: 409, fresh: record("goal")},
+	"POST /goals/:record/actual":                                      {want: 404, fresh: record("goal")}, // no KPI shows how far it is
+	"GET /iterations/:iteration/kpis":                                 {query: "?sort=name", want: 200},
+	"GET /iterations/:iteration/kpis/new":                             {want: 200},
+	"POST /iterations/:iteration/kpis":                                {fields: "process=INC&name=&target=1.234", want: 422},
+	"GET /kpis/:record":                                               {want: 200, fresh: record("kpi")},
+	"GET /kpis/:record/edit":                                          {want: 200, fresh: record("kpi")},
+	"POST /kpis/:record":                                              {fields: "seen=99&process=INC&name=x", want: 409, fresh: record("kpi")},
+	"POST /kpis/:record/measurements":                                 {fields: "value=viel&day=2026-03-01", want: 422, fresh: record("kpi")},
+	"POST /kpis/:record/measurements/import":                          {file: "", want: 422, fresh: record("kpi")},
 }
 
 var rateLooks = []looked{

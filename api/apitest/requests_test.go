@@ -111,19 +111,20 @@ var requests = map[string]request{
 	"GET /iterations/{iteration}/reports":          {want: 200},
 	"POST /iterations/{iteration}/reports":         {body: `{"reason":"Sample"}`, want: 409},
 
-	"GET /organisations/{organisation}/maturity-models":         {want: 200},
-	"POST /organisations/{organisation}/maturity-models":        {body: `{"file":"id: Sample"}`, want: 422},
-	"GET /organisations/{organisation}/maturity-models/{model}": {want: 200},
-	"GET /iterations/{iteration}/assessments":                   {want: 200},
-	"POST /iterations/{iteration}/assessments":                  {body: `{"process":"INC"}`, want: 409},
-	"GET /iterations/{iteration}/assessments/profile":           {want: 200},
-	"GET /assessments/{assessment}":                             {want: 200},
-	"PATCH /assessments/{assessment}":                           {body: `{"target":3}`, want: 412},
-	"GET /assessments/{assessment}/sheet":                       {want: 200},
-	"PUT /assessments/{assessment}/sheet":                       {body: `{"answers":[]}`, want: 412},
-	"POST /assessments/{assessment}/close":                      {want: 412},
-	"POST /assessments/{assessment}/reopen":                     {want: 412},
-	"PUT /assessments/{assessment}/settled":                     {body: `{"settled":[]}`, want: 412},
+	"GET /organisations/{organisation}/maturity-models":            {want: 200},
+	"POST /organisations/{organisation}/maturity-models":           {body: `{"file":"id: Sample"}`, want: 422},
+	"GET /organisations/{organisation}/maturity-models/{model}":    {want: 200},
+	"DELETE /organisations/{organisation}/maturity-models/{model}": {want: 204, fresh: newModel},
+	"GET /iterations/{iteration}/assessments":                      {want: 200},
+	"POST /iterations/{iteration}/assessments":                     {body: `{"process":"INC"}`, want: 409},
+	"GET /iterations/{iteration}/assessments/profile":              {want: 200},
+	"GET /assessments/{assessment}":                                {want: 200},
+	"PATCH /assessments/{assessment}":                              {body: `{"target":3}`, want: 412},
+	"GET /assessments/{assessment}/sheet":                          {want: 200},
+	"PUT /assessments/{assessment}/sheet":                          {body: `{"answers":[]}`, want: 412},
+	"POST /assessments/{assessment}/close":                         {want: 412},
+	"POST /assessments/{assessment}/reopen":                        {want: 412},
+	"PUT /assessments/{assessment}/settled":                        {body: `{"settled":[]}`, want: 412},
 
 	"GET /iterations/{iteration}/goals":         {want: 200},
 	"POST /iterations/{iteration}/goals":        {body: `{"name":"Sample","process":"INC"}`, want: 201},
@@ -246,6 +247,15 @@ func newQuestion(w *world, ids map[string]string) {
 	}
 }
 
+// newModel is a framework that may be deleted.
+func newModel(w *world, ids map[string]string) {
+	if ids["home"] != "" {
+		ids["model"] = "u" + ids["okey"]
+		_, err := w.service.CreateModel(ctx, account.System(), survey.OrganisationID(ids["home"]), strings.NewReader(w.staged(ids["model"])))
+		w.check(err)
+	}
+}
+
 // newPerson is somebody who may be removed.
 func newPerson(w *world, ids map[string]string) {
 	if ids["home"] == "" {
@@ -279,7 +289,7 @@ func fill(text string, ids map[string]string) string {
 func versioned(r v1.Route) bool {
 	switch r.Method + " " + r.Path {
 	case "DELETE /organisations/{organisation}/people/{person}", "DELETE /tokens/{token}", "DELETE /users/{user}", "DELETE /comments/{comment}",
-		"DELETE /questions/{question}", "DELETE /reports/{report}/links/{link}":
+		"DELETE /questions/{question}", "DELETE /organisations/{organisation}/maturity-models/{model}", "DELETE /reports/{report}/links/{link}":
 		return false
 	case "POST /assessments/{assessment}/close", "POST /assessments/{assessment}/reopen", "POST /iterations/{iteration}/advance", "POST /reports/{report}/issue":
 		return true

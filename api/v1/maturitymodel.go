@@ -55,6 +55,14 @@ func (a *API) CreateModel(ctx context.Context, actor account.Actor, in *struct {
 	}{Prefix + "/organisations/" + in.Organisation + "/maturity-models/" + m.ID, newModel(m)}, nil
 }
 
+// DeleteModel removes a framework of the organisation's own.
+func (a *API) DeleteModel(ctx context.Context, actor account.Actor, in *struct {
+	ByOrganisation
+	ByModel
+}) (*None, error) {
+	return &None{}, a.service.DeleteModel(ctx, actor, survey.OrganisationID(in.Organisation), in.Model)
+}
+
 // ShowModel gives a framework.
 func (a *API) ShowModel(ctx context.Context, actor account.Actor, in *struct {
 	ByOrganisation

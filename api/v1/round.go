@@ -124,7 +124,7 @@ func (a *API) UpdateRound(ctx context.Context, actor account.Actor, in *struct {
 	}))
 }
 
-// DeleteRound removes a draft.
+// DeleteRound removes a draft, or an imported round.
 func (a *API) DeleteRound(ctx context.Context, actor account.Actor, in *struct {
 	ByRound
 	Seen

@@ -38,11 +38,14 @@ func (w *Web) ListModels(c *gin.Context) error {
 		for _, l := range m.Levels {
 			levels = append(levels, v.Integer(l.Level)+" "+v.In(l.Name))
 		}
-		origin := v.T("web.models.own")
-		if maturity.BuiltIn(m.ID) != nil {
-			origin = v.T("web.models.built-in")
+		origin := view.Cell{Text: v.T("web.models.own")}
+		switch {
+		case maturity.BuiltIn(m.ID) != nil:
+			origin.Text = v.T("web.models.built-in")
+		case v.May(account.ChangeProgramme):
+			origin = view.Cell{Text: v.T("web.models.delete-link"), Href: modelsOf(o) + "/" + m.ID + "/delete", Small: origin.Text}
 		}
-		t.Rows = append(t.Rows, view.Row{{Text: v.In(m.Title), Small: m.ID}, {Text: strings.Join(levels, ", ")}, {Text: v.Integer(len(m.Attributes))}, {Text: origin}})
+		t.Rows = append(t.Rows, view.Row{{Text: v.In(m.Title), Small: m.ID}, {Text: strings.Join(levels, ", ")}, {Text: v.Integer(len(m.Attributes))}, origin})
 	}
 	if v.May(account.ChangeProgramme) {
 		v.Action(v.T("web.models.new"), modelsOf(o)+"/new")
@@ -89,6 +92,33 @@ func (w *Web) CreateModel(c *gin.Context) error {
 		f.Fields = []fault.Field{{Pointer: "/file", Code: f.Key}}
 	}
 	return v.Again(f, func(c *gin.Context) error { return w.askForModel(c, wrong) })
+}
+
+// ConfirmDeleteModel asks before a framework is removed.
+func (w *Web) ConfirmDeleteModel(c *gin.Context) error {
+	v, o, err := w.organisation(c)
+	if err != nil {
+		return err
+	}
+	m, err := w.service.ShowModel(v.Context(), v.Actor, o.ID, c.Param("model"))
+	if err != nil {
+		return err
+	}
+	v.Crumb(v.T("web.models.heading"), modelsOf(o))
+	return v.Confirm(v.T("web.models.delete-heading", "name", v.In(m.Title)), modelsOf(o)+"/"+m.ID+"/delete", v.T("web.models.delete"), modelsOf(o), nil,
+		v.T("web.models.delete-unused"), v.T("web.models.delete-again", "id", m.ID))
+}
+
+// DeleteModel removes a framework that no assessment uses.
+func (w *Web) DeleteModel(c *gin.Context) error {
+	v, o, err := w.organisation(c)
+	if err != nil {
+		return err
+	}
+	if err := w.service.DeleteModel(v.Context(), v.Actor, o.ID, c.Param("model")); err != nil {
+		return v.Again(err, w.ListModels)
+	}
+	return v.Goto(modelsOf(o))
 }
 
 // modelErrors tells what is wrong with a file by line.

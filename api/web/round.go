@@ -121,6 +121,9 @@ func (v *Visit) roundActions(r *survey.Round, page *roundPage) {
 		v.Action(v.T("web.round.go-on"), at+"/draft/groups")
 		page.Links = append(page.Links, view.Link{Text: v.T("web.round.delete"), Href: at + "/delete"})
 	}
+	if r.Imported && v.May(account.DraftRounds) {
+		page.Links = append(page.Links, view.Link{Text: v.T("web.past.withdraw-link"), Href: at + "/delete"})
+	}
 	if r.State == survey.Review && r.Vetoed == nil && v.May(account.OpenRounds) {
 		v.Action(v.T("web.round.to-open"), at+"/open")
 	}
@@ -208,18 +211,22 @@ func (w *Web) CloseRound(c *gin.Context) error {
 	return v.Goto(roundAt(r.ID))
 }
 
-// ConfirmDeleteRound asks before a draft is removed.
+// ConfirmDeleteRound asks before a draft, or an imported round, is removed.
 func (w *Web) ConfirmDeleteRound(c *gin.Context) error {
 	v, r, err := w.round(c)
 	if err != nil {
 		return err
 	}
 	v.Section("iterations")
+	if r.Imported {
+		return v.Confirm(v.T("web.past.withdraw-heading", "title", v.In(r.Title)), roundAt(r.ID)+"/delete", v.T("web.past.withdraw"), roundAt(r.ID),
+			url.Values{"seen": {strconv.Itoa(r.Version)}}, v.T("web.past.withdraw-what"), v.T("web.past.withdraw-drafts"), v.T("web.past.withdraw-seen"), v.T("web.past.withdraw-again"))
+	}
 	return v.Confirm(v.T("web.round.delete-heading", "title", v.In(r.Title)), roundAt(r.ID)+"/delete", v.T("web.round.delete"), roundAt(r.ID),
 		url.Values{"seen": {strconv.Itoa(r.Version)}}, v.T("web.round.delete-what"))
 }
 
-// DeleteRound removes a draft.
+// DeleteRound removes it.
 func (w *Web) DeleteRound(c *gin.Context) error {
 	v, r, err := w.round(c)
 	if err != nil {

@@ -26,10 +26,10 @@ type Forest struct {
 // Measures of the figure in mm. Columns are right edges, from the right.
 const (
 	forestLabel  = 52.0
-	forestRight  = 65.0 // right of the plot
-	forestPrev   = 50.0
-	forestNow    = 38.0
-	forestChange = 17.0
+	forestRight  = 73.0 // right of the plot
+	forestPrev   = 58.0
+	forestNow    = 44.0 // a band and the value before it keep apart
+	forestChange = 20.0 // as do the two long heads
 	forestColumn = 12.0 // width of the column of changes
 	forestLeast  = 20.0 // the axis reaches at least that far, in points
 )

@@ -144,7 +144,15 @@ func (s *Store) CreateAssessment(ctx context.Context, a *survey.Assessment, told
 	if err != nil {
 		return fmt.Errorf("create assessment: %w", err)
 	}
-	return s.create(ctx, "create assessment", &row, told)
+	return s.inTx(ctx, "create assessment", func(tx *gorm.DB) error {
+		if err := holdModel(tx, a); err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return taken(err)
+		}
+		return tell(tx, told)
+	})
 }
 
 // ChangeAssessment stores an assessment of turn a.Turn and one of its sheets.
