@@ -28,7 +28,7 @@ import (
 func TestEveryVerbHasAWord(t *testing.T) {
 	used := verbsOfTheCode(t)
 	for _, list := range []survey.List{survey.ProcessList, survey.RoleList, survey.UnitList, survey.ThemeList} {
-		used = append(used, string(list)+".create", string(list)+".update")
+		used = append(used, string(list)+".create", string(list)+".update", string(list)+".delete")
 	}
 	for _, kind := range []survey.RecordKind{survey.GoalRecord, survey.KPIRecord, survey.QuickWinRecord, survey.ImprovementRecord, survey.DecisionRecord, survey.PairRecord} {
 		used = append(used, string(kind)+".create", string(kind)+".update")
@@ -95,7 +95,7 @@ func verbsOfTheCode(t *testing.T) (found []string) {
 			return true
 		})
 	}
-	if want := 5; joined != want || len(found) < 60 { // lists and records each create and update, exports
+	if want := 6; joined != want || len(found) < 60 { // lists create, update and delete, records create and update, exports
 		t.Errorf("%d verbs are put together, want %d; %d are written out", joined, want, len(found))
 	}
 	return found
