@@ -80,6 +80,12 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(get, "/organisations/{organisation}", account.ReadOrganisation, a.ShowOrganisation, "Show an organisation"),
 		v1.Handle(patch, "/organisations/{organisation}", account.ChangeOrganisation, a.UpdateOrganisation, "Change an organisation"),
 
+		v1.Handle(get, "/organisations/{organisation}/test-mail", account.ChangeOrganisation, a.ShowTestMail, "Show how far the last test mail to oneself got"),
+		v1.Handle(post, "/organisations/{organisation}/test-mail", account.ChangeOrganisation, a.SendTestMail, "Mail oneself, to see whether mails arrive"),
+		v1.Handle(get, "/installation", account.CreateOrganisations, a.ShowInstallation, "Show version, database, keys and mail of the installation"),
+		v1.Handle(get, "/installation/test-mail", account.CreateOrganisations, a.ShowOwnTestMail, "Show how far the last test mail to oneself got"),
+		v1.Handle(post, "/installation/test-mail", account.CreateOrganisations, a.SendOwnTestMail, "Mail oneself, to see whether mails arrive"),
+
 		v1.Handle(get, "/organisations/{organisation}/works-council.pdf", account.ReviewRounds, a.Council("pdf"), "Download what a works council is told, from the settings of now"),
 		v1.Handle(get, "/organisations/{organisation}/works-council.html", account.ReviewRounds, a.Council("html"), "Download the same as HTML"),
 		v1.Handle(get, "/organisations/{organisation}/trustee", account.ReviewRounds, a.ShowTrustee, "Show who holds the key for counting, and what its loss means"),

@@ -165,19 +165,29 @@ func (c *council) asked(q *questionnaire.Questionnaire) Table {
 	return t
 }
 
+// KeptData is a kind of data, what for it is there, and until when.
+type KeptData struct{ What, Why, Until string }
+
+// Kept says which data are kept how long.
+func Kept(p *locale.Printer, of survey.Periods) (all []KeptData) {
+	for _, row := range []struct {
+		key  string
+		days int
+	}{
+		{"people", of.LeaverDays}, {"invitations", 0}, {"ballots", of.ForfeitDays}, {"roster", of.RosterDays}, {"results", 0},
+		{"texts", of.CommentMonths}, {"audit", of.AuditMonths}, {"addresses", of.AddressDays}, {"jobs", of.JobDays},
+	} {
+		key := "council.data." + row.key
+		all = append(all, KeptData{p.T(key), p.T(key + "-why"), p.T(key+"-kept", "days", row.days, "months", row.days)})
+	}
+	return all
+}
+
 func (c *council) data() {
-	p := c.Periods
 	c.chapter("data", func(f *column) {
 		t := Table{Columns: []Column{{Head: c.t("data.what"), Width: 64}, {Head: c.t("data.why"), Width: 42}, {Head: c.t("data.kept")}}}
-		for _, row := range []struct {
-			key  string
-			days int
-		}{
-			{"people", p.LeaverDays}, {"invitations", 0}, {"ballots", p.ForfeitDays}, {"roster", p.RosterDays}, {"results", 0},
-			{"texts", p.CommentMonths}, {"audit", p.AuditMonths}, {"addresses", p.AddressDays}, {"jobs", p.JobDays},
-		} {
-			key := "data." + row.key
-			t.Rows = append(t.Rows, Row{Cells: []string{c.t(key), c.t(key + "-why"), c.t(key+"-kept", "days", row.days, "months", row.days)}})
+		for _, row := range Kept(c.p, c.Periods) {
+			t.Rows = append(t.Rows, Row{Cells: []string{row.What, row.Why, row.Until}})
 		}
 		f.table(t)
 	})

@@ -25,6 +25,7 @@ const (
 	PasswordMail   MailKind = "password"   // a code for a new password
 	MembershipMail MailKind = "membership" // an invitation to somebody who has an account
 	AuditorsMail   MailKind = "auditors"   // to those who are told of rounds, that it is others from now on
+	TestMail       MailKind = "test"       // to whoever asked for it, to see whether mails arrive
 	UnlockMail     MailKind = "unlock"     // a closed round to the auditor, to be unlocked with the trustee's key
 )
 

@@ -28,6 +28,8 @@ type Store interface {
 	Mailings
 	FieldNumbers
 	Printing
+	TestMails
+	DescribeDatabase
 }
 
 // Options of a Service.
@@ -37,6 +39,7 @@ type Options struct {
 	Now    func() time.Time
 	Random io.Reader // crypto/rand everywhere but in the demo: handles and the order of texts
 	Log    *slog.Logger
+	Facts  Facts // what the process knows of itself
 	// Clock gives fault Unavailable "clock-suspect" while Now cannot be believed; nil
 	// means always.
 	Clock func() error
@@ -52,6 +55,7 @@ type Service struct {
 	drawing sync.Mutex // ids are drawn by many at once
 	log     *slog.Logger
 	clock   func() error
+	facts   Facts
 
 	mu        sync.RWMutex
 	opened    map[RoundID]*opened
@@ -66,7 +70,7 @@ func NewService(o Options) *Service {
 		o.Clock = func() error { return nil }
 	}
 	return &Service{
-		store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, clock: o.Clock, opened: map[RoundID]*opened{},
+		store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, clock: o.Clock, facts: o.Facts, opened: map[RoundID]*opened{},
 	}
 }
 

@@ -38,6 +38,12 @@ var requests = map[string]request{
 	"GET /organisations/{organisation}":   {want: 200},
 	"PATCH /organisations/{organisation}": {body: `{"name":"Sample"}`, want: 412},
 
+	"GET /organisations/{organisation}/test-mail":  {want: 409}, // a token has no address
+	"POST /organisations/{organisation}/test-mail": {want: 409},
+	"GET /installation":                            {want: 200},
+	"GET /installation/test-mail":                  {want: 409},
+	"POST /installation/test-mail":                 {want: 409},
+
 	"GET /organisations/{organisation}/works-council.pdf":  {want: 200},
 	"GET /organisations/{organisation}/works-council.html": {want: 200},
 	"GET /organisations/{organisation}/trustee":            {want: 200},

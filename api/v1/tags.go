@@ -4,6 +4,7 @@ import "github.com/danielgtaylor/huma/v2"
 
 // tags sort the operations in the description, by the words of their paths.
 var tags = []*huma.Tag{
+	{Name: "installation", Description: "Version, database, keys and mail of the whole installation."},
 	{Name: "organisations", Description: "Clients. They never see each other."},
 	{Name: "processes", Description: "The processes that are introduced."},
 	{Name: "units", Description: "Organisational units."},

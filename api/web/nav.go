@@ -51,6 +51,7 @@ var nav = []entry{
 	{administration, "settings", "/organisations/{organisation}/settings", account.ChangeOrganisation},
 	{installation, "organisations", "/organisations", account.CreateOrganisations},
 	{installation, "all-users", "/users", account.CreateOrganisations},
+	{installation, "state", "/installation", account.CreateOrganisations},
 	{installation, "own-audit", "/audit", account.CreateOrganisations},
 	{installation, "own-tokens", "/tokens", account.CreateOrganisations},
 }

@@ -15,8 +15,11 @@ import (
 
 // settings is the page of what holds for an organisation (A21).
 type settings struct {
-	Form  *view.Form
-	Facts []view.Link // what is set elsewhere
+	Form    *view.Form
+	Facts   []view.Link // what is set elsewhere
+	Mailing *mailing
+	Kept    *view.Table // how long what is kept
+	Texts   []view.Link // that people read
 }
 
 // ShowSettings shows what holds for an organisation, to change it.
@@ -33,6 +36,13 @@ func (w *Web) ShowSettings(c *gin.Context) error {
 	data := settings{Form: form}
 	for _, path := range []string{"process-roles", "themes", "coaching"} {
 		data.Facts = append(data.Facts, view.Link{Text: v.T("web." + path + ".heading"), Href: at + "/" + path})
+	}
+	if data.Mailing, err = v.organisationMailing(o); err != nil {
+		return err
+	}
+	data.Kept = v.keptTable()
+	if data.Texts, err = v.publicTexts(o); err != nil {
+		return err
 	}
 	return v.Show("settings/edit", v.T("web.settings.heading"), data)
 }

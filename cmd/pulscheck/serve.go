@@ -53,7 +53,7 @@ func build(ctx context.Context, c *config, now func() time.Time) (*house, error)
 	started := now()
 	h.clock = schedule.NewClock(h.store, now, func() time.Duration { return now().Sub(started) }, h.log) // monotonic, as both readings are
 	h.service = survey.NewService(survey.Options{
-		Store: h.store, Keys: h.keys, Now: now, Random: rand.Reader, Log: h.log, Clock: h.clock.Err,
+		Store: h.store, Keys: h.keys, Now: now, Random: rand.Reader, Log: h.log, Clock: h.clock.Err, Facts: c.facts(),
 	})
 	return h, h.openMail(c)
 }

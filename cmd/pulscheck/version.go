@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"runtime"
 	"runtime/debug"
+
+	"pulscheck/survey"
+	"pulscheck/survey/mail"
 )
 
 // released is a version that was tagged, unlike one between two tags.
@@ -20,9 +23,9 @@ func release() string {
 	return ""
 }
 
-// version tells which build this is.
-func version(w io.Writer) {
-	release, commit := "development", "unknown"
+// buildOf tells which build this is.
+func buildOf() (release, commit string) {
+	release, commit = "development", "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if v := info.Main.Version; v != "" && v != "(devel)" {
 			release = v
@@ -33,5 +36,17 @@ func version(w io.Writer) {
 			}
 		}
 	}
+	return release, commit
+}
+
+// facts are what this process knows of itself and its settings.
+func (c *config) facts() survey.Facts {
+	release, commit := buildOf()
+	return survey.Facts{Version: release, Commit: commit, Go: runtime.Version(), MailFrom: c.MailFrom, MailKept: mail.Folder(c.SMTP) != ""}
+}
+
+// version prints which build this is.
+func version(w io.Writer) {
+	release, commit := buildOf()
 	fmt.Fprintln(w, "pulscheck", release, commit, runtime.Version()) //nolint:errcheck // nothing to do about a closed terminal
 }

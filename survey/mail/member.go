@@ -172,4 +172,5 @@ var factsOf = map[survey.MailKind][]string{
 	survey.AuditorsMail:   {"before", "after"},
 	survey.SubmittedMail:  {"opens", "closes", "questions", "invited", "paper", "k"},
 	survey.UnlockMail:     {"round", "closes", "key", "until"},
+	survey.TestMail:       {"asked"},
 }
