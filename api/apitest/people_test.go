@@ -52,7 +52,7 @@ var peoplePages = map[string]pageRequest{
 	"POST /organisations/:organisation/settings":                  {fields: "seen=99&name=A", want: 409},
 	"POST /organisations/:organisation/settings/test-mail":        {want: 303},
 	"GET /installation":                                                 {want: 200},
-	"POST /installation/test-mail":                                      {want: 303},
+	"POST /installation/test-mail":                                      {want: 303, fresh: noTestMail},
 	"GET /organisations/:organisation/coaching":                         {want: 200},
 	"POST /organisations/:organisation/coaching":                        {fields: "seen=99&who-0=Anna", want: 409},
 	"GET /organisations/:organisation/audit":                            {query: "?who=a&from=2020-01-01", want: 200, operate: 403},
