@@ -124,8 +124,10 @@ func (b *builder) targetGroup(y float64) Facts {
 func (b *builder) rates() chart.Trend {
 	var points []chart.TrendPoint
 	var values []string
-	add := func(iteration int, kind survey.Kind, r *tally.Results) {
-		p := chart.TrendPoint{Label: b.t("round-label", "number", iteration) + " · " + b.p.Integer(r.Invited), Pulse: kind == survey.PulseRound}
+	add := func(iteration int, round *survey.Round, r *tally.Results) {
+		p := chart.TrendPoint{
+			Label: b.t("round-label", "number", iteration) + " · " + b.p.Integer(r.Invited), Pulse: round.Kind == survey.PulseRound, Closed: b.closed(round),
+		}
 		if r.ResponseRate != nil {
 			rate := percent(r)
 			p.Value, p.Text = new(float64(rate)), b.p.Percent(rate)
@@ -134,9 +136,9 @@ func (b *builder) rates() chart.Trend {
 		points = append(points, p)
 	}
 	for _, e := range b.Earlier {
-		add(e.Iteration, e.Round.Kind, e.Results)
+		add(e.Iteration, e.Round, e.Results)
 	}
-	add(b.Iteration.Number, b.Round.Kind, b.Results)
+	add(b.Iteration.Number, b.Round, b.Results)
 	name := b.t("participation.trend")
 	return chart.Trend{
 		Title: name, Points: points, Window: b.t("window"), Empty: b.t("empty-line"),

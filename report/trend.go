@@ -39,6 +39,7 @@ func (b *builder) points(g tally.Group, key string) []chart.TrendPoint {
 			Label: b.t("round-label", "number", iteration), Value: floating(index), Pulse: round.Kind == survey.PulseRound,
 			Day: day(round.Closes), Hollow: result != nil && result.State == tally.Indicative,
 		}
+		p.Closed = b.closed(round)
 		p.Low, p.High = ends(ci)
 		if index != nil {
 			p.Text = b.valueOf(result, key)
@@ -55,6 +56,14 @@ func (b *builder) points(g tally.Group, key string) []chart.TrendPoint {
 		}
 	}
 	return points
+}
+
+// closed tells the day on which a round ended, nothing of one nobody knows when.
+func (b *builder) closed(r *survey.Round) string {
+	if r.Closes.IsZero() {
+		return ""
+	}
+	return b.date(r.Closes)
 }
 
 // day counts days on an axis of time; 0 = not known.

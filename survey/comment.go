@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -32,7 +33,14 @@ type Moderation struct {
 	Names   []string       `json:"names,omitempty"`   // words of the text that are blackened when it is released
 	Reason  string         `json:"reason,omitempty"`  // why it is withheld
 	Theme   string         `json:"theme,omitempty"`   // key of the organisation's list
+	Kind    string         `json:"kind,omitempty"`    // how it is understood: praise, obstacle, idea; empty = as stated
 }
+
+// Sort is what kind of comment it is: as it was understood, else as stated; empty = neither.
+func (c *Comment) Sort() string { return cmp.Or(c.Moderation.Kind, c.Kind) }
+
+// CommentKinds are the kinds of comments.
+func CommentKinds() []string { return []string{"praise", "obstacle", "idea"} }
 
 // CommentOutcome is what was decided about a comment; empty = nothing yet.
 type CommentOutcome string
@@ -135,6 +143,7 @@ type ModerationInput struct {
 	Names   *[]string
 	Reason  *string
 	Theme   *string
+	Kind    *string
 }
 
 // maxBlack is the most words that are blackened in a comment.
@@ -145,6 +154,7 @@ func (in ModerationInput) apply(m *Moderation, text string, themes []Named) erro
 	outcome := string(m.Outcome)
 	c.choice("/outcome", &outcome, in.Outcome, "outcome-unknown", "", string(CommentReleased), string(CommentParaphrased), string(CommentWithheld))
 	m.Outcome = CommentOutcome(outcome)
+	c.choice("/kind", &m.Kind, in.Kind, "comment-kind-unknown", append(CommentKinds(), "")...)
 	c.prose("/wording", &m.Wording, in.Wording)
 	c.maybe("/reason", &m.Reason, in.Reason, maxSentence)
 	if m.Outcome == CommentParaphrased && m.Wording == "" {

@@ -50,6 +50,11 @@ type StaffView struct {
 	Items   []tally.ItemResult // B4, B5
 }
 
+// Banded reports whether a share stands in place of an index.
+func (s *StaffView) Banded() bool {
+	return s != nil && slices.ContainsFunc(s.Items, func(i tally.ItemResult) bool { return i.Band != "" })
+}
+
 // staffItems are the stages that stand beside a maturity level: people are able to do
 // it, and keep it up.
 var staffItems = []string{"B4", "B5"}

@@ -73,7 +73,7 @@ func voices(all []Comment, o *Organisation) *Voices {
 	for i := range all {
 		if text := all[i].Shown(); text != "" {
 			m := all[i].Moderation
-			v.Quotes = append(v.Quotes, Quote{text, all[i].Kind, names[m.Theme], text != all[i].Text})
+			v.Quotes = append(v.Quotes, Quote{text, all[i].Sort(), names[m.Theme], text != all[i].Text})
 		}
 	}
 	return v

@@ -150,7 +150,7 @@ func TestQuickWinsAreTold(t *testing.T) {
 func TestCommentsAreModerated(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
 		w := newWorld(t, database)
-		w.comment(w.own["counted"], "Frau Tintenfass antwortet nie.")
+		named := w.comment(w.own["counted"], "Frau Tintenfass antwortet nie.")
 		d, home := w.desk(account.Lead), "/iterations/"+w.own["before"]+"/comments"
 		p := d.get(home).want(200)
 		if p.text("h1") != "2 Kommentare zu prüfen" || p.text(".menu a[aria-current] .count") != "2" || p.text("#next .quiet") != "noch 2" {
@@ -166,7 +166,11 @@ func TestCommentsAreModerated(t *testing.T) {
 				if unknown.text("#f-names-wrong") == "" {
 					t.Errorf("a word that is not there: %s", unknown.text("main"))
 				}
-				d.submit(unknown, "form.form", "names", "Frau Tintenfass")
+				decided := d.submit(unknown, "form.form", "names", "Frau Tintenfass", "kind", "idea")
+				again := d.get("/comments/" + named)
+				if decided.status != 200 || again.text(".quote small") != "Idee" || strings.Count(again.text("main"), "Als Verbesserung anlegen") != 1 {
+					t.Errorf("decided about: %s", again.text("main"))
+				}
 			} else {
 				d.submit(p, "form.form", "outcome", "withheld", "reason", "Zu ungenau")
 			}

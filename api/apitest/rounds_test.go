@@ -152,7 +152,13 @@ func TestRoundFromNothingToItsEnd(t *testing.T) {
 		if got := page.text("main"); page.path == draft || !strings.Contains(got, "12 Personen werden gefragt") || !strings.Contains(got, "INC × Prozessverantwortung") || !strings.Contains(got, "wird nie einzeln gezeigt") {
 			t.Fatalf("groups at %s: %s", page.path, got)
 		}
+		if first := lead.get(draft + "/draft/basics"); !strings.Contains(first.text("main"), "Die Art steht fest") || !strings.Contains(first.text(".pairs"), "Check") {
+			t.Errorf("the first step again: %s", first.text("main"))
+		}
 		page = lead.submit(page, "form.form")
+		if got := page.text(".pairs"); !strings.Contains(got, "19 Fragen ≈ 114 s von höchstens 120 s") || !strings.Contains(got, "1, je 6 s") {
+			t.Errorf("time for questions: %s", got)
+		}
 		long := lead.submit(page, "form.form", "own1_de", "Eins", "own1_en", "One", "own2_de", "Zwei", "own2_en", "Two")
 		if got := long.text("#problem"); long.status != 422 || !strings.Contains(got, "21 Fragen dauern etwa 126 Sekunden") {
 			t.Fatalf("21 questions: %d %s", long.status, got)

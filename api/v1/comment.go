@@ -29,6 +29,7 @@ type CommentSaid struct {
 	Names   *[]string `json:"names,omitempty" maxItems:"20" doc:"words of the text, exactly as they stand there"`
 	Reason  *string   `json:"reason,omitempty" maxLength:"500" doc:"needed to withhold it"`
 	Theme   *string   `json:"theme,omitempty" example:"tools" doc:"key of a theme; empty: none"`
+	Kind    *string   `json:"kind,omitempty" enum:"praise,obstacle,idea," example:"idea" doc:"how it is understood; empty: as stated"`
 }
 
 // Words are words of a comment.
@@ -67,7 +68,7 @@ type Quote struct {
 
 func newComment(c *survey.Comment) Comment {
 	m := c.Moderation
-	return Comment{string(c.ID), c.Text, c.Kind, string(m.Outcome), m.Wording, list(m.Names), m.Reason, m.Theme, c.Shown(), c.Version}
+	return Comment{string(c.ID), c.Text, c.Sort(), string(m.Outcome), m.Wording, list(m.Names), m.Reason, m.Theme, c.Shown(), c.Version}
 }
 
 func oneComment(c *survey.Comment, err error) (*One[Comment], error) {

@@ -28,6 +28,7 @@ type moderation struct {
 	Text, Kind, Shown string
 	Form, Redact      *view.Form // nil: the user may not
 	Outcomes, Themes  []view.Choice
+	Kinds             []view.Choice
 	Improve           bool   // "make an improvement of it" is offered
 	Improvement       string // address of an improvement made of what is shown; empty = none
 	Delete            string
@@ -79,10 +80,10 @@ func (w *Web) ListComments(c *gin.Context) error {
 }
 
 func (v *Visit) kindOf(one *survey.Comment) string {
-	if one.Kind == "" {
+	if one.Sort() == "" {
 		return "–"
 	}
-	return v.T("web.comment.kind-" + one.Kind)
+	return v.T("web.comment.kind-" + one.Sort())
 }
 
 // decided says what became of a comment.
@@ -109,7 +110,7 @@ func (v *Visit) moderation(one *survey.Comment) *moderation {
 		Text: one.Text, Shown: one.Shown(), Outcomes: v.worded("web.comment.outcome-", "released", "paraphrased", "withheld"),
 		Themes: append([]view.Choice{{Text: v.T("web.comment.no-theme")}}, v.choices(v.place.organisation.Themes, m.Theme)...),
 	}
-	if one.Kind != "" {
+	if one.Sort() != "" {
 		page.Kind = v.kindOf(one)
 	}
 	if v.May(account.RedactComments) {
@@ -120,10 +121,12 @@ func (v *Visit) moderation(one *survey.Comment) *moderation {
 	}
 	page.Form = v.Form("web.comment", at, url.Values{
 		"seen": {strconv.Itoa(one.Version)}, "outcome": {string(m.Outcome)}, "wording": {m.Wording}, "names": {strings.Join(m.Names, "\n")},
-		"reason": {m.Reason}, "theme": {m.Theme},
+		"reason": {m.Reason}, "theme": {m.Theme}, "kind": {m.Kind},
 	})
+	page.Kinds = append([]view.Choice{{Text: v.T("web.comment.kind-stated")}}, v.worded("web.comment.kind-", survey.CommentKinds()...)...)
 	page.Improve = v.May(account.ChangeProgress) && v.place.iteration.Phase != survey.Finished
 	if page.Improve && page.Shown != "" {
+		page.Improve = false // it needs no deciding any more
 		page.Improvement = improvementsOf(v.place.iteration.ID) + "/new?" + url.Values{"comment": {string(one.ID)}}.Encode()
 	}
 	return page
@@ -168,7 +171,7 @@ func (w *Web) ModerateComment(c *gin.Context) error {
 		names[n] = strings.TrimSpace(names[n])
 	}
 	_, err = w.service.ModerateComment(v.Context(), v.Actor, one.ID, number(v.Text("seen")), survey.ModerationInput{
-		Outcome: outcome, Wording: v.said("wording"), Names: &names, Reason: v.said("reason"), Theme: v.said("theme"),
+		Outcome: outcome, Wording: v.said("wording"), Names: &names, Reason: v.said("reason"), Theme: v.said("theme"), Kind: v.said("kind"),
 	})
 	if err != nil {
 		return v.Again(err, w.EditComment)

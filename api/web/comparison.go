@@ -26,6 +26,7 @@ type comparison struct {
 	Sheets                       []template.HTML
 	Changed                      []string // questions that were asked otherwise before
 	Values                       *view.Table
+	Bands                        string // what a share in place of an index is
 }
 
 // ShowComparison sets iterations beside each other, in the figures of the report.
@@ -84,7 +85,11 @@ func (v *Visit) compared(c *survey.Comparison, query url.Values) (*comparison, e
 	if err != nil {
 		return nil, err
 	}
-	page := &comparison{Values: v.Arrange(v.comparedValues(c, in.Measure))}
+	values, banded := v.comparedValues(c, in.Measure)
+	page := &comparison{Values: v.Arrange(values)}
+	if banded {
+		page.Bands = v.T("web.comparison.bands")
+	}
 	for _, name := range names {
 		for _, p := range pagesOf(d, name) {
 			one, err := fragment.Render(d, &p, fragment.Options{})
@@ -143,9 +148,10 @@ func alone(c *tally.Comparison, g tally.Group) *tally.Comparison {
 	return part
 }
 
-// comparedValues is the measure of every group in every iteration.
-func (v *Visit) comparedValues(c *survey.Comparison, measure string) *view.Table {
-	t := &view.Table{Caption: v.T("web.comparison.values", "measure", v.constructName(c, measure)), Empty: v.T("web.comparison.no-values"), Columns: []view.Column{{Title: v.T("web.comparison.group")}}}
+// comparedValues is the measure of every group in every iteration; banded tells whether a
+// share stands somewhere in place of an index.
+func (v *Visit) comparedValues(c *survey.Comparison, measure string) (t *view.Table, banded bool) {
+	t = &view.Table{Caption: v.T("web.comparison.values", "measure", v.constructName(c, measure)), Empty: v.T("web.comparison.no-values"), Columns: []view.Column{{Title: v.T("web.comparison.group")}}}
 	for _, r := range c.Data.Rounds {
 		t.Columns = append(t.Columns, view.Column{Title: v.T("web.frame.iteration", "number", r.Number), Number: true})
 	}
@@ -156,10 +162,11 @@ func (v *Visit) comparedValues(c *survey.Comparison, measure string) *view.Table
 		row := view.Row{{Text: v.groupName(s.Group)}}
 		for _, p := range s.Points {
 			row = append(row, view.Cell{Text: v.compareValue(p)})
+			banded = banded || p.Band != ""
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return t, banded
 }
 
 func (v *Visit) compareValue(p tally.SeriesPoint) string {
@@ -168,6 +175,8 @@ func (v *Visit) compareValue(p tally.SeriesPoint) string {
 		return v.T("web.comparison.changed")
 	case p.Index != nil:
 		return v.Integer(*p.Index)
+	case p.Band != "":
+		return v.band(p.Band)
 	}
 	return "–"
 }

@@ -12,6 +12,7 @@ import (
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/questionnaire"
 )
 
 // draftSteps are the steps of a draft (A7) after the first one, which makes it. Each is
@@ -46,7 +47,7 @@ func (v *Visit) draftPage(r *survey.Round, step string) draftPage {
 		one := draftStep{Link: view.Link{Text: v.T("web.draft.step", "n", n+1, "name", v.T("web.draft."+name))}, State: state}
 		if name == step {
 			one.State, state = "now", "next"
-		} else if r != nil && name != "basics" {
+		} else if r != nil {
 			one.Href = roundAt(r.ID) + "/draft/" + name
 		}
 		p.Steps = append(p.Steps, one)
@@ -119,7 +120,7 @@ func (w *Web) EditDraft(c *gin.Context) error {
 		return v.Goto(roundAt(r.ID))
 	}
 	step := c.Param("step")
-	if !slices.Contains(draftSteps, step) {
+	if step != "basics" && !slices.Contains(draftSteps, step) {
 		return fault.New(fault.NotFound, "not-found")
 	}
 	v.Section("iterations")
@@ -127,7 +128,7 @@ func (w *Web) EditDraft(c *gin.Context) error {
 	page := v.draftPage(r, step)
 	page.Form = v.Form("web.draft", roundAt(r.ID)+"/draft/"+step, nil)
 	if err := map[string]func(*survey.Round, *draftPage) error{
-		"groups": v.draftGroups, "questions": v.draftQuestions, "time": v.draftTime, "texts": v.draftTexts, "check": v.draftCheck,
+		"basics": v.draftBasics, "groups": v.draftGroups, "questions": v.draftQuestions, "time": v.draftTime, "texts": v.draftTexts, "check": v.draftCheck,
 	}[step](r, &page); err != nil {
 		return err
 	}
@@ -138,6 +139,14 @@ func (w *Web) EditDraft(c *gin.Context) error {
 func (v *Visit) stored(page *draftPage, values url.Values, version int) {
 	values.Set("seen", strconv.Itoa(version))
 	page.Form = v.Form("web.draft", page.Form.Action, values)
+}
+
+// draftBasics is the first step once more: the kind, which does not change any more.
+func (v *Visit) draftBasics(r *survey.Round, page *draftPage) error {
+	page.Form, page.Note = nil, v.T("web.draft.fixed")
+	page.Facts = []fact{{v.T("web.round.kind"), v.T("web.round.kind-" + string(r.Kind))}, {v.T("web.draft.budget"), v.questionTime(r)}}
+	page.Links = []view.Link{{Text: v.T("web.draft.on"), Href: roundAt(r.ID) + "/draft/" + draftSteps[0]}}
+	return nil
 }
 
 // draftGroups is the step in which the processes are chosen: those of the iteration.
@@ -175,6 +184,16 @@ func (v *Visit) draftQuestions(r *survey.Round, page *draftPage) error {
 	page.Note, page.Table = v.questionTime(r)+". "+v.T("web.draft.locked"), v.questionTable(r)
 	if id := r.Questionnaire.ID; id != string(r.Kind) && id != string(r.Kind)+"-own" {
 		page.Note, page.Form = v.questionTime(r)+". "+v.T("web.draft.foreign"), nil
+		return nil
+	}
+	each := r.Questionnaire.Seconds() / len(r.Questionnaire.Items)
+	room := min(questionnaire.MaxOwn, (questionnaire.MaxSeconds-questionnaire.BuiltIn(string(r.Kind)).Seconds())/each)
+	page.Facts = []fact{
+		{v.T("web.draft.budget"), v.T("web.draft.budget-is", "time", v.questionTime(r), "most", questionnaire.MaxSeconds)},
+		{v.T("web.draft.room"), v.T("web.draft.room-is", "n", room, "s", each)},
+	}
+	if r.Kind == survey.PulseRound {
+		page.Facts = append(page.Facts, fact{v.T("web.draft.rotates"), v.T("web.draft.rotates-pulse")})
 	}
 	return nil
 }
@@ -230,7 +249,7 @@ func (v *Visit) draftCheck(r *survey.Round, page *draftPage) error {
 	}
 	zone, now := zoneOf(v.place.organisation), v.web.now()
 	note(r.Closes.After(now), "act", "check-time", "period", v.Period(r.Opens.In(zone), r.Closes.In(zone)))
-	note(r.Questionnaire.Seconds() <= 120, "act", "check-questions", "time", v.questionTime(r))
+	note(r.Questionnaire.Seconds() <= questionnaire.MaxSeconds, "act", "check-questions", "time", v.questionTime(r))
 	note(len(r.Reminders) > 0, "watch", "check-reminders", "n", len(r.Reminders))
 	if text := v.place.organisation.Agreement; text != "" {
 		note(true, "", "check-agreement", "text", text)

@@ -23,6 +23,7 @@ type livePage struct {
 	Links  []view.Link
 	Sheet  *view.Form // of paper tickets
 	Again  string     // address that shows the page anew
+	Now    string     // when it was made
 }
 
 // ShowLive shows the number of the day. It changes nothing by itself, under nobody's eyes.
@@ -33,7 +34,8 @@ func (w *Web) ShowLive(c *gin.Context) error {
 	}
 	v.Section("iterations")
 	v.Crumb(v.In(r.Title), roundAt(r.ID))
-	page, at := livePage{Again: roundAt(r.ID) + "/live"}, roundAt(r.ID)
+	at := roundAt(r.ID)
+	page := livePage{Again: at + "/live", Now: v.T("web.live.now", "clock", v.Clock(w.now().In(zoneOf(v.place.organisation))))}
 	title, err := v.liveNumber(r, &page)
 	if err != nil {
 		return err
@@ -69,7 +71,7 @@ func (v *Visit) liveNumber(r *survey.Round, page *livePage) (title string, err e
 		page.Note = v.T("web.live.early", "when", v.DateTime(r.Opens, zone), "invited", v.Integer(r.Invited))
 		return v.T("web.live.heading"), nil
 	case none:
-		page.Note = v.T("web.live.no-number", "invited", v.Integer(r.Invited))
+		page.Note = v.T("web.live.no-number", "clock", v.Clock(r.Opens.In(zone)), "n", r.Invited-r.Paper)
 		return v.T("web.live.heading"), nil
 	case number.Answers == 0:
 		page.Note = v.T("web.overview.too-few")

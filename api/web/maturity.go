@@ -56,6 +56,9 @@ func (w *Web) ListAssessments(c *gin.Context) error {
 	if slices.ContainsFunc(all, func(p survey.ProcessMaturity) bool { return p.Staff != nil }) {
 		page.Staff = v.T("web.maturity.staff-note")
 	}
+	if slices.ContainsFunc(all, func(p survey.ProcessMaturity) bool { return p.Staff.Banded() }) {
+		page.Staff += " " + v.T("web.maturity.staff-band")
+	}
 	if v.May(account.ChangeProgress) && i.Phase != survey.Finished {
 		v.Action(v.T("web.maturity.new"), assessmentsOf(i)+"/new")
 	}
@@ -69,7 +72,7 @@ func (w *Web) ListAssessments(c *gin.Context) error {
 func (v *Visit) maturityFacts(m *survey.Maturity) (all []string) {
 	p := m.Profile
 	if p.WithTarget > 0 {
-		all = append(all, v.T("web.maturity.at-target", "a", p.AtTarget, "n", p.WithTarget))
+		all = append(all, v.T("web.maturity.at-target", "a", v.Integer(p.AtTarget), "n", p.WithTarget))
 	}
 	if p.Widest != nil {
 		all = append(all, v.T("web.maturity.widest", "process", v.process(p.Widest.Process), "n", *p.Widest.Gap()))

@@ -12,6 +12,7 @@ type TrendPoint struct {
 	Withheld  bool     // there is a value that may not be shown: small lines put a ring into the gap
 	Text      string   // value
 	Day       float64  // when, on any axis of days; all the same: equally far apart
+	Closed    string   // the day in words, for the table of the figure
 }
 
 // Trend is a line over the rounds of a measure with its interval as a band. Line and

@@ -20,7 +20,7 @@ func (w *writer) figure(f chart.Figure, b chart.Box) {
 	}
 	w.picture(f, b)
 	if s := w.sheet(f); len(s.rows) > 0 {
-		w.numbers(s)
+		w.numbers(s, banded(f))
 	}
 	w.close("figure")
 }
@@ -29,8 +29,9 @@ func (w *writer) picture(f chart.Figure, b chart.Box) {
 	w.WriteString(chart.SVG(f, b.W, b.H, measure) + "\n")
 }
 
-// numbers is what a figure shows, as a table that opens.
-func (w *writer) numbers(s sheet) {
+// numbers is what a figure shows, as a table that opens; bands asks for what a share in
+// place of an index is.
+func (w *writer) numbers(s sheet, bands bool) {
 	w.open("details", "")
 	w.tag("summary", "", w.t("table"))
 	w.open("table", "")
@@ -59,5 +60,8 @@ func (w *writer) numbers(s sheet) {
 	}
 	w.WriteString("</tbody>")
 	w.close("table")
+	if bands {
+		w.tag("p", "note", w.t("bands"))
+	}
 	w.close("details")
 }

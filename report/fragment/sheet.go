@@ -76,6 +76,9 @@ func (w *writer) trend(f chart.Trend) sheet {
 		label := p.Label
 		if p.Pulse {
 			label = w.t("pulse", "round", label)
+			if p.Closed != "" {
+				label += ", " + p.Closed
+			}
 		}
 		s.rows = append(s.rows, []string{label, or(p.Text), between(p.Low, p.High)})
 	}
@@ -198,4 +201,21 @@ func (w *writer) glyph(g chart.Glyph) string {
 		return ""
 	}
 	return w.t(fmt.Sprintf("glyph.%d", g))
+}
+
+// banded reports whether a share stands somewhere in place of an index.
+func banded(f chart.Figure) bool {
+	switch f := f.(type) {
+	case chart.Levels:
+		return slices.ContainsFunc(f.Rows, func(r chart.LevelRow) bool { return r.Band != "" })
+	case chart.Stages:
+		return slices.ContainsFunc(f.Bars, func(b chart.StageBar) bool { return b.Band != "" })
+	case chart.Likert:
+		return slices.ContainsFunc(f.Blocks, func(b chart.LikertBlock) bool {
+			return slices.ContainsFunc(b.Rows, func(r chart.LikertRow) bool { return r.Band != "" })
+		})
+	case chart.HeatTable:
+		return slices.ContainsFunc(slices.Concat(append(slices.Clone(f.Cells), f.RowSum, f.ColSum, []chart.HeatCell{f.Sum})...), func(c chart.HeatCell) bool { return c.Band != "" })
+	}
+	return false
 }
