@@ -34,7 +34,7 @@ func peoplePages(w *web.Web) []web.Route {
 		web.Get("/installation", account.CreateOrganisations, w.ShowInstallation),
 		web.Post("/installation/test-mail", account.CreateOrganisations, w.SendOwnTestMail),
 		web.Get(at+"/coaching", account.ChangeProgramme, w.EditCoaching),
-		web.Post(at+"/coaching", account.ChangeProgramme, w.PutCoaching),
+		web.Long(web.Post(at+"/coaching", account.ChangeProgramme, w.PutCoaching)),
 		web.Get(at+"/audit", account.ReadAudit, w.ListAudit),
 		web.Open(web.Get("/verify", "", w.VerifyDocument)),
 		web.Open(web.Get("/accessibility", "", w.ShowStatement)),

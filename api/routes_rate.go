@@ -26,7 +26,7 @@ func ratePages(w *web.Web) []web.Route {
 		web.Get(one+"/edit", account.ChangeProgress, w.EditAssessment),
 		web.Kept(web.Post(one, account.ChangeProgress, w.UpdateAssessment), one+"/edit"),
 		web.Get(one+"/sheet", account.ChangeProgress, w.EditSheet),
-		web.Kept(web.Post(one+"/sheet", account.ChangeProgress, w.SaveSheet), one+"/sheet?team"),
+		web.Long(web.Kept(web.Post(one+"/sheet", account.ChangeProgress, w.SaveSheet), one+"/sheet?team")),
 		web.Get(one+"/finish", account.ChangeProgress, w.ConfirmFinishSheet),
 		web.Post(one+"/finish", account.ChangeProgress, w.FinishSheet),
 		web.Get(one+"/close", account.CloseAssessments, w.ConfirmCloseAssessment),

@@ -16,7 +16,7 @@ func showPages(w *web.Web) []web.Route {
 		web.Get("/iterations/:iteration/reports/new", account.IssueReports, w.NewReport),
 		web.Post("/iterations/:iteration/reports", account.IssueReports, w.CreateReport),
 		web.Get("/reports/:report", account.ReadReports, w.ShowReport),
-		web.Post("/reports/:report/findings", account.IssueReports, w.EditFindings),
+		web.Long(web.Post("/reports/:report/findings", account.IssueReports, w.EditFindings)),
 		web.Get("/reports/:report/issue", account.IssueReports, w.ConfirmIssue),
 		web.Post("/reports/:report/issue", account.IssueReports, w.IssueReport),
 		web.Get("/reports/:report/send", account.IssueReports, w.NewSending),

@@ -102,9 +102,9 @@ func TestFormIsKeptForSessionsThatEndedByThemselvesOnly(t *testing.T) {
 	refused("one that never was signed in", half)
 	refused("one that was ended", signedOut)
 	refused("one of somebody who left", left)
-	long := survey.FormInput{Action: keptPage, Fields: url.Values{"title-de": {strings.Repeat("x", 64<<10)}}}
+	long := survey.FormInput{Action: keptPage, Fields: url.Values{"title-de": {strings.Repeat("x", 512<<10)}}}
 	if err := h.KeepForm(ctx, live, keptPage, long); !fault.Is(err, "body-too-large") {
-		t.Errorf("64 KiB: %v, want body-too-large", err)
+		t.Errorf("512 KiB: %v, want body-too-large", err)
 	}
 }
 

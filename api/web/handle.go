@@ -18,11 +18,22 @@ import (
 	"pulscheck/survey/fault"
 )
 
-// The most bytes of a form (threat-model.md section 8).
+// The most bytes of a form (threat-model.md section 8). A sheet, the findings of a report
+// or a list of offers of the lengths that they may have is longer, as a letter like ä takes
+// six bytes in a form.
 const (
 	maxForm = 64 << 10
+	maxLong = 512 << 10
 	maxFile = 2<<20 + maxForm
 )
+
+// most is the most bytes of a form without a file.
+func (r Route) most() int64 {
+	if r.Long {
+		return maxLong
+	}
+	return maxForm
+}
 
 // Handle makes a handler of a route: it finds who asks, refuses who may not, reads and
 // checks forms, and turns errors into pages.
@@ -107,7 +118,7 @@ func (v *Visit) readForm() (err error) {
 	if v.route.File != "" {
 		v.sent, v.File, err = request.Upload(v.c, v.route.File, maxFile)
 	} else {
-		v.sent, err = request.Form(v.c, maxForm)
+		v.sent, err = request.Form(v.c, v.route.most())
 	}
 	if err != nil {
 		return err

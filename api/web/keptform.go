@@ -15,7 +15,7 @@ func (v *Visit) signIn() error {
 	if v.route.Page == "" || v.secret == "" || v.Session != nil {
 		return v.Goto("/login" + v.onwards(""))
 	}
-	fields, err := request.Form(v.c, maxForm)
+	fields, err := request.Form(v.c, v.route.most())
 	if err != nil {
 		return v.Goto("/login" + v.onwards(""))
 	}

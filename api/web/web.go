@@ -62,6 +62,7 @@ type Route struct {
 	Danger       bool               // the user has to have proved a short while ago who it is
 	File         string             // field of a file that is sent
 	code         string             // what is told of another file
+	Long         bool               // a form of many texts
 	Page         string             // where a form stands; what is sent too late is kept for it
 	Resumes      bool               // a page that what was kept is filled in on
 	handle       func(*gin.Context) error
@@ -86,6 +87,9 @@ func Upload(path string, may account.Permission, field string, f func(*gin.Conte
 // page, once its writer is signed in. page is a path as in the table; "?name" at its end adds
 // that field to the address.
 func Kept(r Route, page string) Route { r.Page = page; return r }
+
+// Long is a form that may hold many texts.
+func Long(r Route) Route { r.Long = true; return r }
 
 // Resume marks the pages of forms that are kept.
 func Resume(all []Route) []Route {
