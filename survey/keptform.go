@@ -31,8 +31,8 @@ type KeptForms interface {
 }
 
 const (
-	maxKeptForms = 5        // of a user, one per page
-	maxKeptPage  = 255      // bytes
+	maxKeptForms = 5         // of a user, one per page
+	maxKeptPage  = 255       // bytes
 	maxKeptBytes = 512 << 10 // of the fields; forms are no longer either
 	keptFormLife = account.SessionLife
 )
