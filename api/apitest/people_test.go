@@ -240,7 +240,7 @@ func TestHowAListIsWrittenCanBeSaid(t *testing.T) {
 		}
 	}
 	at := send(narrow, "comma", "").want(303).header.Get("Location")
-	if got := d.get(at).want(422).text("#problem"); !strings.Contains(got, "fehlt eine Spalte") {
+	if got := d.get(at).want(422).text("#problem"); !strings.Contains(got, "Ordnen Sie eine Spalte dem Feld „Prozess“ zu") {
 		t.Errorf("the wrong separator: %s", got)
 	}
 	path, _, _ := strings.Cut(at, "?")
