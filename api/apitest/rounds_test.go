@@ -156,7 +156,7 @@ func TestRoundFromNothingToItsEnd(t *testing.T) {
 			t.Errorf("the first step again: %s", first.text("main"))
 		}
 		page = lead.submit(page, "form.form")
-		if got := page.text(".pairs"); !strings.Contains(got, "19 Fragen ≈ 114 s von höchstens 120 s") || !strings.Contains(got, "1, je 6 s") {
+		if got := page.text(".note"); !strings.Contains(got, "19 Fragen ≈ 114 s von höchstens 120 s") || !strings.Contains(got, "Platz ist für 1 eigene Frage, je 6 s.") {
 			t.Errorf("time for questions: %s", got)
 		}
 		long := lead.submit(page, "form.form", "own1_de", "Eins", "own1_en", "One", "own2_de", "Zwei", "own2_en", "Two")

@@ -181,17 +181,15 @@ func (v *Visit) draftQuestions(r *survey.Round, page *draftPage) error {
 		values.Set(at+"en", own.EN)
 	}
 	v.stored(page, values, r.Version)
-	page.Note, page.Table = v.questionTime(r)+". "+v.T("web.draft.locked"), v.questionTable(r)
+	page.Table = v.questionTable(r)
 	if id := r.Questionnaire.ID; id != string(r.Kind) && id != string(r.Kind)+"-own" {
 		page.Note, page.Form = v.questionTime(r)+". "+v.T("web.draft.foreign"), nil
 		return nil
 	}
 	each := r.Questionnaire.Seconds() / len(r.Questionnaire.Items)
 	room := min(questionnaire.MaxOwn, (questionnaire.MaxSeconds-questionnaire.BuiltIn(string(r.Kind)).Seconds())/each)
-	page.Facts = []fact{
-		{v.T("web.draft.budget"), v.T("web.draft.budget-is", "time", v.questionTime(r), "most", questionnaire.MaxSeconds)},
-		{v.T("web.draft.room"), v.T("web.draft.room-is", "n", room, "s", each)},
-	}
+	page.Note = v.T("web.draft.budget-is", "time", v.questionTime(r), "most", questionnaire.MaxSeconds) + ". " +
+		v.T("web.draft.locked") + " " + v.T("web.draft.room-is", "n", room, "s", each)
 	if r.Kind == survey.PulseRound {
 		page.Facts = append(page.Facts, fact{v.T("web.draft.rotates"), v.T("web.draft.rotates-pulse")})
 	}
