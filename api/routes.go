@@ -150,6 +150,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/iterations/{iteration}/rounds/import", account.DraftRounds, a.ImportPast, "Take over what another tool counted, by question and group, into an iteration that is over"),
 		v1.Handle(get, "/iterations/{iteration}/reports", account.ReadReports, a.ListReports, "List the reports"),
 		v1.Handle(post, "/iterations/{iteration}/reports", account.IssueReports, a.DrawReport, "Have a report drawn again with what came in meanwhile: the draft, or the next version"),
+		v1.Handle(get, "/iterations/{iteration}/reports/drawing", account.ReadReports, a.ListDrawings, "Tell how far the reports are that were ordered last"),
+		v1.Handle(post, "/iterations/{iteration}/reports/drawing", account.IssueReports, a.RepeatDrawing, "Have reports drawn at once whose drawing failed"),
 
 		v1.Handle(get, "/organisations/{organisation}/maturity-models", account.ReadProgramme, a.ListModels, "List the maturity frameworks"),
 		v1.Handle(post, "/organisations/{organisation}/maturity-models", account.ChangeProgramme, a.CreateModel, "Keep a framework of one's own in YAML; it never changes"),
@@ -218,6 +220,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/rounds/{round}/unlock", account.HoldKey, a.UnlockRound, "Let a closed round be counted"),
 		v1.Handle(get, "/rounds/{round}/undelivered", account.ReadPeople, a.ListUndelivered, "List the invitations that were refused or are uncertain"),
 		v1.Handle(post, "/rounds/{round}/undelivered/repeat", account.ChangePeople, a.RepeatInvitations, "Send some of them again"),
+		v1.Handle(get, "/rounds/{round}/counting", account.ReadRounds, a.ShowCounting, "Tell how far the counting of a round is"),
+		v1.Handle(post, "/rounds/{round}/counting", account.OpenRounds, a.RepeatCounting, "Have a round counted at once whose counting failed"),
 		v1.Handle(get, "/rounds/{round}/results", account.ReadResults, a.ShowResults, "Show what a counted round released"),
 		v1.Handle(get, "/rounds/{round}/results.csv", account.ReadResults, a.ExportResults(v1.CSV), "Download released results as a table"),
 		v1.Handle(get, "/rounds/{round}/results.xlsx", account.ReadResults, a.ExportResults(v1.XLSX), "Download released results with trend, drivers and barriers as a workbook"),

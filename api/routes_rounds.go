@@ -55,5 +55,7 @@ func roundPages(w *web.Web) []web.Route {
 		web.Post(round+"/invitations", account.ChangePeople, w.RepeatInvitations),
 		web.Get(round+"/close", account.OpenRounds, w.ConfirmClose),
 		web.Post(round+"/close", account.OpenRounds, w.CloseRound),
+		web.Get(round+"/counting", account.ReadRounds, w.ShowCounting),
+		web.Post(round+"/counting", account.OpenRounds, w.RepeatCounting),
 	}
 }

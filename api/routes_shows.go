@@ -15,6 +15,8 @@ func showPages(w *web.Web) []web.Route {
 		web.Get("/iterations/:iteration/reports", account.ReadReports, w.ListReports),
 		web.Get("/iterations/:iteration/reports/new", account.IssueReports, w.NewReport),
 		web.Post("/iterations/:iteration/reports", account.IssueReports, w.CreateReport),
+		web.Get("/iterations/:iteration/reports/drawing", account.ReadReports, w.ShowDrawing),
+		web.Post("/iterations/:iteration/reports/drawing", account.IssueReports, w.RepeatDrawing),
 		web.Get("/reports/:report", account.ReadReports, w.ShowReport),
 		web.Long(web.Post("/reports/:report/findings", account.IssueReports, w.EditFindings)),
 		web.Get("/reports/:report/issue", account.IssueReports, w.ConfirmIssue),

@@ -30,6 +30,7 @@ type Store interface {
 	Printing
 	TestMails
 	DescribeDatabase
+	Works
 }
 
 // Options of a Service.

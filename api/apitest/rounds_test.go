@@ -58,6 +58,8 @@ var roundPages = map[string]pageRequest{
 	"GET /rounds/:round/invitations/uncertain": {want: 200},
 	"POST /rounds/:round/invitations":          {want: 410},
 	"POST /rounds/:round/close":                {want: 303},
+	"GET /rounds/:round/counting":              {want: 200},
+	"POST /rounds/:round/counting":             {want: 409},
 }
 
 // newDraft is a draft of one's own.
@@ -78,7 +80,7 @@ var roundLooks = []looked{
 	{"iteration", "/iterations/{iteration}", account.Lead}, {"iteration-edit", "/iterations/{iteration}/edit", account.Lead},
 	{"round-new", "/iterations/{iteration}/rounds/new", account.Lead}, {"round", "/rounds/{round}", account.Lead}, {"round-review", "/rounds/{round}/review", account.Auditor},
 	{"round-veto", "/rounds/{round}/veto", account.Auditor}, {"reviews", "/organisations/{organisation}/reviews", account.Auditor},
-	{"round-open", "/rounds/{round}/open", account.Lead}, {"round-close", "/rounds/{round}/close", account.Lead},
+	{"round-open", "/rounds/{round}/open", account.Lead}, {"round-close", "/rounds/{round}/close", account.Lead}, {"counting", "/rounds/{round}/counting", account.Lead},
 	{"draft-groups", "/rounds/{draft}/draft/groups", account.Lead}, {"draft-questions", "/rounds/{draft}/draft/questions", account.Lead},
 	{"draft-check", "/rounds/{draft}/draft/check", account.Lead}, {"preview", "/rounds/{draft}/preview", account.Lead}, {"live", "/rounds/{opened}/live", account.Lead}, {"invitations", "/rounds/{opened}/invitations", account.Lead},
 	{"iteration-advance", "/iterations/{iteration}/advance", account.Lead},

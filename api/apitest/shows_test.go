@@ -17,18 +17,20 @@ func init() {
 }
 
 var showPages = map[string]pageRequest{
-	"GET /programmes/:programme/results":     {want: 303},
-	"GET /rounds/:round/results":             {query: "?tab=participation", want: 200},
-	"GET /programmes/:programme/comparison":  {want: 200},
-	"GET /iterations/:iteration/reports":     {want: 200},
-	"GET /iterations/:iteration/reports/new": {want: 200},
-	"POST /iterations/:iteration/reports":    {fields: "kind=none", want: 422},
-	"GET /reports/:report":                   {want: 200},
-	"POST /reports/:report/findings":         {fields: "choice-F1=kept&seen=99", want: 409},
-	"GET /reports/:report/issue":             {want: 200},
-	"POST /reports/:report/issue":            {fields: "seen=99", want: 409},
-	"GET /reports/:report/send":              {want: 200},
-	"POST /reports/:report/send":             {want: 409},
+	"GET /programmes/:programme/results":          {want: 303},
+	"GET /rounds/:round/results":                  {query: "?tab=participation", want: 200},
+	"GET /programmes/:programme/comparison":       {want: 200},
+	"GET /iterations/:iteration/reports":          {want: 200},
+	"GET /iterations/:iteration/reports/new":      {want: 200},
+	"POST /iterations/:iteration/reports":         {fields: "kind=none", want: 422},
+	"GET /iterations/:iteration/reports/drawing":  {want: 200},
+	"POST /iterations/:iteration/reports/drawing": {fields: "kind=team", want: 409},
+	"GET /reports/:report":                        {want: 200},
+	"POST /reports/:report/findings":              {fields: "choice-F1=kept&seen=99", want: 409},
+	"GET /reports/:report/issue":                  {want: 200},
+	"POST /reports/:report/issue":                 {fields: "seen=99", want: 409},
+	"GET /reports/:report/send":                   {want: 200},
+	"POST /reports/:report/send":                  {want: 409},
 
 	"POST /reports/:report/send/preview":       {want: 409},
 	"POST /reports/:report/send/again":         {want: 404},
@@ -39,6 +41,7 @@ var showPages = map[string]pageRequest{
 var showLooks = []looked{
 	{"results", "/rounds/{round}/results", account.Lead},
 	{"comparison-none", "/programmes/{programme}/comparison", account.Lead}, {"reports-none", "/iterations/{iteration}/reports", account.Lead},
+	{"report-drawing", "/iterations/{before}/reports/drawing?kind=check", account.Lead}, {"reports-drawing", "/iterations/{before}/reports", account.Lead},
 	{"report-new", "/iterations/{iteration}/reports/new", account.Lead}, {"report", "/reports/{report}", account.Lead},
 	{"report-issue", "/reports/{report}/issue", account.Lead}, {"report-send", "/reports/{report}/send", account.Lead},
 }

@@ -192,11 +192,21 @@ type Figure struct {
 // Progress is how far long work is.
 type Progress struct {
 	Text        string // "84 von 148 Mails"
-	Done, Total int
-	State       string // running, done, failed
+	Done, Total int    // Total 0: nobody can say how much there is
+	State       string // running, waiting (for somebody), done, failed
+	Mark        string // whatever changes it shows the page anew
 	Result      Link   // where it went
+	Known       []Known
 	Failed      []string
-	Again       string // address that repeats what failed
+	Again       string   // address that repeats what failed
+	Repeat      string   // text of its button; empty = only what failed
+	Hidden      []Hidden // fields of its form
+}
+
+// Known is what is known of long work: when it began, how a step stands.
+type Known struct {
+	Name, Value string
+	Status      *Status
 }
 
 // Confirm asks before something that cannot be undone.

@@ -89,7 +89,7 @@ func (v *Visit) checkFile() error {
 var deeds = map[string]string{
 	"delete": "removed", "remove": "removed", "revoke": "removed", "sessions": "done", "advance": "done", "open": "done", "close": "done",
 	"submit": "done", "veto": "done", "remind": "done", "invitations": "done", "send": "done", "again": "done", "issue": "done", "reset": "done", "finish": "done",
-	"reopen": "done", "reports": "done", "template": "done", "confirm": "", "search": "",
+	"reopen": "done", "template": "done", "reports": "", "drawing": "", "counting": "", "confirm": "", "search": "",
 }
 
 // deed names what a form did, "" for nothing that needs saying.

@@ -38,17 +38,19 @@ func (w *Web) ListReports(c *gin.Context) error {
 	if v.May(account.IssueReports) {
 		v.Action(v.T("web.reports.new"), reportsOf(i.ID)+"/new")
 	}
-	if c.Query("ordered") != "" {
-		v.page.Done = v.T("web.reports.ordered")
+	works, err := v.drawingNow(i.ID)
+	if err != nil {
+		return err
 	}
 	others, err := v.reportsElsewhere(i)
 	if err != nil {
 		return err
 	}
-	return v.Show("report/list", v.T("web.reports.heading"), reportList{v.Arrange(t), others})
+	return v.Show("report/list", v.T("web.reports.heading"), reportList{works, v.Arrange(t), others})
 }
 
 type reportList struct {
+	Works  []workLine // that is being drawn, or failed
 	Table  *view.Table
 	Others []view.Link // lists of other iterations
 }
@@ -119,10 +121,11 @@ func (w *Web) CreateReport(c *gin.Context) error {
 	if err := w.limits.PDFs.Take(c, v.Actor.ID); err != nil {
 		return v.Again(err, w.NewReport)
 	}
-	if err := w.service.DrawReport(v.Context(), v.Actor, i.ID, survey.ReportKind(v.Text("kind")), v.Text("reason")); err != nil {
+	kind := survey.ReportKind(v.Text("kind"))
+	if err := w.service.DrawReport(v.Context(), v.Actor, i.ID, kind, v.Text("reason")); err != nil {
 		return v.Again(err, w.NewReport)
 	}
-	return v.Goto(reportsOf(i.ID) + "?ordered=1")
+	return v.Goto(drawingOf(i.ID, kind))
 }
 
 // report gives the report in the path, in its iteration.

@@ -94,8 +94,8 @@ func (v *Visit) obstacle(r *survey.Round) (string, error) {
 	switch {
 	case r.Vetoed != nil:
 		return v.T("web.round.veto-because", "day", v.Date(r.Vetoed.In(zone)), "reason", r.Reason), nil
-	case r.State == survey.Closed && r.Trustee != nil:
-		return v.T("web.round.awaits-trustee"), nil
+	case r.State == survey.Closed:
+		return v.awaitsTrustee(r)
 	case r.State == survey.Draft && r.FromCadence:
 		return v.T("web.round.opens-itself", "when", v.DateTime(r.Opens, zone)), nil
 	case r.State != survey.Draft && r.State != survey.Review:
@@ -111,6 +111,15 @@ func (v *Visit) obstacle(r *survey.Round) (string, error) {
 		return v.T("web.round.in-review", "when", v.DateTime(*until, zone)), nil
 	}
 	return v.T("web.round.was-reviewed"), nil
+}
+
+// awaitsTrustee says that a closed round is counted once somebody unlocks it.
+func (v *Visit) awaitsTrustee(r *survey.Round) (string, error) {
+	s, err := v.web.service.ShowCounting(v.Context(), v.Actor, r.ID)
+	if err != nil || s.Step != survey.StepTrustee {
+		return "", err
+	}
+	return v.T("web.round.awaits-trustee"), nil
 }
 
 // roundActions adds what the user may do with a round as it stands.
@@ -135,6 +144,9 @@ func (v *Visit) roundActions(r *survey.Round, page *roundPage) {
 		if v.May(account.OpenRounds) {
 			page.Links = append(page.Links, view.Link{Text: v.T("web.round.close"), Href: at + "/close"})
 		}
+	}
+	if r.State.Opened() && !r.Imported && !v.web.now().Before(r.Closes) {
+		page.Links = append(page.Links, view.Link{Text: v.T("web.counting.heading"), Href: at + "/counting"})
 	}
 	if v.May(account.ReviewRounds) {
 		text := "web.round.reviewed"
@@ -208,7 +220,7 @@ func (w *Web) CloseRound(c *gin.Context) error {
 	if err := w.service.CloseRound(v.Context(), v.Actor, r.ID); err != nil {
 		return v.Again(err, w.ShowRound)
 	}
-	return v.Goto(roundAt(r.ID))
+	return v.Goto(roundAt(r.ID) + "/counting")
 }
 
 // ConfirmDeleteRound asks before a draft, or an imported round, is removed.

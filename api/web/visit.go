@@ -253,8 +253,11 @@ func (v *Visit) Confirm(title, action, button, cancel string, values url.Values,
 // Progress shows how far long work is, as a page, or to its script as JSON.
 func (v *Visit) Progress(title string, p view.Progress) error {
 	if strings.Contains(v.c.GetHeader("Accept"), "application/json") {
-		v.c.JSON(http.StatusOK, gin.H{"text": p.Text, "done": p.Done, "total": p.Total, "state": p.State})
+		v.c.JSON(http.StatusOK, gin.H{"text": p.Text, "done": p.Done, "total": p.Total, "state": p.State, "mark": p.Mark})
 		return nil
+	}
+	if p.Hidden == nil {
+		p.Hidden = v.Hidden()
 	}
 	return v.Show("progress", title, p)
 }

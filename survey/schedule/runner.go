@@ -120,7 +120,7 @@ func (r *Runner) run(ctx context.Context, j Job, now func() time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()
 	held, finish := r.Store.FinishJob(ctx, j, o)
-	log := r.Log.With("kind", j.Kind, "object", j.Object, "due", j.Due, "try", j.Tries)
+	log := r.Log.With("kind", j.Kind, "object", j.Object, "due", j.Due, "try", j.Tries, "reference", j.Reference())
 	switch {
 	case finish != nil:
 		log.Error("job not finished", "error", finish)

@@ -98,10 +98,13 @@ func (s *Store) NextJob(ctx context.Context, kinds []survey.JobKind) (time.Time,
 	return time.UnixMilli(row.RunAt).UTC(), true, nil
 }
 
-// ClaimJob takes a job as it was listed. A claim whose answer was lost counts as
+// ClaimJob takes a job as it was listed; what became of the last try is no longer told,
+// as this one may go well. A claim whose answer was lost counts as
 // missed: its lease runs out.
 func (s *Store) ClaimJob(ctx context.Context, j *schedule.Job, until time.Time) (bool, error) {
-	claimed, err := s.swapJob(ctx, "claim job", *j, map[string]any{"lease": j.Lease + 1, "tries": j.Tries + 1, "run_at": until.UnixMilli()})
+	claimed, err := s.swapJob(ctx, "claim job", *j, map[string]any{
+		"lease": j.Lease + 1, "tries": j.Tries + 1, "run_at": until.UnixMilli(), "failure": "",
+	})
 	if claimed {
 		j.Lease, j.Tries = j.Lease+1, j.Tries+1
 	}
@@ -142,7 +145,7 @@ func (s *Store) FinishJob(ctx context.Context, j schedule.Job, o schedule.Outcom
 		}
 		return appendAudit(tx, audit.Entry{
 			Organisation: string(j.Organisation), At: o.At, Actor: audit.System, Verb: "job.dead", Subject: j.Object,
-			Detail: map[string]string{"kind": string(j.Kind), "due": j.Due.Format(time.RFC3339), "failure": o.Failure, "tries": strconv.Itoa(o.Tries)},
+			Detail: map[string]string{"kind": string(j.Kind), "due": j.Due.Format(time.RFC3339), "failure": o.Failure, "tries": strconv.Itoa(o.Tries), "reference": j.Reference()},
 		})
 	})
 	return finished && err == nil, err

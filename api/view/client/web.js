@@ -130,10 +130,12 @@ const poll = async () => {
   try {
     const answer = await fetch(location.href, { headers: { accept: 'application/json' } })
     const now = await answer.json()
-    if (now.state !== 'running') return location.reload()
+    if (now.state !== 'running' || now.mark !== job.dataset.mark) return location.reload()
     const bar = document.getElementById('progress')
-    bar.max = now.total
-    bar.value = now.done
+    if (now.total) {
+      bar.max = now.total
+      bar.value = now.done
+    }
     const text = document.getElementById('progress-text')
     if (text.textContent !== now.text) text.textContent = now.text
   } catch { /* away for a moment; asked again */ }
