@@ -172,7 +172,7 @@ func TestGivenUpIsTold(t *testing.T) {
 		if err != nil || len(entries) != 1 {
 			t.Fatalf("%v %v, want one entry", entries, err)
 		}
-		want := map[string]string{"kind": "open", "due": "2026-03-29T00:59:59Z", "failure": "round-too-small", "tries": "1"}
+		want := map[string]string{"kind": "open", "due": "2026-03-29T00:59:59Z", "failure": "round-too-small", "tries": "1", "reference": j.Reference()}
 		if diff := cmp.Diff(want, entries[0].Detail); diff != "" || entries[0].Verb != "job.dead" || entries[0].Actor != audit.System {
 			t.Errorf("%+v\n%s", entries[0], diff)
 		}
