@@ -127,6 +127,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(patch, "/organisations/{organisation}/people/{person}", account.ChangePeople, a.UpdatePerson, "Change a person"),
 		v1.Handle(del, "/organisations/{organisation}/people/{person}", account.ChangePeople, a.DeletePerson, "Remove a person at once (Art. 17 GDPR)"),
 		v1.Handle(get, "/organisations/{organisation}/people/{person}/export", account.ReadPeople, a.ExportPerson, "Show everything that is stored about a person (Art. 15 GDPR)"),
+		v1.Handle(get, "/organisations/{organisation}/people/{person}/export.html", account.ReadPeople, a.ReadPerson, "Download the same to be read"),
 		v1.Handle(post, "/organisations/{organisation}/people/import", account.ChangePeople, a.ImportPeople, "Bring the people in step with a list, all or nothing"),
 
 		v1.Handle(get, "/organisations/{organisation}/programmes", account.ReadProgramme, a.ListProgrammes, "List the programmes"),

@@ -60,9 +60,11 @@ type Organisations interface {
 	FindPerson(ctx context.Context, id OrganisationID, person PersonID) (*Person, error)
 	// Enrol stores an import, all or nothing.
 	Enrol(ctx context.Context, id OrganisationID, e Enrolment, told ...audit.Entry) error
-	// DeletePerson removes a person. Rows of rosters with the mark become nameless: they
+	// DeletePerson removes version p.Version of a person. Rows of rosters with the mark become nameless: they
 	// match nobody any more (decision 24).
-	DeletePerson(ctx context.Context, id OrganisationID, person PersonID, mark []byte, told ...audit.Entry) error
+	DeletePerson(ctx context.Context, p *Person, mark []byte, told ...audit.Entry) error
+	// ListRostered gives the rows with a mark in the rosters of an organisation.
+	ListRostered(ctx context.Context, id OrganisationID, mark []byte) ([]Rostered, error)
 	// ListMemberships gives the invitations of a person that still exist.
 	ListMemberships(ctx context.Context, person PersonID) ([]Membership, error)
 	// ListLeavers gives who left before an instant, of any organisation.

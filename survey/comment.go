@@ -23,7 +23,7 @@ type Comment struct {
 	Text       string  // as it was written, but for what an auditor blackened
 	Kind       string  // praise, obstacle, idea or empty (decision 21)
 	Moderation Moderation
-	Version    int // counts the decisions
+	Version    int // counts the decisions and what was blackened
 }
 
 // Moderation is what becomes of a comment.
@@ -83,9 +83,9 @@ type Comments interface {
 	FindComment(ctx context.Context, id CommentID) (*Comment, error)
 	// ModerateComment stores a decision about version c.Version.
 	ModerateComment(ctx context.Context, c *Comment, told ...audit.Entry) error
-	// RewriteComment replaces the text for good.
+	// RewriteComment replaces the text of version c.Version for good.
 	RewriteComment(ctx context.Context, c *Comment, told ...audit.Entry) error
-	// DeleteComment removes a comment with what was decided about it.
+	// DeleteComment removes version c.Version with what was decided about it.
 	DeleteComment(ctx context.Context, c *Comment, told ...audit.Entry) error
 }
 
@@ -213,11 +213,15 @@ func (s *Service) ModerateComment(ctx context.Context, actor account.Actor, id C
 	return c, nil
 }
 
-// RedactComment blackens words of a comment for good, also for those who moderate.
-func (s *Service) RedactComment(ctx context.Context, actor account.Actor, id CommentID, words []string) (*Comment, error) {
+// RedactComment blackens words of a version of a comment for good, also for those who
+// moderate.
+func (s *Service) RedactComment(ctx context.Context, actor account.Actor, id CommentID, seen int, words []string) (*Comment, error) {
 	c, organisation, err := s.comment(ctx, actor, account.RedactComments, id)
 	if err != nil {
 		return nil, err
+	}
+	if c.Version != seen {
+		return nil, fault.New(fault.Stale, "version-conflict")
 	}
 	var problems checks
 	if len(words) == 0 {
@@ -228,14 +232,21 @@ func (s *Service) RedactComment(ctx context.Context, actor account.Actor, id Com
 		return nil, err
 	}
 	c.Text = blacken(c.Text, words)
-	return c, s.store.RewriteComment(ctx, c, s.tell(actor, organisation, "comment.redact", string(id), nil))
+	if err := s.store.RewriteComment(ctx, c, s.tell(actor, organisation, "comment.redact", string(id), nil)); err != nil {
+		return nil, err
+	}
+	c.Version++
+	return c, nil
 }
 
-// DeleteComment removes a comment for good.
-func (s *Service) DeleteComment(ctx context.Context, actor account.Actor, id CommentID) error {
+// DeleteComment removes a version of a comment for good.
+func (s *Service) DeleteComment(ctx context.Context, actor account.Actor, id CommentID, seen int) error {
 	c, organisation, err := s.comment(ctx, actor, account.RedactComments, id)
 	if err != nil {
 		return err
+	}
+	if c.Version != seen {
+		return fault.New(fault.Stale, "version-conflict")
 	}
 	return s.store.DeleteComment(ctx, c, s.tell(actor, organisation, "comment.delete", string(id), nil))
 }

@@ -127,25 +127,54 @@ func TestModerationRefuses(t *testing.T) {
 	}
 }
 
+// TestTwoWhoRedactAtOnceTakeBothOut: whoever saw the text before the other one changed it
+// is refused, also between reading and writing, so that no words come back.
+func TestTwoWhoRedactAtOnceTakeBothOut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		q := newQueue(t, url, 10)
+		c := q.list(t)[0]
+		stale := c
+		if _, err := q.RedactComment(ctx, q.as(account.Auditor), c.ID, 0, []string{"Berg"}); err != nil {
+			t.Fatal(err)
+		}
+		stale.Text = strings.ReplaceAll(stale.Text, "Tal", "[…]")
+		for what, err := range map[string]error{
+			"redacted": second(q.RedactComment(ctx, q.as(account.Auditor), c.ID, 0, []string{"Tal"})), "deleted": q.DeleteComment(ctx, q.as(account.Auditor), c.ID, 0),
+			"moderated": second(q.ModerateComment(ctx, q.as(account.Lead), c.ID, 0, survey.ModerationInput{Outcome: ptr("released")})),
+			"rewritten": q.store.RewriteComment(ctx, &stale), "removed": q.store.DeleteComment(ctx, &stale),
+		} {
+			if fault.Of(err).Kind != fault.Stale {
+				t.Errorf("%s by who saw the text before: %v", what, err)
+			}
+		}
+		if now, err := q.RedactComment(ctx, q.as(account.Auditor), c.ID, 1, []string{"Tal"}); err != nil || now.Version != 2 || strings.Contains(now.Text, "Berg") || strings.Contains(now.Text, "Tal") {
+			t.Errorf("%+v, %v", now, err)
+		}
+		if v := q.voices(t); v.Waiting != 10 {
+			t.Errorf("%d wait, though nothing was decided", v.Waiting)
+		}
+	})
+}
+
 // TestAuditorsTakeOutForGood what consultants then cannot read any more either.
 func TestAuditorsTakeOutForGood(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		q := newQueue(t, url, 10)
 		all := q.list(t)
 		q.moderate(t, &all[0], survey.ModerationInput{Outcome: ptr("released")})
-		if _, err := q.RedactComment(ctx, q.as(account.Auditor), all[0].ID, []string{"Berg"}); err != nil {
+		if _, err := q.RedactComment(ctx, q.as(account.Auditor), all[0].ID, 1, []string{"Berg"}); err != nil {
 			t.Fatal(err)
 		}
 		if v := q.voices(t); len(v.Quotes) != 1 || strings.Contains(v.Quotes[0].Text, "Berg") || strings.Contains(q.list(t)[0].Text, "Berg") {
 			t.Errorf("%+v, %+v", v, q.list(t)[0])
 		}
-		if err := q.DeleteComment(ctx, q.as(account.Auditor), all[0].ID); err != nil {
+		if err := q.DeleteComment(ctx, q.as(account.Auditor), all[0].ID, 2); err != nil {
 			t.Fatal(err)
 		}
 		if v := q.voices(t); v.Texts != 9 || len(v.Quotes) != 0 || len(readAll(t, url)["moderations"]) != 0 {
 			t.Errorf("%+v", v)
 		}
-		for what, err := range map[string]error{"redact": second(q.RedactComment(ctx, q.as(account.Lead), all[1].ID, []string{"Berg"})), "delete": q.DeleteComment(ctx, q.as(account.Consultant), all[1].ID)} {
+		for what, err := range map[string]error{"redact": second(q.RedactComment(ctx, q.as(account.Lead), all[1].ID, 0, []string{"Berg"})), "delete": q.DeleteComment(ctx, q.as(account.Consultant), all[1].ID, 0)} {
 			if !fault.Is(err, "forbidden") {
 				t.Errorf("%s: %v", what, err)
 			}

@@ -38,7 +38,7 @@ type Doors interface {
 	ListQuestions(ctx context.Context, id OrganisationID) ([]Question, error)
 	// AnswerQuestion stores the answer to version q.Version.
 	AnswerQuestion(ctx context.Context, q *Question, told ...audit.Entry) error
-	// DeleteQuestion deletes a question with its answer.
+	// DeleteQuestion deletes version q.Version of a question with its answer.
 	DeleteQuestion(ctx context.Context, q *Question, told ...audit.Entry) error
 	// DeleteQuestions deletes what was asked before a day, with its answers.
 	DeleteQuestions(ctx context.Context, day string) error
@@ -179,10 +179,13 @@ func (s *Service) AnswerQuestion(ctx context.Context, actor account.Actor, id Qu
 
 // DeleteQuestion discards what is no question, with its answer: whoever holds the code
 // hears that there is none. The audit hears that, no text.
-func (s *Service) DeleteQuestion(ctx context.Context, actor account.Actor, id QuestionID) error {
+func (s *Service) DeleteQuestion(ctx context.Context, actor account.Actor, id QuestionID, seen int) error {
 	q, err := s.ShowQuestion(ctx, actor, id)
 	if err != nil {
 		return err
+	}
+	if q.Version != seen {
+		return fault.New(fault.Stale, "version-conflict")
 	}
 	return s.store.DeleteQuestion(ctx, q, s.tell(actor, q.Organisation, "question.delete", string(id), nil))
 }

@@ -95,11 +95,14 @@ func TestDiscardedQuestions(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, r := range []account.Role{account.Consultant, account.Auditor, account.Owner, account.Steering, account.Operator} {
-			if err := h.DeleteQuestion(ctx, account.Actor{Role: r, Organisations: lead.Organisations}, q.ID); !fault.Is(err, "forbidden") {
+			if err := h.DeleteQuestion(ctx, account.Actor{Role: r, Organisations: lead.Organisations}, q.ID, 1); !fault.Is(err, "forbidden") {
 				t.Errorf("%s: %v", r, err)
 			}
 		}
-		if err := h.DeleteQuestion(ctx, lead, q.ID); err != nil {
+		if err := h.DeleteQuestion(ctx, lead, q.ID, 0); fault.Of(err).Kind != fault.Stale {
+			t.Errorf("by who did not see the answer: %v", err)
+		}
+		if err := h.DeleteQuestion(ctx, lead, q.ID, 1); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := h.ReadDoor(ctx, spam); !fault.Is(err, "code-invalid") {
@@ -108,7 +111,7 @@ func TestDiscardedQuestions(t *testing.T) {
 		if q, err := h.ReadDoor(ctx, kept); err != nil || q.Text != "Wann kommt das Werkzeug?" {
 			t.Errorf("the other one: %+v, %v", q, err)
 		}
-		if err := h.DeleteQuestion(ctx, lead, q.ID); fault.Of(err).Kind != fault.NotFound {
+		if err := h.DeleteQuestion(ctx, lead, q.ID, 1); fault.Of(err).Kind != fault.NotFound {
 			t.Errorf("discarded again: %v", err)
 		}
 		if _, err := h.AnswerQuestion(ctx, lead, q.ID, 1, "Doch."); fault.Of(err).Kind != fault.NotFound {

@@ -217,17 +217,56 @@ func TestPersonExportedAndDeleted(t *testing.T) {
 		}
 		p := everybody[3]
 		lead := account.Actor{ID: "lead", Role: account.Lead, Organisations: []string{string(p.Organisation)}}
+		keys, err := h.keys.Load(string(h.round.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		members, err := h.store.ListMembers(ctx, h.round.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range members {
+			if m.Person == p.ID {
+				entry := keys.MailEntry(string(survey.InvitationMail), m.Handle)
+				if err := h.store.SettleEntries(ctx, h.round.ID, [][]byte{entry}, survey.MailSent); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
 		d, err := h.ExportPerson(ctx, lead, p.Organisation, p.ID)
 		if err != nil || d.Person.Email != p.Email || len(d.Memberships) != 1 || d.Asked[p.Roles[0]] != 1 {
 			t.Fatalf("%+v, %v", d, err)
 		}
-		if err := h.DeletePerson(ctx, lead, p.Organisation, p.ID); err != nil {
+		if len(d.Rosters) != 1 || d.Rounds[h.round.ID] == nil || d.Mails[h.round.ID] != survey.MailSent {
+			t.Errorf("roster, round and mail: %+v", d)
+		}
+		if told, err := h.store.ListAudit(ctx, p.Organisation); err != nil || told[len(told)-1].Verb != "person.export" || told[len(told)-1].Subject != string(p.ID) {
+			t.Errorf("the audit does not tell of it: %+v, %v", told, err)
+		}
+		names, err := h.KeepUpload(ctx, lead, p.Organisation, []byte("email;name\n"+strings.ToUpper(p.Email)+";X\n"))
+		if err != nil {
 			t.Fatal(err)
+		}
+		others, err := h.KeepUpload(ctx, lead, p.Organisation, []byte("email;name\n"+everybody[4].Email+";X\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.DeletePerson(ctx, lead, p.Organisation, p.ID, p.Version+1); fault.Of(err).Kind != fault.Stale {
+			t.Errorf("who saw another version: %v", err)
+		}
+		if err := h.DeletePerson(ctx, lead, p.Organisation, p.ID, p.Version); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.ShowUpload(ctx, lead, p.Organisation, names); fault.Of(err).Kind != fault.NotFound {
+			t.Errorf("a list that names the person is left: %v", err)
+		}
+		if _, err := h.ShowUpload(ctx, lead, p.Organisation, others); err != nil {
+			t.Errorf("a list of others is gone: %v", err)
 		}
 		if _, err := h.ExportPerson(ctx, lead, p.Organisation, p.ID); fault.Of(err).Kind != fault.NotFound {
 			t.Errorf("after deletion: %v", err)
 		}
-		members, err := h.store.ListMembers(ctx, h.round.ID)
+		members, err = h.store.ListMembers(ctx, h.round.ID)
 		if err != nil || len(members) != 11 {
 			t.Errorf("%d members, %v", len(members), err)
 		}

@@ -1,11 +1,17 @@
 package survey
 
 import (
+	"bytes"
 	"context"
+	"slices"
+	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/table"
 )
 
 // Upload is a list of people on its way in: kept between the steps of an import, seen by
@@ -23,6 +29,8 @@ type Uploads interface {
 	CreateUpload(ctx context.Context, u Upload) error
 	// FindUpload fails with fault NotFound if there is none of the actor.
 	FindUpload(ctx context.Context, id string, o OrganisationID, actor string) (*Upload, error)
+	// ListUploads gives those of an organisation.
+	ListUploads(ctx context.Context, o OrganisationID) ([]Upload, error)
 	DeleteUpload(ctx context.Context, id string) error
 	// DeleteUploads deletes those that were kept before an instant.
 	DeleteUploads(ctx context.Context, kept time.Time) error
@@ -66,4 +74,27 @@ func (s *Service) ForgetUpload(ctx context.Context, actor account.Actor, id Orga
 		return err
 	}
 	return s.store.DeleteUpload(ctx, u.ID)
+}
+
+// names reports whether a person stands in a list, or whether that cannot be said.
+func (u *Upload) names(p *Person) bool {
+	f, err := table.Read("", bytes.NewReader(u.Content))
+	if err != nil {
+		return true
+	}
+	is := func(cell string) bool {
+		return p.Email != "" && strings.EqualFold(cell, p.Email) || p.Name != "" && strings.EqualFold(norm.NFC.String(cell), p.Name)
+	}
+	if slices.ContainsFunc(f.Columns, is) { // a list without headings
+		return true
+	}
+	for {
+		more, err := f.Next()
+		if err != nil || slices.ContainsFunc(f.Row, is) {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
 }

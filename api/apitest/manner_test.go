@@ -161,7 +161,7 @@ func TestPagesGiveEverythingOnce(t *testing.T) {
 					t.Errorf("%s: %d %s", bad, got.Code, got.Body)
 				}
 			}
-			w.check(w.service.DeletePerson(ctx, account.System(), survey.OrganisationID(w.own["organisation"]), last))
+			w.check(w.service.DeletePerson(ctx, account.System(), survey.OrganisationID(w.own["organisation"]), last, 1))
 		}
 	}
 	for id, n := range seen {

@@ -70,7 +70,7 @@ var peoplePages = map[string]pageRequest{
 	"GET /organisations/:organisation/people/:person":                   {want: 200, fresh: newPerson},
 	"POST /organisations/:organisation/people/:person":                  {fields: "seen=99&email=x@nordlicht.example", want: 409, fresh: newPerson},
 	"GET /organisations/:organisation/people/:person/delete":            {want: 200, fresh: newPerson},
-	"POST /organisations/:organisation/people/:person/delete":           {want: 303, fresh: newPerson},
+	"POST /organisations/:organisation/people/:person/delete":           {fields: "seen=1", want: 303, fresh: newPerson},
 }
 
 var peopleLooks = []looked{

@@ -107,14 +107,18 @@ func (a *API) ModerateComment(ctx context.Context, actor account.Actor, in *stru
 // RedactComment blackens words for good.
 func (a *API) RedactComment(ctx context.Context, actor account.Actor, in *struct {
 	ByComment
+	Seen
 	Body Words
 }) (*One[Comment], error) {
-	return oneComment(a.service.RedactComment(ctx, actor, survey.CommentID(in.Comment), in.Body.Words))
+	return oneComment(a.service.RedactComment(ctx, actor, survey.CommentID(in.Comment), seen(in.IfMatch), in.Body.Words))
 }
 
 // DeleteComment removes a comment for good.
-func (a *API) DeleteComment(ctx context.Context, actor account.Actor, in *ByComment) (*None, error) {
-	return &None{}, a.service.DeleteComment(ctx, actor, survey.CommentID(in.Comment))
+func (a *API) DeleteComment(ctx context.Context, actor account.Actor, in *struct {
+	ByComment
+	Seen
+}) (*None, error) {
+	return &None{}, a.service.DeleteComment(ctx, actor, survey.CommentID(in.Comment), seen(in.IfMatch))
 }
 
 // ShowVoices gives what may be read of the comments of an iteration.

@@ -65,6 +65,9 @@ func (a *API) AnswerQuestion(ctx context.Context, actor account.Actor, in *struc
 }
 
 // DeleteQuestion discards what is no question.
-func (a *API) DeleteQuestion(ctx context.Context, actor account.Actor, in *ByQuestion) (*None, error) {
-	return &None{}, a.service.DeleteQuestion(ctx, actor, survey.QuestionID(in.Question))
+func (a *API) DeleteQuestion(ctx context.Context, actor account.Actor, in *struct {
+	ByQuestion
+	Seen
+}) (*None, error) {
+	return &None{}, a.service.DeleteQuestion(ctx, actor, survey.QuestionID(in.Question), seen(in.IfMatch))
 }

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"pulscheck/report"
+	"pulscheck/report/fragment"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
@@ -84,9 +87,12 @@ func (a *API) ExportPerson(ctx context.Context, actor account.Actor, in *struct 
 	if err != nil {
 		return nil, err
 	}
-	out := Dossier{Person: newPerson(&d.Person), Invitations: []Invitation{}, Asked: []Times{}}
+	out := Dossier{Person: newPerson(&d.Person), Invitations: []Invitation{}, Asked: []Times{}, Rosters: []Rostered{}}
 	for _, m := range d.Memberships {
-		out.Invitations = append(out.Invitations, Invitation{string(m.Round), binary(m.Handle), m.Process, m.Role, m.Unit})
+		out.Invitations = append(out.Invitations, Invitation{string(m.Round), binary(m.Handle), m.Process, m.Role, m.Unit, string(d.Mails[m.Round])})
+	}
+	for _, r := range d.Rosters {
+		out.Rosters = append(out.Rosters, Rostered{string(r.Round), binary(r.Mark), r.Process, r.Role, r.Unit})
 	}
 	for r, n := range d.Asked {
 		out.Asked = append(out.Asked, Times{r.Process, r.Role, n})
@@ -95,10 +101,38 @@ func (a *API) ExportPerson(ctx context.Context, actor account.Actor, in *struct 
 	return &struct{ Body Dossier }{out}, nil
 }
 
+// PersonFile asks for what is stored about a person, to be read.
+type PersonFile struct {
+	ByOrganisation
+	ByPerson
+	Lang
+}
+
+// ReadPerson gives everything that is stored about a person as a page to be handed over.
+func (a *API) ReadPerson(ctx context.Context, actor account.Actor, in *PersonFile) (*File, error) {
+	d, err := a.service.ExportPerson(ctx, actor, survey.OrganisationID(in.Organisation), survey.PersonID(in.Person))
+	if err != nil {
+		return nil, err
+	}
+	document, err := report.BuildDossier(report.DossierInput{Dossier: d, Language: in.language(), Software: a.release})
+	if err != nil {
+		return nil, err
+	}
+	body, err := fragment.Whole(document)
+	if err != nil {
+		return nil, err
+	}
+	return newFile("person_"+d.Organisation.Key+".html", "text/html; charset=utf-8", func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	}), nil
+}
+
 // DeletePerson removes a person at once.
 func (a *API) DeletePerson(ctx context.Context, actor account.Actor, in *struct {
 	ByOrganisation
 	ByPerson
+	Seen
 }) (*None, error) {
-	return &None{}, a.service.DeletePerson(ctx, actor, survey.OrganisationID(in.Organisation), survey.PersonID(in.Person))
+	return &None{}, a.service.DeletePerson(ctx, actor, survey.OrganisationID(in.Organisation), survey.PersonID(in.Person), seen(in.IfMatch))
 }

@@ -186,7 +186,7 @@ func wellFormed(id string) string { return request.ID(id) }
 // Programs have a token, and nobody sits there.
 func dangerous(r Route) bool {
 	changes := r.Method != http.MethodGet
-	return changes && (r.May == account.ManageAccess || r.May == account.Appoint || r.May == account.HoldKey || strings.HasSuffix(r.Path, "/consent")) || strings.HasSuffix(r.Path, "/export")
+	return changes && (r.May == account.ManageAccess || r.May == account.Appoint || r.May == account.HoldKey || strings.HasSuffix(r.Path, "/consent")) || strings.HasSuffix(r.Path, "/export") || strings.HasSuffix(r.Path, "/export.html")
 }
 
 // needProof refuses a session that was not confirmed a short while ago: fault Refused

@@ -64,6 +64,16 @@ type Dossier struct {
 	Person      Person       `json:"person"`
 	Invitations []Invitation `json:"invitations" doc:"of rounds that are not counted yet" nullable:"false"`
 	Asked       []Times      `json:"asked" doc:"for the rotation over process roles" nullable:"false"`
+	Rosters     []Rostered   `json:"rosters" doc:"who was asked, by a hash, until the next round of the kind is counted" nullable:"false"`
+}
+
+// Rostered is a row of the roster of a round.
+type Rostered struct {
+	Round   string `json:"round"`
+	Mark    string `json:"mark" doc:"hash of the address, or of name and unit"`
+	Process string `json:"process"`
+	Role    string `json:"role"`
+	Unit    string `json:"unit"`
 }
 
 // Invitation is one invitation of a person.
@@ -73,6 +83,7 @@ type Invitation struct {
 	Process string `json:"process"`
 	Role    string `json:"role"`
 	Unit    string `json:"unit"`
+	Mail    string `json:"mail" doc:"what became of the invitation by mail; empty: none yet"`
 }
 
 // Times is how often a person was asked for a process role.

@@ -114,7 +114,7 @@ func (v *Visit) moderation(one *survey.Comment) *moderation {
 		page.Kind = v.kindOf(one)
 	}
 	if v.May(account.RedactComments) {
-		page.Redact, page.Delete = v.Form("web.redact", at+"/redact", nil), at+"/delete"
+		page.Redact, page.Delete = v.Form("web.redact", at+"/redact", url.Values{"seen": {strconv.Itoa(one.Version)}}), at+"/delete"
 	}
 	if !v.May(account.ModerateComments) {
 		return page
@@ -196,7 +196,7 @@ func (w *Web) RedactComment(c *gin.Context) error {
 		return err
 	}
 	words := strings.FieldsFunc(*orEmpty(v.said("words")), func(r rune) bool { return r == '\n' })
-	if _, err := w.service.RedactComment(v.Context(), v.Actor, one.ID, words); err != nil {
+	if _, err := w.service.RedactComment(v.Context(), v.Actor, one.ID, number(v.Text("seen")), words); err != nil {
 		return v.Again(err, w.EditComment)
 	}
 	return v.Goto("/comments/" + string(one.ID))
@@ -209,7 +209,7 @@ func (w *Web) ConfirmDeleteComment(c *gin.Context) error {
 		return err
 	}
 	at := "/comments/" + string(one.ID)
-	return v.Confirm(v.T("web.comment.delete-heading"), at+"/delete", v.T("web.comment.delete"), at, nil, v.Quote(one.Text), v.T("web.comment.delete-what"))
+	return v.Confirm(v.T("web.comment.delete-heading"), at+"/delete", v.T("web.comment.delete"), at, url.Values{"seen": {strconv.Itoa(one.Version)}}, v.Quote(one.Text), v.T("web.comment.delete-what"))
 }
 
 // DeleteComment removes a comment for good.
@@ -218,7 +218,7 @@ func (w *Web) DeleteComment(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.service.DeleteComment(v.Context(), v.Actor, one.ID); err != nil {
+	if err := w.service.DeleteComment(v.Context(), v.Actor, one.ID, number(v.Text("seen"))); err != nil {
 		return v.Again(err, w.ConfirmDeleteComment)
 	}
 	return v.Goto(commentsOf(v.place.iteration.ID))

@@ -243,7 +243,7 @@ func (w *Web) EditPerson(c *gin.Context) error {
 	}
 	at := peopleOf(o) + "/" + string(p.ID)
 	f := v.personForm(o, at, values)
-	f.Remove, f.Export = at+"/delete", "/api/v1"+at+"/export"
+	f.Remove, f.Export = at+"/delete", "/api/v1"+at+"/export.html?lang="+string(v.Language())
 	name := p.Name
 	if name == "" {
 		name = p.Email
@@ -285,7 +285,7 @@ func (w *Web) ConfirmDeletePerson(c *gin.Context) error {
 		return err
 	}
 	at := peopleOf(o) + "/" + string(p.ID)
-	return v.Confirm(v.T("web.person.remove-heading"), at+"/delete", v.T("web.person.remove"), at, nil,
+	return v.Confirm(v.T("web.person.remove-heading"), at+"/delete", v.T("web.person.remove"), at, url.Values{"seen": {strconv.Itoa(p.Version)}},
 		v.T("web.person.remove-who", "name", p.Name+" "+p.Email), v.T("web.person.remove-invitations"), v.T("web.person.remove-answers"))
 }
 
@@ -295,7 +295,7 @@ func (w *Web) DeletePerson(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.service.DeletePerson(v.Context(), v.Actor, o.ID, p.ID); err != nil {
+	if err := w.service.DeletePerson(v.Context(), v.Actor, o.ID, p.ID, number(v.Text("seen"))); err != nil {
 		return v.Again(err, w.ConfirmDeletePerson)
 	}
 	return v.Goto(peopleOf(o))

@@ -104,7 +104,7 @@ func (w *Web) ConfirmDeleteQuestion(c *gin.Context) error {
 		return err
 	}
 	at := "/questions/" + string(q.ID)
-	return v.Confirm(v.T("web.question.discard-heading"), at+"/delete", v.T("web.question.discard"), at, nil, v.Quote(q.Text), v.T("web.question.discard-what"))
+	return v.Confirm(v.T("web.question.discard-heading"), at+"/delete", v.T("web.question.discard"), at, url.Values{"seen": {strconv.Itoa(q.Version)}}, v.Quote(q.Text), v.T("web.question.discard-what"))
 }
 
 // DeleteQuestion discards what is no question.
@@ -113,7 +113,7 @@ func (w *Web) DeleteQuestion(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.service.DeleteQuestion(v.Context(), v.Actor, q.ID); err != nil {
+	if err := w.service.DeleteQuestion(v.Context(), v.Actor, q.ID, number(v.Text("seen"))); err != nil {
 		return v.Again(err, w.ConfirmDeleteQuestion)
 	}
 	return v.Goto(questionsOf(q.Organisation))

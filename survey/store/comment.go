@@ -90,44 +90,33 @@ func (s *Store) FindComment(ctx context.Context, id survey.CommentID) (*survey.C
 
 // ModerateComment stores a decision about version c.Version, 0 for the first one.
 func (s *Store) ModerateComment(ctx context.Context, c *survey.Comment, told ...audit.Entry) error {
-	settings, err := json.Marshal(c.Moderation)
-	if err != nil {
-		return fmt.Errorf("moderate comment: %w", err)
-	}
 	return s.inTx(ctx, "moderate comment", func(tx *gorm.DB) error {
-		// One that is deleted at the same moment must leave no decision behind.
-		var there commentRow
-		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("round = ? AND id = ?", string(c.Round), string(c.ID)).Take(&there).Error; err != nil {
+		if err := holdComment(tx, c); err != nil {
 			return err
 		}
-		if c.Version == 0 {
-			made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&moderationRow{string(c.ID), string(c.Round), string(settings), 1})
-			if made.Error == nil && made.RowsAffected == 0 {
-				return fault.New(fault.Stale, "version-conflict")
-			}
-			if made.Error != nil {
-				return made.Error
-			}
-			return tell(tx, told)
-		}
-		query := tx.Model(&moderationRow{}).Where("comment = ?", string(c.ID))
-		return change(tx, query, c.Version, map[string]any{"settings": string(settings)}, told)
+		return decide(tx, c, told)
 	})
 }
 
-// RewriteComment replaces the text of a comment.
+// RewriteComment replaces the text of version c.Version for good.
 func (s *Store) RewriteComment(ctx context.Context, c *survey.Comment, told ...audit.Entry) error {
 	return s.inTx(ctx, "rewrite comment", func(tx *gorm.DB) error {
+		if err := holdComment(tx, c); err != nil {
+			return err
+		}
 		if err := tx.Model(&commentRow{}).Where("round = ? AND id = ?", string(c.Round), string(c.ID)).Update("body", c.Text).Error; err != nil {
 			return err
 		}
-		return tell(tx, told)
+		return decide(tx, c, told)
 	})
 }
 
-// DeleteComment removes a comment with what was decided about it.
+// DeleteComment removes version c.Version with what was decided about it.
 func (s *Store) DeleteComment(ctx context.Context, c *survey.Comment, told ...audit.Entry) error {
 	return s.inTx(ctx, "delete comment", func(tx *gorm.DB) error {
+		if err := holdComment(tx, c); err != nil {
+			return err
+		}
 		if err := tx.Where("round = ? AND id = ?", string(c.Round), string(c.ID)).Delete(&commentRow{}).Error; err != nil {
 			return err
 		}
@@ -136,4 +125,37 @@ func (s *Store) DeleteComment(ctx context.Context, c *survey.Comment, told ...au
 		}
 		return tell(tx, told)
 	})
+}
+
+// holdComment locks a comment until the end of the transaction, so that one that is
+// deleted at the same moment leaves no decision behind, and of two changes of a version
+// one is refused.
+func holdComment(tx *gorm.DB, c *survey.Comment) error {
+	var there commentRow
+	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("round = ? AND id = ?", string(c.Round), string(c.ID)).Take(&there).Error; err != nil {
+		return err
+	}
+	var decided moderationRow
+	if err := tx.Where("comment = ?", string(c.ID)).Limit(1).Find(&decided).Error; err != nil {
+		return err
+	}
+	if decided.Version != c.Version {
+		return fault.New(fault.Stale, "version-conflict")
+	}
+	return nil
+}
+
+// decide puts the next version of a decision in the place of the last one.
+func decide(tx *gorm.DB, c *survey.Comment, told []audit.Entry) error {
+	settings, err := json.Marshal(c.Moderation)
+	if err != nil {
+		return fmt.Errorf("moderate comment: %w", err)
+	}
+	if err := tx.Where("comment = ?", string(c.ID)).Delete(&moderationRow{}).Error; err != nil {
+		return err
+	}
+	if err := tx.Create(&moderationRow{string(c.ID), string(c.Round), string(settings), c.Version + 1}).Error; err != nil {
+		return err
+	}
+	return tell(tx, told)
 }

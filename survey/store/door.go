@@ -151,6 +151,13 @@ func (s *Store) DeleteQuestion(ctx context.Context, q *survey.Question, told ...
 		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Where("id = ?", string(q.ID)).Take(&there).Error; err != nil {
 			return err
 		}
+		var answer answerRow
+		if err := tx.Where("question = ?", there.ID).Limit(1).Find(&answer).Error; err != nil {
+			return err
+		}
+		if answer.Version != q.Version {
+			return fault.New(fault.Stale, "version-conflict")
+		}
 		if err := tx.Where("question = ?", there.ID).Delete(&answerRow{}).Error; err != nil {
 			return err
 		}

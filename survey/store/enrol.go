@@ -100,21 +100,25 @@ func unchanged(tx *gorm.DB, id survey.OrganisationID, people []survey.Person) ([
 
 // DeletePerson removes a person with everything that names them. The rows of rosters
 // stay without a name.
-func (s *Store) DeletePerson(ctx context.Context, id survey.OrganisationID, person survey.PersonID, mark []byte, told ...audit.Entry) error {
+func (s *Store) DeletePerson(ctx context.Context, p *survey.Person, mark []byte, told ...audit.Entry) error {
 	return s.inTx(ctx, "delete person", func(tx *gorm.DB) error {
-		done := tx.Where("organisation = ? AND id = ?", string(id), string(person)).Delete(&personRow{})
-		if done.Error != nil {
-			return done.Error
+		var row personRow
+		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("organisation = ? AND id = ?", string(p.Organisation), string(p.ID)).Take(&row).Error
+		if err != nil {
+			return err
 		}
-		if done.RowsAffected == 0 {
-			return fault.Wrap(fault.NotFound, "not-found", gorm.ErrRecordNotFound)
+		if row.Version != p.Version {
+			return fault.New(fault.Stale, "version-conflict")
+		}
+		if err := tx.Where("organisation = ? AND id = ?", row.Organisation, row.ID).Delete(&personRow{}).Error; err != nil {
+			return err
 		}
 		for _, row := range []any{&personRoleRow{}, &askedRow{}, &memberRow{}} {
-			if err := tx.Where("person = ?", string(person)).Delete(row).Error; err != nil {
+			if err := tx.Where("person = ?", string(p.ID)).Delete(row).Error; err != nil {
 				return err
 			}
 		}
-		if err := unname(tx, id, mark); err != nil {
+		if err := unname(tx, p.Organisation, mark); err != nil {
 			return err
 		}
 		return tell(tx, told)
@@ -136,6 +140,20 @@ func unname(tx *gorm.DB, id survey.OrganisationID, mark []byte) error {
 		}
 	}
 	return nil
+}
+
+// ListRostered gives the rows with a mark in the rosters of an organisation.
+func (s *Store) ListRostered(ctx context.Context, id survey.OrganisationID, mark []byte) ([]survey.Rostered, error) {
+	var rows []rosterRow
+	err := s.read.WithContext(ctx).Where("mark = ? AND round IN (SELECT id FROM rounds WHERE organisation = ?)", mark, string(id)).Order("round").Find(&rows).Error
+	if err != nil {
+		return nil, translate(fmt.Errorf("list rosters: %w", err))
+	}
+	all := make([]survey.Rostered, len(rows))
+	for i, r := range rows {
+		all[i] = survey.Rostered{Round: survey.RoundID(r.Round), RosterRow: survey.RosterRow{Mark: r.Mark, Process: r.Process, Role: r.Role, Unit: r.Unit}}
+	}
+	return all, nil
 }
 
 // ListMemberships gives the invitations of a person that still exist.

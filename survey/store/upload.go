@@ -36,6 +36,19 @@ func (s *Store) FindUpload(ctx context.Context, id string, o survey.Organisation
 	return &survey.Upload{ID: row.ID, Organisation: o, Actor: row.Actor, Content: row.Content, Kept: row.Kept.UTC()}, nil
 }
 
+// ListUploads gives the lists of an organisation.
+func (s *Store) ListUploads(ctx context.Context, o survey.OrganisationID) ([]survey.Upload, error) {
+	var rows []uploadRow
+	if err := s.read.WithContext(ctx).Where("organisation_id = ?", string(o)).Order("id").Find(&rows).Error; err != nil {
+		return nil, translate(fmt.Errorf("list uploads: %w", err))
+	}
+	all := make([]survey.Upload, len(rows))
+	for i, r := range rows {
+		all[i] = survey.Upload{ID: r.ID, Organisation: o, Actor: r.Actor, Content: r.Content, Kept: r.Kept.UTC()}
+	}
+	return all, nil
+}
+
 // DeleteUpload deletes a list.
 func (s *Store) DeleteUpload(ctx context.Context, id string) error {
 	return s.deleteUploads(ctx, "id = ?", id)
