@@ -98,7 +98,10 @@ func (c *comparer) comparable(r tally.ComparedRound) (chart.Status, string) {
 		add(chart.StatusWatch, "k", "k", r.K)
 	}
 	if len(why) == 0 {
-		return status, c.v("V10.full")
+		why = append(why, c.v("V10.full"))
+	}
+	if r.Imported {
+		why = append(why, c.v("V10.imported"))
 	}
 	return status, strings.Join(why, "; ")
 }

@@ -80,6 +80,14 @@ func TestComparisonPages(t *testing.T) {
 			t.Errorf("%s: the missing modules are named: %v", name, named)
 		}
 	}
+	const imported = "aus einem anderen Werkzeug übernommen"
+	if before := strings.Contains(text(buildComparison(t, all["two"])), imported); before {
+		t.Error("a round that was answered here is told as imported")
+	}
+	all["two"].Data.Rounds[0].Imported = true
+	if after := strings.Count(text(buildComparison(t, all["two"])), imported); after != 1 {
+		t.Errorf("an imported round is told as such %d times", after)
+	}
 	for name, want := range map[string]string{"two": "BW-I02-V1", "eleven": "BW-I11-V1", "crowded": "BW-I08-V2"} {
 		if got := buildComparison(t, all[name]).ID; got != want {
 			t.Errorf("%s: id %s, want %s", name, got, want)

@@ -114,5 +114,8 @@ func (c *Comparison) compare(ctx context.Context, from Comparing) error {
 		}}
 	}
 	c.Data = tally.Compare(counted)
+	for i := range c.Data.Rounds {
+		c.Data.Rounds[i].Imported = c.Rounds[i].Imported
+	}
 	return nil
 }

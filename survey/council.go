@@ -9,14 +9,14 @@ import (
 
 // Periods are how long things are kept, as Purge and counting hold to them.
 type Periods struct {
-	LeaverDays, RosterDays, CommentMonths, AuditMonths, AddressDays, JobDays, ForfeitDays int
-	ReviewHours, ReplyHours                                                               int
+	LeaverDays, RosterDays, CommentMonths, AuditMonths, AddressDays, JobDays, LetterDays, AccountDays, ForfeitDays int
+	ReviewHours, ReplyHours                                                                                        int
 }
 
 // Keeps gives how long this installation keeps things.
 func Keeps() Periods {
 	return Periods{
-		LeaverDays: int(keptAfterLeaving / day), RosterDays: rosterDays, CommentMonths: commentMonths, AuditMonths: auditMonths, AddressDays: addressDays, JobDays: jobDays,
+		LeaverDays: int(keptAfterLeaving / day), RosterDays: rosterDays, CommentMonths: commentMonths, AuditMonths: auditMonths, AddressDays: addressDays, JobDays: jobDays, LetterDays: letterDays, AccountDays: accountDays,
 		ForfeitDays: int(forfeitAfter / day), ReviewHours: int(reviewTime / time.Hour), ReplyHours: int(ReplyLife / time.Hour),
 	}
 }
@@ -41,6 +41,15 @@ type CouncilRound struct {
 	Round
 	Programme string
 	Number    int // of the iteration
+}
+
+// TakeCouncil gives the same to be taken out as a file, and tells the audit.
+func (s *Service) TakeCouncil(ctx context.Context, actor account.Actor, id OrganisationID) (*Council, error) {
+	c, err := s.ShowCouncil(ctx, actor, id)
+	if err != nil {
+		return nil, err
+	}
+	return c, s.store.Tell(ctx, s.tell(actor, id, "export.council", string(id), nil))
 }
 
 // ShowCouncil gives what a works council is told.

@@ -147,6 +147,10 @@ func TestPastIsComparedWith(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	side, err := h.CompareIterations(ctx, account.System(), here.Programme)
+	if err != nil || len(side.Data.Rounds) != 2 || !side.Data.Rounds[0].Imported || side.Data.Rounds[1].Imported {
+		t.Errorf("the comparison does not say what was imported: %+v, %v", side, err)
+	}
 	h.now = here.Ends.AddDate(0, 0, 1)
 	in := survey.PastInput{File: strings.NewReader(file), Kind: survey.CheckRound, Closes: here.Ends}
 	if _, _, err := h.ImportPast(ctx, account.System(), here.ID, in); !fault.Is(err, "past-counted-here") {

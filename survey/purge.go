@@ -24,6 +24,12 @@ type Retention interface {
 	// DeleteReplies deletes answers kept for repetitions that were claimed before an
 	// instant.
 	DeleteReplies(ctx context.Context, claimed time.Time) error
+	// DeleteLetters deletes letters of the outbox that were sent, refused for good or lost
+	// before an instant, unless the link that one brings is still good at another.
+	DeleteLetters(ctx context.Context, sent, at time.Time) error
+	// DeleteEndedUsers deletes accounts that ended before an instant, with name, address
+	// and identities.
+	DeleteEndedUsers(ctx context.Context, ended time.Time) error
 	// DeleteAccess deletes sessions, codes and counts of attempts that are over.
 	DeleteAccess(ctx context.Context, at time.Time) error
 }
@@ -36,6 +42,8 @@ const (
 	auditMonths   = 12 // and until the end of the month, so that chains are cut once a month
 	addressDays   = 30
 	jobDays       = 90
+	letterDays    = 14
+	accountDays   = 30
 )
 
 // Purge deletes what was kept long enough. A part that fails does not keep the others.
@@ -50,6 +58,8 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.DeleteAddresses(ctx, now.AddDate(0, 0, -addressDays)),
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
+		s.store.DeleteLetters(ctx, now.AddDate(0, 0, -letterDays), now),
+		s.store.DeleteEndedUsers(ctx, now.AddDate(0, 0, -accountDays)),
 		s.store.DeleteAccess(ctx, now),
 		s.store.DeleteUploads(ctx, now.Add(-uploadLife)),
 		s.store.DeleteKeptForms(ctx, now.Add(-keptFormLife)),

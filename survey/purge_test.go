@@ -7,6 +7,7 @@ import (
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/audit"
+	"pulscheck/survey/mail"
 	"pulscheck/survey/schedule"
 	"pulscheck/survey/store/storetest"
 	"pulscheck/survey/tally"
@@ -107,4 +108,67 @@ func rows(t *testing.T, url, query string) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// TestLettersAndEndedUsersGo: an address is kept for two weeks after its letter was sent,
+// longer only as long as a link of that letter can still be called back, and what is left
+// of an account for thirty days after its end.
+func TestLettersAndEndedUsersGo(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		o := newOffice(t, url)
+		sent := o.now
+		letter := func(to string) survey.Letter {
+			return survey.Letter{Organisation: o.org.ID, Kind: survey.ReportMail, Subject: "r1", Recipient: to, Language: "de"}
+		}
+		if err := o.store.CreateLetters(ctx, []survey.Letter{letter("sent@x.example"), letter("waits@x.example")}, sent); err != nil {
+			t.Fatal(err)
+		}
+		queued, err := o.store.ListDueLetters(ctx, sent, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range queued {
+			if l.Letter.Recipient == "waits@x.example" {
+				continue
+			}
+			if took, err := o.store.ClaimLetter(ctx, l.ID, sent); err != nil || !took {
+				t.Fatal(took, err)
+			}
+			if err := o.store.SettleLetter(ctx, l.ID, mail.Settled{State: survey.MailSent, Due: sent}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		user := func(name string, ended *time.Time) *account.User {
+			u := &account.User{ID: account.UserID(survey.NewID()), Email: name + "@x.example", Name: name, Role: account.Lead, Language: "de", Created: sent, Ended: ended}
+			if err := o.store.CreateUser(ctx, u); err != nil {
+				t.Fatal(err)
+			}
+			if err := o.store.PutIdentity(ctx, []byte(name), u.ID); err != nil {
+				t.Fatal(err)
+			}
+			return u
+		}
+		user("gone", &sent)
+		stays := user("stays", nil)
+		for _, c := range []struct{ days, letters, users int }{{14, 2, 2}, {15, 1, 2}, {30, 1, 2}, {31, 1, 1}} {
+			o.now = sent.AddDate(0, 0, c.days)
+			if c.days == 15 || c.days == 31 {
+				o.now = sent.AddDate(0, 0, c.days-1).Add(time.Second)
+			}
+			if err := o.Purge(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if got := rows(t, url, "SELECT COUNT(*) FROM outbox"); got != c.letters {
+				t.Errorf("day %d: %d letters, want %d", c.days, got, c.letters)
+			}
+			for _, table := range []string{"users", "identities"} {
+				if got := rows(t, url, "SELECT COUNT(*) FROM "+table); got != c.users {
+					t.Errorf("day %d: %d rows of %s, want %d", c.days, got, table, c.users)
+				}
+			}
+		}
+		if _, err := o.store.FindUser(ctx, stays.ID); err != nil {
+			t.Errorf("who signs in is gone: %v", err)
+		}
+	})
 }

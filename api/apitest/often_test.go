@@ -118,6 +118,12 @@ func TestPDFsOfAUserAreCounted(t *testing.T) {
 	}
 	drawn(d, strings.TrimSuffix(pack, "pdf")+"html", false).want(200)
 	drawn(other, pack, false).want(200)
+	drawn(other, pack, true).want(200)
+	told, err := w.store.ListAudit(ctx, survey.OrganisationID(w.own["organisation"]))
+	w.check(err)
+	if last := told[len(told)-1]; last.Verb != "export.council" || last.Actor != other.user.Actor().ID {
+		t.Errorf("the audit does not tell of the pack: %+v", last)
+	}
 	p := d.post("/iterations/"+w.own["before"]+"/reports", url.Values{"csrf": {csrfOf(d)}, "kind": {"team"}})
 	comeAgain(t, "an order", p.status, p.header, 60)
 	w.passes(time.Minute)

@@ -24,7 +24,7 @@ func (a *API) Council(extension string) download[CouncilFile] {
 		media, draw = "text/html; charset=utf-8", fragment.Whole
 	}
 	return func(ctx context.Context, actor account.Actor, in *CouncilFile) (*File, error) {
-		c, err := a.service.ShowCouncil(ctx, actor, survey.OrganisationID(in.Organisation))
+		c, err := a.service.TakeCouncil(ctx, actor, survey.OrganisationID(in.Organisation))
 		if err != nil {
 			return nil, err
 		}

@@ -153,7 +153,7 @@ func alone(c *tally.Comparison, g tally.Group) *tally.Comparison {
 func (v *Visit) comparedValues(c *survey.Comparison, measure string) (t *view.Table, banded bool) {
 	t = &view.Table{Caption: v.T("web.comparison.values", "measure", v.constructName(c, measure)), Empty: v.T("web.comparison.no-values"), Columns: []view.Column{{Title: v.T("web.comparison.group")}}}
 	for _, r := range c.Data.Rounds {
-		t.Columns = append(t.Columns, view.Column{Title: v.T("web.frame.iteration", "number", r.Number), Number: true})
+		t.Columns = append(t.Columns, view.Column{Title: v.imported(v.T("web.frame.iteration", "number", r.Number), r.Imported), Number: true})
 	}
 	for _, s := range c.Data.Series {
 		if s.Key != measure {
@@ -167,6 +167,14 @@ func (v *Visit) comparedValues(c *survey.Comparison, measure string) (t *view.Ta
 		t.Rows = append(t.Rows, row)
 	}
 	return t, banded
+}
+
+// imported marks an iteration that another tool counted.
+func (v *Visit) imported(name string, is bool) string {
+	if is {
+		return v.T("web.comparison.imported", "name", name)
+	}
+	return name
 }
 
 func (v *Visit) compareValue(p tally.SeriesPoint) string {
@@ -228,7 +236,7 @@ func (v *Visit) filterComparison(page *comparison, at string, every, chosen *sur
 	zone := zoneOf(v.place.organisation)
 	for i, one := range every.Iterations {
 		page.Iterations = append(page.Iterations, view.Choice{
-			Value: string(one.ID), Text: v.Integer(one.Number) + " · " + v.Month(every.Rounds[i].Closes.In(zone)),
+			Value: string(one.ID), Text: v.imported(v.Integer(one.Number)+" · "+v.Month(every.Rounds[i].Closes.In(zone)), every.Rounds[i].Imported),
 		})
 	}
 	for _, one := range chosen.Iterations {

@@ -68,7 +68,7 @@ func (w *Web) DownloadCouncil(extension string) func(*gin.Context) error {
 		if err != nil {
 			return err
 		}
-		told, err := w.service.ShowCouncil(v.Context(), v.Actor, o.ID)
+		told, err := w.service.TakeCouncil(v.Context(), v.Actor, o.ID)
 		if err != nil {
 			return err
 		}

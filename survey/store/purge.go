@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
+	"pulscheck/survey"
 	"pulscheck/survey/audit"
 	"pulscheck/survey/schedule"
 )
@@ -37,6 +39,44 @@ func (s *Store) DeleteJobs(ctx context.Context, ended time.Time) error {
 		over := []string{string(schedule.Done), string(schedule.Dead)}
 		return tx.Where("state IN ? AND run_at < ?", over, ended.UnixMilli()).Delete(&jobRow{}).Error
 	})
+}
+
+// DeleteLetters deletes letters that were settled before an instant, unless the link that
+// one brings is still good at another.
+func (s *Store) DeleteLetters(ctx context.Context, sent, at time.Time) error {
+	return s.inTx(ctx, "purge", func(tx *gorm.DB) error {
+		over := []survey.MailState{survey.MailSent, survey.MailFailed, survey.MailUncertain}
+		good := tx.Model(&linkRow{}).Select("id").Where("expires > ? AND revoked IS NULL", at.UTC())
+		return tx.Where("state IN ? AND due < ? AND id NOT IN (?)", over, sent.UTC(), good).Delete(&letterRow{}).Error
+	})
+}
+
+// DeleteEndedUsers deletes accounts that ended before an instant. Each is looked at once
+// more under a lock: somebody may have been invited anew.
+func (s *Store) DeleteEndedUsers(ctx context.Context, ended time.Time) error {
+	var ids []string
+	if err := s.read.WithContext(ctx).Model(&userRow{}).Where("ended < ?", ended.UTC()).Order("id").Pluck("id", &ids).Error; err != nil {
+		return translate(fmt.Errorf("list ended users: %w", err))
+	}
+	for _, id := range ids {
+		err := s.inTx(ctx, "purge", func(tx *gorm.DB) error {
+			var still []userRow
+			err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ? AND ended < ?", id, ended.UTC()).Find(&still).Error
+			if err != nil || len(still) == 0 {
+				return err
+			}
+			for _, row := range []any{&membershipRow{}, &invitationRow{}} {
+				if err := tx.Where("account = ?", id).Delete(row).Error; err != nil {
+					return err
+				}
+			}
+			return deleteUser(tx, id)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DeleteAddresses deletes the addresses of entries before an instant.

@@ -30,9 +30,10 @@ type ComparedRound struct {
 	Paper         int        `json:"paper_tickets"`
 	Ballots       *int       `json:"ballots"`
 	ResponseRate  *float64   `json:"response_rate"`
-	Changed       []string   `json:"changed"` // questions of the last round asked otherwise here, or not at all
-	Dropped       []string   `json:"dropped"` // questions of this round that the last one does not ask
-	Barrier       *string    `json:"barrier"` // first stage below 60 of the whole round; nil = none or not shown
+	Imported      bool       `json:"imported,omitempty"` // what another tool counted
+	Changed       []string   `json:"changed"`            // questions of the last round asked otherwise here, or not at all
+	Dropped       []string   `json:"dropped"`            // questions of this round that the last one does not ask
+	Barrier       *string    `json:"barrier"`            // first stage below 60 of the whole round; nil = none or not shown
 	Certainty     string     `json:"barrier_certainty"`
 }
 
