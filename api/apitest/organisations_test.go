@@ -7,6 +7,7 @@ import (
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
+	"pulscheck/survey/locale"
 	"pulscheck/survey/store/storetest"
 )
 
@@ -42,7 +43,20 @@ func TestListOfOrganisationsTellsWhereTheyStand(t *testing.T) {
 	if got := row(account.Consultant); len(got) != 4 || got[0] != "2" || got[1] != "Iteration 1" || !strings.HasPrefix(got[2], "–") {
 		t.Errorf("the check that closed last was answered by nobody: %q", got)
 	}
-	if got := row(account.Operator); len(got) != 4 {
+	o, err := w.service.CreateOrganisation(ctx, account.System(), survey.OrganisationInput{Key: "suedwind", Name: "Südwind"})
+	w.check(err)
+	_, err = w.service.CreateEntry(ctx, account.System(), o.ID, survey.ProcessList, survey.EntryInput{Key: "INC", Name: locale.Text{DE: "Störung", EN: "Incident"}})
+	w.check(err)
+	w.pastCheck(string(o.ID))
+	d := w.nobody()
+	u := w.user(account.Auditor, string(o.ID))
+	secret, session := account.NewSession(u.ID, account.Full, w.now)
+	w.check(w.store.CreateSession(ctx, session, nil))
+	d.user, d.cookies["__Host-session"] = u, secret
+	if got := d.get("/organisations").want(200).texts("main tbody td"); len(got) != 4 || got[0] != "1" || !strings.HasPrefix(got[2], "83") {
+		t.Errorf("33 of 40 answered: %q", got)
+	}
+	if got := row(account.Operator); len(got) != 6 || got[1] != "5" {
 		t.Errorf("an operator sees inside: %q", got)
 	}
 }
