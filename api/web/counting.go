@@ -39,11 +39,12 @@ func (w *Web) ShowCounting(c *gin.Context) error {
 	}
 	switch s.Step {
 	case survey.StepOpen, survey.StepTrustee:
-		p.State, p.Failed, p.Again = "waiting", nil, ""
+		p.State, p.Failed, p.Again, p.Known = "waiting", nil, "", nil
 		p.Text = v.T("web.counting.step-" + string(s.Step))
 		v.Action(v.T("web.work.refresh"), roundAt(r.ID)+"/counting")
-	case survey.StepForgotten:
-		p.State = "done"
+	case survey.StepForgotten: // whoever counted it
+		p.State, p.Failed, p.Again, p.Known = "done", nil, "", nil
+		p.Text = v.T("web.counting.step-" + string(s.Step))
 	}
 	if s.Forfeited {
 		p.Text = v.T("web.counting.forfeited")
@@ -74,6 +75,8 @@ func (v *Visit) countingSteps(s *survey.CountingState) []view.Known {
 	for _, step := range steps {
 		k := view.Known{Name: v.T("web.counting." + string(step))}
 		switch n := slices.Index(order, step); {
+		case step == survey.StepOpen && s.Step == survey.StepOpen:
+			k.Status, k.Value = &view.Status{Kind: "none", Text: v.T("web.counting.later")}, "– "+v.moment(s.Round.Closes)
 		case step == survey.StepCounting && s.Forfeited:
 			k.Status = &view.Status{Kind: "act", Text: v.T("web.counting.not")}
 		case n < at && s.Step != survey.StepClosing:

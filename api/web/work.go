@@ -93,11 +93,8 @@ func (w *Web) ShowDrawing(c *gin.Context) error {
 	return v.Progress(title, p)
 }
 
-// moment gives day, time and second of an instant: work takes seconds.
-func (v *Visit) moment(at time.Time) string {
-	at = at.In(zoneOf(v.place.organisation))
-	return v.Date(at) + ", " + at.Format("15:04:05")
-}
+// moment gives day and time of an instant where the organisation is.
+func (v *Visit) moment(at time.Time) string { return v.DateTime(at, zoneOf(v.place.organisation)) }
 
 // progressOf says how far a job is, in texts of its own.
 func (v *Visit) progressOf(w *survey.Work, texts string) view.Progress {
