@@ -94,7 +94,9 @@ func TestT4WithTrusteeNobodyReads(t *testing.T) {
 		if _, err := h.UnlockRound(ctx, h.auditor(), h.round.ID, h.seed(t, trustee)); !fault.Is(err, "round-open") {
 			t.Errorf("unlocked while people answer: %v", err)
 		}
+		h.step(t, survey.StepOpen)
 		h.now = h.round.Closes
+		h.step(t, survey.StepClosing)
 		if err := h.CloseDueRound(ctx, h.round.ID); err != nil {
 			t.Fatal(err)
 		}
@@ -113,6 +115,7 @@ func TestT4WithTrusteeNobodyReads(t *testing.T) {
 		if err != nil || !l.Pending || l.Round.State != survey.Closed || letters != 1 {
 			t.Errorf("%+v %v, %d letters, want one and a closed round that waits", l, err, letters)
 		}
+		h.step(t, survey.StepTrustee)
 		h.lockedOut(t, trustee)
 		seed := h.seed(t, trustee)
 		for range 2 {
@@ -120,9 +123,11 @@ func TestT4WithTrusteeNobodyReads(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		h.step(t, survey.StepCounting)
 		if err := h.CountDueRound(ctx, h.round.ID); err != nil {
 			t.Fatal(err)
 		}
+		h.step(t, survey.StepForgotten)
 		results, _, err := h.store.FindResults(ctx, h.round.ID)
 		if err != nil || *results.Ballots != 12 || results.Invalid != 0 {
 			t.Fatalf("%+v %v", results, err)
@@ -134,6 +139,15 @@ func TestT4WithTrusteeNobodyReads(t *testing.T) {
 			t.Errorf("after counting: %v", err)
 		}
 	})
+}
+
+// step is what is told of the counting of the round, to a steering committee too.
+func (h *house) step(t *testing.T, want survey.CountingStep) {
+	t.Helper()
+	steering := account.Actor{ID: "x", Role: account.Steering, Organisations: []string{string(h.round.Organisation)}}
+	if s, err := h.ShowCounting(ctx, steering, h.round.ID); err != nil || s.Step != want || s.Forfeited {
+		t.Errorf("%+v %v, want %s", s, err, want)
+	}
 }
 
 // lockedOut: neither another key nor another role unlocks.
