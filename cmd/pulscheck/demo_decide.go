@@ -65,6 +65,8 @@ func (d *demoRun) decide(ctx context.Context, i *survey.Iteration) error {
 		}
 		if in.Owner = new(cmp.Or(demoOwners[e.Rule], "Programmleitung")); *in.Outcome == string(survey.Postponed) {
 			in.Owner, in.Due = nil, new("")
+		} else if e.Due == "" { // proposed after the days were named
+			in.Due = d.day(i, 91+14*(n+1))
 		}
 		if _, err := d.service.UpdateDecision(ctx, d.consultant(), e.ID, e.Version, in); err != nil {
 			return err
