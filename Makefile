@@ -7,7 +7,7 @@ LINTER := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # Long tests in which nothing runs side by side that the race detector could see: walks
 # of every page and route, looks in a browser, the journey, "analyze", the drawing and
 # laying out of reports.
-ALONE := PagesInABrowser|EveryPageByEveryRole|EveryRouteByEveryRole|DatabaseGoesInTheMiddle|TestJourney|DemoTells|SecondVersion|ComparisonIsDrawn|TeamSheetIsDrawn|PastIsReported|VerifyIssued|EverythingStandsApart|ComparisonGolden|OnPaper|TitlesAreShort|ActionsFollowTheirCauses|OnlyAConfirmedChange|ProtectedValuesAreInNoFile|RulesAboutChanges|TestAnalyze|ExactEqualsReference|EverythingIsInReach|NeverABlankPage|LogInInABrowser
+ALONE := PagesInABrowser|EveryPageByEveryRole|EveryRouteByEveryRole|DatabaseGoesInTheMiddle|TestJourney|DemoTells|SecondVersion|ComparisonIsDrawn|TeamSheetIsDrawn|PastIsReported|VerifyIssued|EverythingStandsApart|ComparisonGolden|OnPaper|TitlesAreShort|ActionsFollowTheirCauses|OnlyAConfirmedChange|ProtectedValuesAreInNoFile|RulesAboutChanges|TestAnalyze|ExactEqualsReference|EverythingIsInReach|NeverABlankPage|LogInInABrowser|EditingInABrowser|SheetByKeyboard|PreviewSends|BackKeeps|TwoMinutesBefore|FocusGoes|LinkFillsItself|AddressIsHeldUp
 
 .PHONY: help build demo test race lint check openapi speclint client soak bench pictures report-gallery image
 

@@ -89,7 +89,7 @@ func TestExports(t *testing.T) {
 		if got := w.send("GET", path+"/results", w.tokens[account.Owner], "").Body.String(); strings.Contains(got, "CHG") {
 			t.Errorf("an owner sees changes of others: %s", got)
 		}
-		if got := w.send("GET", path+"/results.csv?lang=fr", lead, ""); got.Code != 400 {
+		if got := w.send("GET", path+"/results.csv?lang=fr", lead, ""); got.Code != 422 {
 			t.Errorf("unknown language: %d", got.Code)
 		}
 		w.workbook(path + "/results.xlsx")

@@ -208,7 +208,7 @@ func TestRoundFromNothingToItsEnd(t *testing.T) {
 		}
 		w.fieldNumbers(lead, draft)
 		page = lead.submit(lead.get(draft+"/close"), "main form")
-		if got := page.text("main"); !strings.Contains(got, "wird ausgezählt") {
+		if got := page.text("main"); page.path != draft+"/counting" || !strings.Contains(got, "Die Auszählung beginnt gleich.") {
 			t.Errorf("closed: %s", got)
 		}
 	})

@@ -124,8 +124,8 @@ func TestReportIsIssuedAndSent(t *testing.T) {
 			t.Errorf("%s: %q, want %q", document, got, want)
 		}
 	}
-	list := d.submit(order, "form.form", "kind", "check", "reason", "mit den Beschlüssen").want(200)
-	if list.text(".done") == "" {
+	drawing := d.submit(order, "form.form", "kind", "check", "reason", "mit den Beschlüssen").want(200)
+	if drawing.text("#progress-text") == "" {
 		t.Error("nothing is said of a report that is being drawn")
 	}
 }
