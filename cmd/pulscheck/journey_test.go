@@ -233,7 +233,7 @@ func (j *journey) draft(kind string, ends, first, last int) string {
 	round := strings.TrimSuffix(c.path(), "/draft/groups")
 	c.station("07-groups-" + kind)
 	c.press(submit)
-	c.says("Sekunden")
+	c.says("höchstens 120 s")
 	c.station("08-questions-" + kind)
 	c.press(submit)
 	c.fill("opens", wall(25), "closes", wall(ends), "reminder1", wall(first), "reminder2", wall(last))
