@@ -5,9 +5,11 @@ export CGO_ENABLED ?= 0
 LINTER := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 # Long tests in which nothing runs side by side that the race detector could see: walks
-# of every page and route, looks in a browser, the journey, "analyze", the drawing and
-# laying out of reports.
-ALONE := PagesInABrowser|EveryPageByEveryRole|EveryRouteByEveryRole|DatabaseGoesInTheMiddle|TestJourney|DemoTells|SecondVersion|ComparisonIsDrawn|TeamSheetIsDrawn|PastIsReported|VerifyIssued|EverythingStandsApart|ComparisonGolden|OnPaper|TitlesAreShort|ActionsFollowTheirCauses|OnlyAConfirmedChange|ProtectedValuesAreInNoFile|RulesAboutChanges|TestAnalyze|ExactEqualsReference|EverythingIsInReach|NeverABlankPage|LogInInABrowser|EditingInABrowser|SheetByKeyboard|PreviewSends|BackKeeps|TwoMinutesBefore|FocusGoes|LinkFillsItself|AddressIsHeldUp
+# in a browser, the journey, "analyze", the drawing and laying out of reports.
+ALONE := TestJourney|DemoTells|SecondVersion|ComparisonIsDrawn|TeamSheetIsDrawn|PastIsReported|VerifyIssued|EverythingStandsApart|ComparisonGolden|OnPaper|TitlesAreShort|ActionsFollowTheirCauses|OnlyAConfirmedChange|ProtectedValuesAreInNoFile|RulesAboutChanges|TestAnalyze|ExactEqualsReference|EverythingIsInReach|NeverABlankPage|PagesInABrowser
+# The tests of whole pages and routes that send several requests at once; the others of
+# api/apitest send one after the other.
+TOGETHER := TestSentAgain|AtOnce|TestLastOperatorStays|TestOIDC|TestReportIsIssuedAndSent
 
 .PHONY: help build demo test race lint check openapi speclint client soak bench pictures report-gallery image
 
@@ -24,7 +26,8 @@ test: ## every test, on SQLite and on a MySQL server
 	.ci/with-mysql go test -count=1 ./...
 
 race: ## the tests again under the race detector, on SQLite, but for ALONE
-	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -skip '$(ALONE)' ./...
+	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -skip '$(ALONE)' $$(go list ./... | grep -v /api/apitest)
+	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -run '$(TOGETHER)' ./api/apitest
 
 lint: ## format, vet, linters
 	@test -z "$$(gofmt -l cmd api survey report migrations)" || { gofmt -l cmd api survey report migrations; exit 1; }
