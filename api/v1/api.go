@@ -64,6 +64,7 @@ func (a *API) Register(e *gin.Engine, g *gin.RouterGroup, routes []Route) ([]byt
 	}
 	shareProblems(h.OpenAPI())
 	a.registerSession(h, g)
+	nullObjects(h.OpenAPI())
 	text, err := h.OpenAPI().YAML()
 	if err != nil {
 		return nil, err

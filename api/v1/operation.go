@@ -55,7 +55,7 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 	op := huma.Operation{
 		OperationID: operationID(r), Method: r.Method, Path: r.Path, Summary: r.What, Description: r.What + ". " + roles(r.May),
 		Tags: []string{tag(r.Path)}, Security: []map[string][]string{{"token": {}}, {"cookie": {}}}, SkipValidateBody: true, MaxBodyBytes: maxImport + 1,
-		Errors: []int{http.StatusBadRequest, http.StatusRequestURITooLong, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable},
+		Errors: []int{http.StatusBadRequest, http.StatusRequestURITooLong, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusGone, http.StatusTooManyRequests, http.StatusServiceUnavailable},
 	}
 	_, created := reflect.TypeFor[O]().FieldByName("Location")
 	_, ordered := reflect.TypeFor[O]().FieldByName("Status")
@@ -87,7 +87,6 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 		if isFile {
 			check = checkFile
 		}
-		op.Errors = append(op.Errors, http.StatusConflict)
 		op.Middlewares = append(op.Middlewares, check)
 	}
 	if r.Method == http.MethodPost {

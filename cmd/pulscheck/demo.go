@@ -121,7 +121,7 @@ func startDemo(ctx context.Context, o demoOptions) (*demoRun, error) {
 			return nil, fmt.Errorf("demo: %w", err)
 		}
 	}
-	d := &demoRun{demoOptions: o, organisation: "demo-organisation", programme: "demo-programme", waves: map[survey.RoundID]int{}}
+	d := &demoRun{demoOptions: o, organisation: "demo-organisation", programme: "demo-programme", waves: map[survey.RoundID]int{}, now: demoStart.AddDate(0, 0, -7)}
 	d.log, d.origin, d.today = slog.New(slog.DiscardHandler), demoMailBase, func() time.Time { return d.now }
 	random := demoRandom(o.seed, 0)
 	var err error
