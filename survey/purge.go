@@ -25,8 +25,9 @@ type Retention interface {
 	// instant.
 	DeleteReplies(ctx context.Context, claimed time.Time) error
 	// DeleteLetters deletes letters of the outbox that were sent, refused for good or lost
-	// before an instant, unless the link that one brings is still good at another.
-	DeleteLetters(ctx context.Context, sent, at time.Time) error
+	// before an instant. Those with a report stay with it: they are the log of its
+	// deliveries, and see to it that nobody gets the same version twice (R4).
+	DeleteLetters(ctx context.Context, sent time.Time) error
 	// DeleteEndedUsers deletes accounts that ended before an instant, with name, address
 	// and identities.
 	DeleteEndedUsers(ctx context.Context, ended time.Time) error
@@ -58,7 +59,7 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.DeleteAddresses(ctx, now.AddDate(0, 0, -addressDays)),
 		s.store.DeleteJobs(ctx, now.AddDate(0, 0, -jobDays)),
 		s.store.DeleteReplies(ctx, now.Add(-ReplyLife)),
-		s.store.DeleteLetters(ctx, now.AddDate(0, 0, -letterDays), now),
+		s.store.DeleteLetters(ctx, now.AddDate(0, 0, -letterDays)),
 		s.store.DeleteEndedUsers(ctx, now.AddDate(0, 0, -accountDays)),
 		s.store.DeleteAccess(ctx, now),
 		s.store.DeleteUploads(ctx, now.Add(-uploadLife)),

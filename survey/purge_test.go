@@ -111,16 +111,17 @@ func rows(t *testing.T, url, query string) (n int) {
 }
 
 // TestLettersAndEndedUsersGo: an address is kept for two weeks after its letter was sent,
-// longer only as long as a link of that letter can still be called back, and what is left
-// of an account for thirty days after its end.
+// that of a report as long as the report, which nobody gets twice, and what is left of an
+// account for thirty days after its end.
 func TestLettersAndEndedUsersGo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		o := newOffice(t, url)
 		sent := o.now
-		letter := func(to string) survey.Letter {
-			return survey.Letter{Organisation: o.org.ID, Kind: survey.ReportMail, Subject: "r1", Recipient: to, Language: "de"}
+		letter := func(kind survey.MailKind, to string) survey.Letter {
+			return survey.Letter{Organisation: o.org.ID, Kind: kind, Subject: "r1", Recipient: to, Language: "de"}
 		}
-		if err := o.store.CreateLetters(ctx, []survey.Letter{letter("sent@x.example"), letter("waits@x.example")}, sent); err != nil {
+		report := letter(survey.ReportMail, "has@x.example")
+		if err := o.store.CreateLetters(ctx, []survey.Letter{letter(survey.SubmittedMail, "sent@x.example"), letter(survey.SubmittedMail, "waits@x.example"), report}, sent); err != nil {
 			t.Fatal(err)
 		}
 		queued, err := o.store.ListDueLetters(ctx, sent, 10)
@@ -150,7 +151,7 @@ func TestLettersAndEndedUsersGo(t *testing.T) {
 		}
 		user("gone", &sent)
 		stays := user("stays", nil)
-		for _, c := range []struct{ days, letters, users int }{{14, 2, 2}, {15, 1, 2}, {30, 1, 2}, {31, 1, 1}} {
+		for _, c := range []struct{ days, letters, users int }{{14, 3, 2}, {15, 2, 2}, {30, 2, 2}, {31, 2, 1}} {
 			o.now = sent.AddDate(0, 0, c.days)
 			if c.days == 15 || c.days == 31 {
 				o.now = sent.AddDate(0, 0, c.days-1).Add(time.Second)
@@ -166,6 +167,12 @@ func TestLettersAndEndedUsersGo(t *testing.T) {
 					t.Errorf("day %d: %d rows of %s, want %d", c.days, got, table, c.users)
 				}
 			}
+		}
+		if err := o.store.CreateLetters(ctx, []survey.Letter{report}, o.now); err != nil {
+			t.Fatal(err)
+		}
+		if due, err := o.store.ListDueLetters(ctx, o.now, 10); err != nil || len(due) != 1 || due[0].Letter.Recipient != "waits@x.example" {
+			t.Errorf("a report is sent once more: %v %v", due, err)
 		}
 		if _, err := o.store.FindUser(ctx, stays.ID); err != nil {
 			t.Errorf("who signs in is gone: %v", err)

@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -198,18 +196,11 @@ func (v *visitor) look(name string, views ...viewed) (checked int) {
 	return checked
 }
 
-// axe gives what axe-core finds; without axe-core the test is skipped.
+// axe gives what axe-core finds.
 func (v *visitor) axe() string {
 	v.t.Helper()
 	if v.eval(`typeof axe`) == "undefined" {
-		source, err := os.ReadFile("../../" + apitest.AxeFile)
-		if _, noNPM := exec.LookPath("npm"); err != nil && noNPM == nil && os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
-			v.t.Fatal("axe-core is not installed: make client")
-		}
-		if err != nil {
-			v.t.Skip("axe-core is not installed: make client")
-		}
-		v.eval(string(source) + `; 'loaded'`)
+		v.eval(apitest.LoadAxe(v.t, "../.."))
 	}
 	return v.eval(apitest.Axe)
 }

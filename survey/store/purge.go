@@ -41,13 +41,12 @@ func (s *Store) DeleteJobs(ctx context.Context, ended time.Time) error {
 	})
 }
 
-// DeleteLetters deletes letters that were settled before an instant, unless the link that
-// one brings is still good at another.
-func (s *Store) DeleteLetters(ctx context.Context, sent, at time.Time) error {
+// DeleteLetters deletes letters that were settled before an instant, but those that
+// brought a report.
+func (s *Store) DeleteLetters(ctx context.Context, sent time.Time) error {
 	return s.inTx(ctx, "purge", func(tx *gorm.DB) error {
 		over := []survey.MailState{survey.MailSent, survey.MailFailed, survey.MailUncertain}
-		good := tx.Model(&linkRow{}).Select("id").Where("expires > ? AND revoked IS NULL", at.UTC())
-		return tx.Where("state IN ? AND due < ? AND id NOT IN (?)", over, sent.UTC(), good).Delete(&letterRow{}).Error
+		return tx.Where("state IN ? AND due < ? AND kind <> ?", over, sent.UTC(), survey.ReportMail).Delete(&letterRow{}).Error
 	})
 }
 
