@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/base64"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -11,7 +14,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"pulscheck/survey"
 	"pulscheck/survey/questionnaire"
 )
 
@@ -48,23 +50,25 @@ func (j *journey) takePart() {
 	}
 }
 
-// paperTicket reads the only paper ticket of the round where the server keeps it: the
-// page prints it as a PDF, for scissors and not for tests.
+// paperTicket is the link on the only paper ticket of the round: the lead prints the
+// sheet, and its code is read from the paper.
 func (j *journey) paperTicket() string {
-	c, _, err := readConfig(j.env, nil)
+	l := j.lead
+	l.open(j.round + "/live")
+	sheet, err := base64.StdEncoding.DecodeString(l.eval(`fetch(document.querySelector('form[action$="/tickets.pdf"]').action + '?count=1').then((r) => r.blob())
+		.then((b) => new Promise((done) => { const f = new FileReader(); f.onload = () => done(f.result.split(',')[1]); f.readAsDataURL(b) }))`))
 	if err != nil {
 		j.t.Fatal(err)
 	}
-	h, err := build(j.t.Context(), c, j.now)
-	if err != nil {
+	file := filepath.Join(j.t.TempDir(), "tickets.pdf")
+	if err := os.WriteFile(file, sheet, 0o600); err != nil {
 		j.t.Fatal(err)
 	}
-	defer h.store.Close() //nolint:errcheck // nothing was written
-	_, paper, err := h.service.Links(j.t.Context(), survey.RoundID(strings.TrimPrefix(j.round, "/rounds/")))
-	if err != nil || len(paper) != 1 {
-		j.t.Fatalf("%d paper tickets, %v", len(paper), err)
+	codes := codesIn(j.t, file)
+	if len(codes) != 1 {
+		j.t.Fatalf("%d codes on the sheet of one ticket", len(codes))
 	}
-	return paper[0]
+	return codes[0]
 }
 
 // employee is one of those who answer.

@@ -51,8 +51,7 @@ const (
 //
 // All of them talk to a process that does what "pulscheck serve" does, with its
 // configuration, database, jobs and mails over SMTP. What differs: its clock is a day
-// behind until the round opens, the mail server is one of the test, and the secret on
-// the paper ticket is read beside the server instead of from paper.
+// behind until the round opens, and the mail server is one of the test.
 func TestJourney(t *testing.T) {
 	chromium := openBrowser(t)
 	j := &journey{served: startServed(t, ahead), t: t, chromium: chromium, began: time.Now()}
