@@ -231,7 +231,9 @@ func state(r *survey.Round) string {
 	switch {
 	case r.State == survey.Closed && r.Trustee != nil:
 		return "waiting"
-	case (r.State == survey.Counted || r.State == survey.Done) && r.CountedAt == nil:
+	case r.Forfeited() && r.Restored != nil:
+		return "restored"
+	case r.Forfeited():
 		return "forfeited"
 	}
 	return string(r.State)

@@ -200,6 +200,9 @@ func (b *builder) participationNotes() string {
 		tally.OverRepresented: "participation.over", tally.UnderRepresent: "participation.under-represented", tally.Overfull: "participation.overfull",
 	}
 	for _, w := range b.Results.Warnings {
+		if w.Code == tally.Restored {
+			notes += " " + b.t("participation.restored")
+		}
 		if key := keys[w.Code]; key != "" && w.Group != nil {
 			notes += " " + b.t(key, "group", b.name(*w.Group))
 		}

@@ -235,6 +235,7 @@ func (s *Service) RedactComment(ctx context.Context, actor account.Actor, id Com
 	if err := s.store.RewriteComment(ctx, c, s.tell(actor, organisation, "comment.redact", string(id), nil)); err != nil {
 		return nil, err
 	}
+	s.witness(ctx)
 	c.Version++
 	return c, nil
 }
@@ -248,5 +249,9 @@ func (s *Service) DeleteComment(ctx context.Context, actor account.Actor, id Com
 	if c.Version != seen {
 		return fault.New(fault.Stale, "version-conflict")
 	}
-	return s.store.DeleteComment(ctx, c, s.tell(actor, organisation, "comment.delete", string(id), nil))
+	if err := s.store.DeleteComment(ctx, c, s.tell(actor, organisation, "comment.delete", string(id), nil)); err != nil {
+		return err
+	}
+	s.witness(ctx)
+	return nil
 }

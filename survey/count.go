@@ -51,6 +51,7 @@ func (s *Service) CountRound(ctx context.Context, id RoundID) error {
 	if err := s.countRound(ctx, id); err != nil && !fault.Is(err, "round-counted") {
 		return fmt.Errorf("count round %s: %w", id, err)
 	}
+	s.witness(ctx) // that it was counted outlasts a restore
 	if err := s.keys.Destroy(string(id)); err != nil {
 		return err
 	}
@@ -115,7 +116,7 @@ func (s *Service) counter(ctx context.Context, r *Round) (*tally.Counter, error)
 	}
 	in := tally.Input{
 		Round: string(r.ID), Iteration: string(r.Iteration), Number: iteration.Number, Check: r.Kind == CheckRound, Closed: r.Closes,
-		K: r.K, Questionnaire: r.Questionnaire, Earlier: earlier,
+		K: r.K, Questionnaire: r.Questionnaire, Earlier: earlier, Restored: r.Restored != nil,
 	}
 	for _, c := range cells {
 		in.Invited = append(in.Invited, tally.Invited{Process: c.Process, Role: c.Role, Unit: c.Unit, People: c.Invited})

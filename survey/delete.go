@@ -24,6 +24,14 @@ type Tenants interface {
 // waits to be counted, unless that is to be lost. A deletion that was cut off is done by
 // repeating it.
 func (s *Service) DeleteOrganisation(ctx context.Context, actor account.Actor, id OrganisationID, lose bool) error {
+	if err := s.deleteOrganisation(ctx, actor, id, lose); err != nil {
+		return err
+	}
+	s.witness(ctx)
+	return nil
+}
+
+func (s *Service) deleteOrganisation(ctx context.Context, actor account.Actor, id OrganisationID, lose bool) error {
 	o, err := s.organisation(ctx, actor, account.CreateOrganisations, id)
 	if err != nil {
 		return err

@@ -187,5 +187,9 @@ func (s *Service) DeleteQuestion(ctx context.Context, actor account.Actor, id Qu
 	if q.Version != seen {
 		return fault.New(fault.Stale, "version-conflict")
 	}
-	return s.store.DeleteQuestion(ctx, q, s.tell(actor, q.Organisation, "question.delete", string(id), nil))
+	if err := s.store.DeleteQuestion(ctx, q, s.tell(actor, q.Organisation, "question.delete", string(id), nil)); err != nil {
+		return err
+	}
+	s.witness(ctx)
+	return nil
 }

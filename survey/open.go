@@ -76,7 +76,7 @@ func (s *Service) OpenRound(ctx context.Context, actor account.Actor, id RoundID
 	if err := s.store.OpenRound(ctx, o); err != nil {
 		return nil, err
 	}
-	round.State = Open
+	round.State, round.Restored = Open, nil
 	round.Version++
 	return round, nil
 }
@@ -96,6 +96,11 @@ func (s *Service) drawKeys(o *Organisation, r *Round) (*ballot.Keys, error) {
 	trustee, err := o.Trustee.key()
 	if err != nil {
 		return nil, err
+	}
+	if r.Restored != nil { // it had been opened since the backup: those tickets must be worth nothing
+		if err := s.keys.Destroy(string(r.ID)); err != nil {
+			return nil, err
+		}
 	}
 	keys, err := s.keys.CreateFor(string(r.ID), trustee, r.Closes)
 	if !errors.Is(err, fs.ErrExist) {

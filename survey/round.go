@@ -65,9 +65,16 @@ type Round struct {
 	Reminders   []time.Time // when reminders are due; at most two
 	Tried       string      // hash of the questionnaire that was tried out to its end; empty = none
 	Announced   *time.Time  // the end that the manifest names, if somebody ended the round before; Closes is when it did
+	Restored    *time.Time  // since when the database is one that was restored while the round took answers
 	Imported    bool        // another tool counted it; Fingerprint is then that of the file
 	Trustee     []byte      // fingerprint of the key that unlocks counting, set at opening; nil = none
 	Version     int
+}
+
+// Forfeited says that a round was given up without results: nobody unlocked it in time, or
+// it had been counted in a database that was replaced by a backup.
+func (r *Round) Forfeited() bool {
+	return (r.State == Counted || r.State == Done) && r.CountedAt == nil
 }
 
 // AnnouncedEnd is the end that the manifest names and the keys of a trustee are bound to.

@@ -31,6 +31,8 @@ type Store interface {
 	TestMails
 	DescribeDatabase
 	Works
+	Witnesses
+	Configurations
 }
 
 // Options of a Service.
@@ -58,6 +60,8 @@ type Service struct {
 	clock   func() error
 	facts   Facts
 
+	witnessing sync.Mutex // one at a time reads and writes what the key store notes
+
 	mu        sync.RWMutex
 	opened    map[RoundID]*opened
 	boards    kept[Board]
@@ -69,6 +73,9 @@ type Service struct {
 func NewService(o Options) *Service {
 	if o.Clock == nil {
 		o.Clock = func() error { return nil }
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Service{
 		store: o.Store, keys: o.Keys, now: o.Now, random: o.Random, log: o.Log, clock: o.Clock, facts: o.Facts, opened: map[RoundID]*opened{},

@@ -63,6 +63,16 @@ func beginWith(t testing.TB, url string, n int, prepare func(*house, *survey.Org
 // ticket takes the ticket of a personal link as the page's script does.
 func (h *house) ticket(t testing.TB, fragment string) ballot.Ticket {
 	t.Helper()
+	ticket, err := h.claim(t, fragment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ticket
+}
+
+// claim is ticket with the answer of the server if there is none.
+func (h *house) claim(t testing.TB, fragment string) (ballot.Ticket, error) {
+	t.Helper()
 	link, err := ballot.ParseLink(fragment)
 	if err != nil {
 		t.Fatal(err)
@@ -81,13 +91,9 @@ func (h *house) ticket(t testing.TB, fragment string) ballot.Ticket {
 	}
 	issued, err := h.IssueTicket(ctx, h.round.ID, survey.Claim{Handle: link.Handle, Secret: link.Secret}, claim.Blinded)
 	if err != nil {
-		t.Fatal(err)
+		return ballot.Ticket{}, err
 	}
-	ticket, err := claim.Finish(issued.Evaluated, issued.Proof)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ticket
+	return claim.Finish(issued.Evaluated, issued.Proof)
 }
 
 // answer lets a person take a ticket and answer every question with value.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pulscheck/survey/account"
+	"pulscheck/survey/audit"
 	"pulscheck/survey/fault"
 )
 
@@ -115,7 +116,15 @@ func (s *Service) DeletePerson(ctx context.Context, actor account.Actor, id Orga
 	if p.Version != seen {
 		return fault.New(fault.Stale, "version-conflict")
 	}
-	uploads, err := s.store.ListUploads(ctx, id)
+	if err := s.deletePerson(ctx, p, s.tell(actor, id, "person.delete", string(p.ID), nil)); err != nil {
+		return err
+	}
+	s.witness(ctx)
+	return nil
+}
+
+func (s *Service) deletePerson(ctx context.Context, p *Person, told ...audit.Entry) error {
+	uploads, err := s.store.ListUploads(ctx, p.Organisation)
 	if err != nil {
 		return err
 	}
@@ -127,15 +136,11 @@ func (s *Service) DeletePerson(ctx context.Context, actor account.Actor, id Orga
 			return err
 		}
 	}
-	return s.deletePerson(ctx, actor, p, "person.delete")
-}
-
-func (s *Service) deletePerson(ctx context.Context, actor account.Actor, p *Person, verb string) error {
 	installation, err := s.keys.Installation()
 	if err != nil {
 		return err
 	}
-	return s.store.DeletePerson(ctx, p, rosterMark(installation, *p), s.tell(actor, p.Organisation, verb, string(p.ID), nil))
+	return s.store.DeletePerson(ctx, p, rosterMark(installation, *p), told...)
 }
 
 // keptAfterLeaving is how long somebody who left stays listed (threat-model.md section 7).
@@ -149,7 +154,8 @@ func (s *Service) PurgePeople(ctx context.Context) error {
 	}
 	var failed []error
 	for i := range leavers {
-		if err := s.deletePerson(ctx, account.System(), &leavers[i], "person.purge"); err != nil && fault.Of(err).Kind != fault.NotFound {
+		told := s.tell(account.System(), leavers[i].Organisation, "person.purge", string(leavers[i].ID), nil)
+		if err := s.deletePerson(ctx, &leavers[i], told); err != nil && fault.Of(err).Kind != fault.NotFound {
 			failed = append(failed, err)
 		}
 	}

@@ -122,7 +122,11 @@ func (s *Service) RevokeToken(ctx context.Context, actor account.Actor, organisa
 			return err
 		}
 	}
-	return s.store.RevokeToken(ctx, organisation, id, s.now(), s.tell(actor, organisation, "token.revoke", string(id), nil))
+	if err := s.store.RevokeToken(ctx, organisation, id, s.now(), s.tell(actor, organisation, "token.revoke", string(id), nil)); err != nil {
+		return err
+	}
+	s.witness(ctx)
+	return nil
 }
 
 // decides refuses what concerns somebody of a role to whoever does not see it, and what

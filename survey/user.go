@@ -96,6 +96,14 @@ func entire(actor account.Actor, u *account.User) error {
 // for the empty id, and takes an invitation back that was not accepted. Who belongs
 // nowhere any more cannot sign in. Faults Conflict "last-operator", "auditor-decides".
 func (s *Service) RemoveUser(ctx context.Context, actor account.Actor, organisation OrganisationID, id account.UserID) error {
+	if err := s.removeUser(ctx, actor, organisation, id); err != nil {
+		return err
+	}
+	s.witness(ctx)
+	return nil
+}
+
+func (s *Service) removeUser(ctx context.Context, actor account.Actor, organisation OrganisationID, id account.UserID) error {
 	u, err := s.user(ctx, actor, id)
 	if err != nil {
 		return err
@@ -172,6 +180,14 @@ func pending(actor account.Actor, u *account.User) *account.Invitation {
 // takes that back at once. It is up to those who run the organisation. The tokens with
 // which programs of consultants act there follow.
 func (s *Service) ConsentUser(ctx context.Context, actor account.Actor, organisation OrganisationID, id account.UserID, consents bool) error {
+	if err := s.consentUser(ctx, actor, organisation, id, consents); err != nil {
+		return err
+	}
+	s.witness(ctx)
+	return nil
+}
+
+func (s *Service) consentUser(ctx context.Context, actor account.Actor, organisation OrganisationID, id account.UserID, consents bool) error {
 	if _, err := s.organisation(ctx, actor, account.ChangeOrganisation, organisation); err != nil {
 		return err
 	}

@@ -128,7 +128,7 @@ type CountingState struct {
 	Round     *Round
 	Step      CountingStep
 	Work      *Work // that takes it on, or did last; nil = none is known
-	Forfeited bool  // given up uncounted, because nobody unlocked it
+	Forfeited bool  // see Round.Forfeited
 }
 
 // ShowCounting tells how far the counting of a round is. It says nothing of ballots.
@@ -163,7 +163,7 @@ func (s *Service) ShowCounting(ctx context.Context, actor account.Actor, id Roun
 	default:
 		c.Step = StepForgotten
 	}
-	c.Forfeited = (round.State == Counted || round.State == Done) && round.CountedAt == nil
+	c.Forfeited = round.Forfeited()
 	c.Work, err = s.store.FindWork(ctx, kind, string(id), s.now())
 	return c, err
 }

@@ -20,7 +20,7 @@ func newRound(r *survey.Round) Round {
 		ID: string(r.ID), Organisation: string(r.Organisation), Iteration: string(r.Iteration), Kind: string(r.Kind), Title: newText(r.Title),
 		State: string(r.State), Opens: r.Opens.UTC(), Closes: r.Closes.UTC(), Announced: utc(r.Announced), Zone: r.Zone, OpensWall: r.OpensWall, ClosesWall: r.ClosesWall, K: r.K,
 		Questionnaire: QuestionnaireID{r.Questionnaire.ID, r.Questionnaire.Hash()}, Reminders: []time.Time{},
-		Submitted: utc(r.Submitted), Vetoed: utc(r.Vetoed), Counted: utc(r.CountedAt), Tried: r.TriedOut(), FromCadence: r.FromCadence, Pinned: r.Pinned, Imported: r.Imported, Version: r.Version,
+		Submitted: utc(r.Submitted), Vetoed: utc(r.Vetoed), Counted: utc(r.CountedAt), Tried: r.TriedOut(), FromCadence: r.FromCadence, Pinned: r.Pinned, Restored: utc(r.Restored), Imported: r.Imported, Version: r.Version,
 	}
 	for _, at := range r.Reminders {
 		out.Reminders = append(out.Reminders, at.UTC())

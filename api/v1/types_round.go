@@ -33,6 +33,7 @@ type Round struct {
 	Tried         bool            `json:"tried" doc:"somebody tried out the questions that it has now"`
 	FromCadence   bool            `json:"from_cadence"`
 	Pinned        bool            `json:"pinned" doc:"changed by hand: the cadence leaves it alone"`
+	Restored      *time.Time      `json:"restored" doc:"when the database was restored from a backup while the round took answers: some given between may be missing, single people may have answered twice"`
 	Imported      bool            `json:"imported" doc:"counted by another tool; the fingerprint is that of the file"`
 	Trustee       *string         `json:"trustee" doc:"SHA-256 of the key without which it cannot be counted; null = none"`
 	AwaitsTrustee bool            `json:"awaits_trustee" doc:"closed, and counted once the trustee has unlocked it"`

@@ -78,7 +78,7 @@ type Counting struct {
 	Step      string     `json:"step" enum:"open,closing,trustee,counting,forgetting,forgotten" doc:"trustee: locked until the trustee unlocks it; forgetting: results are stored, ballots and keys are destroyed"`
 	Closes    time.Time  `json:"closes"`
 	Counted   *time.Time `json:"counted"`
-	Forfeited bool       `json:"forfeited" doc:"given up uncounted, because nobody unlocked it"`
+	Forfeited bool       `json:"forfeited" doc:"given up without results: nobody unlocked it in time, or it had been counted in a database that was replaced by a backup"`
 	Work      *Work      `json:"work" doc:"the job that takes it on, or did last"`
 }
 

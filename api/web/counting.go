@@ -47,13 +47,21 @@ func (w *Web) ShowCounting(c *gin.Context) error {
 		p.Text = v.T("web.counting.step-" + string(s.Step))
 	}
 	if s.Forfeited {
-		p.Text = v.T("web.counting.forfeited")
+		p.Text = v.lost(r)
 	}
 	p.Known = append(v.countingSteps(s), p.Known...)
 	if r.CountedAt != nil && v.May(account.ReadResults) {
 		p.Result = view.Link{Text: v.T("web.counting.results"), Href: roundAt(r.ID) + "/results"}
 	}
 	return v.Progress(v.T("web.counting.heading"), p)
+}
+
+// lost says why a round has no results and never gets any.
+func (v *Visit) lost(r *survey.Round) string {
+	if r.Restored != nil {
+		return v.T("web.round.restored-over")
+	}
+	return v.T("web.counting.forfeited")
 }
 
 // countingSteps are what a round goes through, with the instants that are known.

@@ -78,6 +78,8 @@ func (v *Visit) roundsOf(id survey.ProgrammeID) (all []survey.Round, err error) 
 func (v *Visit) noResults(r *survey.Round) error {
 	text := v.T("web.results.wait", "day", v.Date(r.Closes.In(zoneOf(v.place.organisation))))
 	switch {
+	case r.Forfeited():
+		text = v.lost(r)
 	case r.Vetoed != nil:
 		text = v.T("web.results.vetoed")
 	case r.State == survey.Closed && r.Trustee != nil:

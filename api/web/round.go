@@ -45,6 +45,9 @@ func (w *Web) ShowRound(c *gin.Context) error {
 	if page.Note, err = v.obstacle(r); err != nil {
 		return err
 	}
+	if r.Restored != nil {
+		page.Note = strings.TrimSpace(v.restored(r) + " " + page.Note)
+	}
 	v.roundActions(r, &page)
 	return v.Show("round/show", v.In(r.Title), page)
 }
@@ -82,6 +85,9 @@ func (v *Visit) facts(r *survey.Round) []fact {
 	if r.CountedAt != nil {
 		all = append(all, fact{v.T("web.round.counted-at"), v.DateTime(*r.CountedAt, zone)})
 	}
+	if r.Restored != nil {
+		all = append(all, fact{v.T("web.round.restored"), v.DateTime(*r.Restored, zone)})
+	}
 	if r.State == survey.Open && v.May(account.OpenRounds) {
 		all = append(all, fact{v.T("web.round.kiosk"), v.web.base + "/r/" + string(r.ID) + "?kiosk"})
 	}
@@ -111,6 +117,17 @@ func (v *Visit) obstacle(r *survey.Round) (string, error) {
 		return v.T("web.round.in-review", "when", v.DateTime(*until, zone)), nil
 	}
 	return v.T("web.round.was-reviewed"), nil
+}
+
+// restored says what it means for a round that the database came out of a backup.
+func (v *Visit) restored(r *survey.Round) string {
+	switch {
+	case r.Forfeited():
+		return v.lost(r)
+	case r.State.Opened():
+		return v.T("web.round.restored-open")
+	}
+	return v.T("web.round.restored-again")
 }
 
 // awaitsTrustee says that a closed round is counted once somebody unlocks it.

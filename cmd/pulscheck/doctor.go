@@ -38,7 +38,7 @@ func doctor(ctx context.Context, c *config, args []string) error {
 		fmt.Printf("%-14s ok\n", what)
 	}
 	tell("configuration", nil)
-	_, err := ballot.OpenKeystore(c.Keys, rand.Reader)
+	keys, err := ballot.OpenKeystore(c.Keys, rand.Reader)
 	tell("keys", err)
 	if folder := mail.Folder(c.SMTP); folder != "" {
 		fmt.Printf("%-14s only written to %s, nobody gets them: see PULSCHECK_SMTP\n", "mail", folder)
@@ -59,6 +59,7 @@ func doctor(ctx context.Context, c *config, args []string) error {
 		tell("clock", clock.Look(ctx))
 		tell("jobs", deadJobs(ctx, s))
 		tell("audit", verifyAudit(ctx, s))
+		tell("restore", restored(ctx, s, keys))
 	}
 	if !healthy {
 		return errors.New("something is to be done")

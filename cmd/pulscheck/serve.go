@@ -116,6 +116,14 @@ func serve(ctx context.Context, c *config, now func() time.Time) error {
 		return err
 	}
 	defer h.store.Close() //nolint:errcheck // nothing is left to write
+	// Before anything is told or opened.
+	if err := h.service.Witness(ctx); err != nil {
+		return err
+	}
+	defer h.lastWitness()
+	if err := h.noteConfiguration(ctx, c); err != nil {
+		return err
+	}
 	listener, err := listen(ctx, c.Listen)
 	if err != nil {
 		return err
@@ -147,5 +155,6 @@ func serve(ctx context.Context, c *config, now func() time.Time) error {
 	group.Go(func() error { return server.Serve(ctx, listener) })
 	group.Go(func() error { return h.serveJobs(ctx, jobs) })
 	group.Go(func() error { return h.watchDurability(ctx, time.Minute) })
+	group.Go(func() error { return h.watchWitness(ctx, time.Minute) })
 	return group.Wait()
 }

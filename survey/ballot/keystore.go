@@ -17,8 +17,8 @@ import (
 )
 
 // Keystore is a folder outside the database that holds the keys of the rounds not
-// yet counted, one file each, and the key of the installation. The folder has mode
-// 0700 and its files 0600; wider modes are refused. It is safe for concurrent use,
+// yet counted, one file each, the key of the installation, and notes. The folder has
+// mode 0700 and its files 0600; wider modes are refused. It is safe for concurrent use,
 // also by several processes.
 type Keystore struct {
 	dir    string
@@ -225,11 +225,24 @@ func (s *Keystore) Installation() ([]byte, error) {
 // write puts a file there whole or not at all, durable on return, and never over
 // another: the name is taken by a hard link, which fails if it exists.
 func (s *Keystore) write(name string, data []byte) error {
-	f, err := os.CreateTemp(s.dir, "."+name+"-")
+	temporary, err := s.temporary(name, data)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // a second name of the same file, or a failed attempt
+	defer os.Remove(temporary) //nolint:errcheck // a second name of the same file
+	if err := os.Link(temporary, filepath.Join(s.dir, name)); err != nil {
+		return err
+	}
+	return syncFolder(s.dir)
+}
+
+// temporary writes a file under a name of its own beside the one it is for, and gives that
+// name. A failed attempt leaves nothing.
+func (s *Keystore) temporary(name string, data []byte) (string, error) {
+	f, err := os.CreateTemp(s.dir, "."+name+"-")
+	if err != nil {
+		return "", err
+	}
 	_, err = f.Write(data)
 	if err == nil {
 		err = f.Sync()
@@ -237,13 +250,10 @@ func (s *Keystore) write(name string, data []byte) error {
 	if closing := f.Close(); err == nil {
 		err = closing
 	}
-	if err == nil {
-		err = os.Link(f.Name(), filepath.Join(s.dir, name))
-	}
 	if err != nil {
-		return err
+		return "", errors.Join(err, os.Remove(f.Name()))
 	}
-	return syncFolder(s.dir)
+	return f.Name(), nil
 }
 
 func overwrite(path string) error {

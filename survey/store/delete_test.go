@@ -18,7 +18,7 @@ import (
 // installation are the tables whose rows belong to no organisation. Every other table
 // must lose its rows with the organisation: a new one is covered without being named
 // here, if it refers to what it belongs to by a column of tenant.columns.
-var installation = []string{"attempts", "heartbeats", "mail_pace"}
+var installation = []string{"attempts", "heartbeats", "installations", "mail_pace"}
 
 // tenant is an organisation with one row in every table.
 type tenant struct{ name string }

@@ -123,7 +123,7 @@ func (s *Store) OpenRound(ctx context.Context, o survey.Opened) error {
 		from = survey.Draft
 	}
 	set := map[string]any{
-		"k": o.Round.K, "invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint, "version": o.Round.Version + 1,
+		"restored": nil, "k": o.Round.K, "invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint, "version": o.Round.Version + 1,
 	}
 	if o.Round.Trustee != nil {
 		settings, err := settingsOf(o.Round)

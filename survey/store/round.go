@@ -34,6 +34,7 @@ type roundRow struct {
 	CountedAt     *time.Time
 	Settings      string
 	Version       int
+	Restored      *time.Time
 }
 
 // roundSettings are what nobody searches by.
@@ -86,6 +87,10 @@ func (r roundRow) round(q *questionnaire.Questionnaire) (survey.Round, error) {
 	if r.CountedAt != nil {
 		at := r.CountedAt.UTC()
 		round.CountedAt = &at
+	}
+	if r.Restored != nil {
+		at := r.Restored.UTC()
+		round.Restored = &at
 	}
 	return round, nil
 }

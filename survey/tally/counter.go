@@ -20,6 +20,8 @@ type Input struct {
 	Invited       []Invited
 	Earlier       []Earlier // counted rounds of the programme in order of closing
 
+	Restored bool // the database was restored from a backup while people answered
+
 	// Answers collected elsewhere (the command analyze) differ in two ways: every
 	// combination of the attributes is a group, and nobody may know who was invited.
 	Combined bool

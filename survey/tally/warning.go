@@ -18,6 +18,7 @@ const (
 	SimilarItems    = "drivers-similar"       // questions too much alike to weigh drivers
 	LowTurnout      = "participation-weak"    // read with care
 	PoorTurnout     = "participation-poor"    // no statement about the whole group
+	Restored        = "restored"              // answers may be missing, single people may have answered twice
 	NoRosterGuard   = "no-roster-guard"       // it is not known any more who was invited to the rounds before
 )
 
@@ -29,6 +30,9 @@ func (c *Counter) warnings(g *groups, t *table, who release, hidden map[string]b
 	}
 	if c.unguarded() {
 		list = append(list, Warning{Code: NoRosterGuard})
+	}
+	if c.in.Restored {
+		list = append(list, Warning{Code: Restored})
 	}
 	if !who.isShown["total"] {
 		return list

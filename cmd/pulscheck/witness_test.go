@@ -1,0 +1,95 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+
+	"pulscheck/survey/store"
+	"pulscheck/survey/store/storetest"
+)
+
+// TestRestoredBackupIsRecognised: a server that was killed again and again starts as ever;
+// started on a backup of its database it tells the audit of a restore, once, and doctor
+// finds it before.
+func TestRestoredBackupIsRecognised(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		w := startWorld(t, url)
+		storetest.Organisation(t, w.store)
+		c := startChild(t, url, w.dir)
+		for range 3 {
+			c.stop(syscall.SIGKILL)
+			c.start()
+		}
+		if n := restores(t, w.store); n > 0 {
+			t.Errorf("killed %d times is told as restored", n)
+		}
+		backup := storetest.Copy(t, url)
+		if code := c.stop(syscall.SIGTERM); code != 0 {
+			t.Fatalf("stopped with %d", code)
+		}
+		if out, err := doctorOn(t, url, w.dir); err != nil || !strings.Contains(out, "restore        ok") {
+			t.Errorf("doctor: %v\n%s", err, out)
+		}
+		if out, err := doctorOn(t, backup, w.dir); err == nil || !strings.Contains(out, "restored from a backup") {
+			t.Errorf("doctor on the backup: %v\n%s", err, out)
+		}
+		c = startChild(t, backup, w.dir)
+		c.stop(syscall.SIGKILL)
+		c.start()
+		c.stop(syscall.SIGTERM)
+		if n := restores(t, storetest.Open(t, backup)); n != 1 {
+			t.Errorf("the restore is told %d times, want once", n)
+		}
+		if out, err := doctorOn(t, backup, w.dir); err != nil {
+			t.Errorf("doctor afterwards: %v\n%s", err, out)
+		}
+	})
+}
+
+// restores counts what the audit of the installation tells of restores.
+func restores(t *testing.T, s *store.Store) (n int) {
+	t.Helper()
+	entries, err := s.ListAudit(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Verb == "organisation.restore" {
+			n++
+		}
+	}
+	return n
+}
+
+func doctorOn(t *testing.T, url, dir string) (string, error) {
+	t.Helper()
+	doctor := exec.Command(os.Args[0], "doctor")
+	doctor.Dir = t.TempDir()
+	doctor.Env = []string{childCommand + "=1", "PULSCHECK_DATABASE=" + url, "PULSCHECK_KEYS=" + dir}
+	out, err := doctor.CombinedOutput()
+	return string(out), err
+}
+
+// TestSettingsWithoutSecrets: what the audit compares holds no password and no address of
+// the database.
+func TestSettingsWithoutSecrets(t *testing.T) {
+	c, _, err := readConfig([]string{
+		"PULSCHECK_DATABASE=mysql:puls:hunter2@tcp(127.0.0.1)/puls", "PULSCHECK_SMTP=smtp://puls:hunter2@mail.example:25", "PULSCHECK_MAIL_FROM=puls@nordlicht.example",
+		"PULSCHECK_OIDC_ISSUER=https://login.example", "PULSCHECK_OIDC_CLIENT_ID=puls", "PULSCHECK_OIDC_CLIENT_SECRET=hunter2",
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := c.open()
+	for name, value := range all {
+		if strings.Contains(value, "hunter2") {
+			t.Errorf("%s holds a secret", name)
+		}
+	}
+	if _, there := all["PULSCHECK_DATABASE"]; there || all["PULSCHECK_SMTP"] != "smtp://mail.example:25" || all["PULSCHECK_OIDC_CLIENT_ID"] != "puls" {
+		t.Errorf("got %v", all)
+	}
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE rounds ADD COLUMN restored DATETIME(6) NULL;
