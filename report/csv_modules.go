@@ -29,7 +29,7 @@ func (b *builder) csvModules() [][]string {
 	}
 	if m.Goals != nil {
 		for _, g := range m.Goals.Goals {
-			add(moduleRow{g.Process, "goal", g.ID, g.Name, "", b.decimal(g.Actual), b.decimal(g.Baseline), b.decimal(g.Target), g.Due, goalStates[b.judge(g)]})
+			add(moduleRow{g.Process, "goal", g.ID, g.Name, "", b.decimal(g.Actual), b.decimal(g.Baseline), b.decimal(g.Target), g.Due, b.goalState(g)})
 		}
 	}
 	if m.QuickWins != nil {

@@ -16,13 +16,37 @@ import (
 type GoalCount struct {
 	Of          int `json:"of"`
 	OnTrack     int `json:"on_track"`
-	Missed      int `json:"missed"`
+	Behind      int `json:"behind"` // too far off the plan, but there is time
+	Missed      int `json:"missed"` // the same, and its day is over
 	NotMeasured int `json:"not_measured"`
 }
 
 // goalStates are the words of a goal's status in the data.
 var goalStates = map[chart.Status]string{
 	chart.StatusOK: "reached", chart.StatusWatch: "on_track", chart.StatusAct: "missed", chart.StatusNone: "not_measured",
+}
+
+// goalState is the word of a goal in the data.
+func (b *builder) goalState(g Goal) string {
+	s := b.judge(g)
+	if s == chart.StatusAct && b.hasTime(g) {
+		return "behind"
+	}
+	return goalStates[s]
+}
+
+// hasTime says whether the day of a goal is still to come.
+func (b *builder) hasTime(g Goal) bool { return g.Due != "" && g.Due >= b.day }
+
+// late is the word for the goals that are not on track although they are measured.
+func (b *builder) late(n GoalCount) string {
+	switch {
+	case n.Behind == 0:
+		return b.t("goals.missed")
+	case n.Missed == 0:
+		return b.t("goals.behind")
+	}
+	return b.t("goals.late")
 }
 
 // behindPlan is how far behind a steady way to the due day a goal may be.
@@ -97,7 +121,11 @@ func (b *builder) goalCount() GoalCount {
 		case chart.StatusNone:
 			n.NotMeasured++
 		case chart.StatusAct:
-			n.Missed++
+			if b.hasTime(g) {
+				n.Behind++
+			} else {
+				n.Missed++
+			}
 		default:
 			n.OnTrack++
 		}
@@ -105,7 +133,7 @@ func (b *builder) goalCount() GoalCount {
 	return n
 }
 
-// failing names the goals that are missed, then those without measurement.
+// failing names the goals that are behind or missed, then those without measurement.
 func (b *builder) failing() []string {
 	var missed, open []string
 	for _, g := range b.Modules.Goals.Goals {
@@ -130,7 +158,7 @@ func (b *builder) goals() []Page {
 	n := b.goalCount()
 	title := b.t("goals.title-all", "n", n.Of)
 	if n.OnTrack < n.Of {
-		title = b.t("goals.title", "a", n.OnTrack, "n", n.Of, "c", n.Missed, "d", n.NotMeasured)
+		title = b.t("goals.title", "a", n.OnTrack, "n", n.Of, "c", n.Behind+n.Missed, "late", b.late(n), "d", n.NotMeasured)
 	}
 	return b.flow(Page{
 		Name: "goals", Kicker: b.t("goals.kicker"), Title: title, Subtitle: b.t("goals.subtitle", "number", b.Iteration.Number),
@@ -184,7 +212,7 @@ func (b *builder) goalWord(g Goal, s chart.Status) string {
 		return b.t("goals.reached")
 	case s == chart.StatusWatch:
 		return b.t("goals.on-track")
-	case s == chart.StatusAct && g.Due != "" && g.Due >= b.day:
+	case s == chart.StatusAct && b.hasTime(g):
 		return b.t("goals.behind")
 	case s == chart.StatusAct:
 		return b.t("goals.missed")

@@ -28,24 +28,25 @@ func (b *builder) ruleF7() []candidate {
 	}, topic: "quick win", weight: 60 + 5*float64(untold)}}
 }
 
-// ruleF8: goals that are missed or that nobody measures.
+// ruleF8: goals that are behind or missed, or that nobody measures.
 func (b *builder) ruleF8() []candidate {
 	if b.Modules.Goals == nil {
 		return nil
 	}
 	n := b.goalCount()
-	if n.Missed+n.NotMeasured == 0 {
+	late := n.Behind + n.Missed
+	if late+n.NotMeasured == 0 {
 		return nil
 	}
 	key := "finding.F8-both"
 	switch {
 	case n.NotMeasured == 0:
-		key = "finding.F8-missed"
-	case n.Missed == 0:
+		key = "finding.F8-late"
+	case late == 0:
 		key = "finding.F8-not-measured"
 	}
 	return []candidate{{Finding: Finding{
-		Status: chart.StatusAct, Reference: at("goals"), Head: b.t(key, "n", n.Missed+n.NotMeasured, "of", n.Of),
+		Status: chart.StatusAct, Reference: at("goals"), Head: b.t(key, "n", late+n.NotMeasured, "of", n.Of, "late", b.late(n)),
 		Evidence: b.t("finding.F8-evidence", "names", b.firstNames(b.failing(), 14)),
 	}, topic: "goal", weight: 58}}
 }

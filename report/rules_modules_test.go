@@ -46,6 +46,11 @@ func TestRulesAboutModules(t *testing.T) {
 	}
 	measured := aims()
 	measured.Goals = measured.Goals[:2]
+	behind, late := aims(), aims()
+	behind.Goals[2].Due, late.Goals[2].Due = "2026-04-30", "2026-04-30"
+	missed := late.Goals[2]
+	missed.Due = "2026-03-10"
+	late.Goals = append(late.Goals[:3], missed)
 	for name, c := range map[string]struct {
 		modules    report.Modules
 		rule, want string // head, empty = silent
@@ -53,6 +58,8 @@ func TestRulesAboutModules(t *testing.T) {
 		"untold":           {report.Modules{QuickWins: wins()}, "F7", "4 Quick Wins erreicht, 2 kommuniziert"},
 		"all told":         {report.Modules{QuickWins: told}, "F7", ""},
 		"goals":            {report.Modules{Goals: aims()}, "F8", "3 von 6 Zielen verfehlt oder ohne Messung"},
+		"goals behind":     {report.Modules{Goals: behind}, "F8", "3 von 6 Zielen in Verzug oder ohne Messung"},
+		"goals late":       {report.Modules{Goals: late}, "F8", "2 von 4 Zielen verfehlt oder in Verzug"},
 		"goals on track":   {report.Modules{Goals: measured}, "F8", ""},
 		"lost a level":     {report.Modules{Maturity: process(new(1), new(2), nil)}, "F9", "Änderungen: Reifegrad 1, davor 2"},
 		"two below target": {report.Modules{Maturity: process(new(1), nil, new(3))}, "F9", "Änderungen: Reifegrad 1, Ziel 3"},

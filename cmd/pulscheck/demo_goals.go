@@ -11,6 +11,7 @@ import (
 // is measured. A figure that is not there is measured by nobody.
 type demoGoal struct {
 	first, last            int // iterations
+	due                    int // day of the last of them, from 0
 	process, name, metric  string
 	specific, unit, source string
 	owner, relevance       string
@@ -22,18 +23,18 @@ type demoGoal struct {
 // demoGoals: incidents are solved faster, orders need fewer questions; small changes miss
 // their goal. One goal nobody measures: who is to do so, and from what, is not agreed.
 var demoGoals = []demoGoal{
-	{1, 1, "INC", "Störungen schneller lösen", "mittlere Lösungszeit", "Die mittlere Lösungszeit von Störungen sinkt auf 36 Stunden.", "h", "Service Desk",
+	{1, 1, 91, "INC", "Störungen schneller lösen", "mittlere Lösungszeit", "Die mittlere Lösungszeit von Störungen sinkt auf 36 Stunden.", "h", "Service Desk",
 		"Leitung Service Desk", "Dienste stehen rasch wieder zur Verfügung.", survey.Down, 48, 36, [3][]float64{{45, 40, 35.5}}},
-	{2, 2, "INC", "Störungen schneller lösen", "mittlere Lösungszeit", "Die mittlere Lösungszeit von Störungen sinkt auf 28 Stunden.", "h", "Service Desk",
+	{2, 2, 91, "INC", "Störungen schneller lösen", "mittlere Lösungszeit", "Die mittlere Lösungszeit von Störungen sinkt auf 28 Stunden.", "h", "Service Desk",
 		"Leitung Service Desk", "Dienste stehen rasch wieder zur Verfügung.", survey.Down, 36, 28, [3][]float64{nil, {33, 30, 27.5}}},
-	{3, 3, "INC", "Störungen schneller lösen", "mittlere Lösungszeit", "Die mittlere Lösungszeit von Störungen sinkt auf 24 Stunden.", "h", "Service Desk",
+	{3, 3, 91, "INC", "Störungen schneller lösen", "mittlere Lösungszeit", "Die mittlere Lösungszeit von Störungen sinkt auf 24 Stunden.", "h", "Service Desk",
 		"Leitung Service Desk", "Dienste stehen rasch wieder zur Verfügung.", survey.Down, 28, 24, [3][]float64{nil, nil, {26.5, 25, 23.5}}},
-	{1, 3, "CHG", "Kleine Änderungen schneller freigeben", "mittlere Zeit bis zur Freigabe", "Kleine Änderungen sind nach sechs Tagen freigegeben.", "Tage",
+	{1, 3, 49, "CHG", "Kleine Änderungen schneller freigeben", "mittlere Zeit bis zur Freigabe", "Kleine Änderungen sind nach sechs Tagen freigegeben.", "Tage",
 		"Änderungskalender", "Prozessverantwortung Änderungen", "Änderungen kommen an, bevor der Bedarf vorbei ist.", survey.Down, 14, 6,
 		[3][]float64{{14, 14, 13}, {13, 12, 12}, {12, 12, 11}}},
-	{2, 3, "REQ", "Bestellungen ohne Rückfrage", "Anteil ohne Rückfrage", "Vier von fünf Bestellungen gehen ohne Rückfrage durch.", "%", "Bestellsystem",
+	{2, 3, 91, "REQ", "Bestellungen ohne Rückfrage", "Anteil ohne Rückfrage", "Vier von fünf Bestellungen gehen ohne Rückfrage durch.", "%", "Bestellsystem",
 		"Leitung Anwendungen", "Wer bestellt, muss nicht nachfassen.", survey.Up, 55, 80, [3][]float64{nil, {58, 62, 66}, {70, 74, 78}}},
-	{3, 3, "PRB", "Bekannte Fehler am Service Desk sichtbar", "Anteil der Störungen mit Verweis", "Drei von zehn Störungen verweisen auf einen bekannten Fehler.",
+	{3, 3, 91, "PRB", "Bekannte Fehler am Service Desk sichtbar", "Anteil der Störungen mit Verweis", "Drei von zehn Störungen verweisen auf einen bekannten Fehler.",
 		"%", "", "", "Der Service Desk löst Bekanntes sofort.", survey.Up, 0, 30, [3][]float64{}},
 }
 
@@ -51,7 +52,7 @@ func (d *demoRun) setGoals(ctx context.Context, i *survey.Iteration) error {
 		in := survey.GoalInput{
 			Process: &g.process, Name: &g.name, Specific: &g.specific, Metric: &g.metric, Unit: &g.unit, Source: &g.source,
 			Direction: &g.direction, Baseline: survey.Say(&g.baseline), Target: survey.Say(&g.target), Owner: &g.owner, Agreed: new(g.owner != ""),
-			Relevance: &g.relevance, Due: d.day(i, 91+91*(g.last-i.Number)),
+			Relevance: &g.relevance, Due: d.day(i, g.due+91*(g.last-i.Number)),
 		}
 		if len(g.measured[g.last-1]) > 0 {
 			kpi, err := d.service.CreateKPI(ctx, d.lead(), i.ID, survey.KPIInput{
