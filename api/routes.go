@@ -88,6 +88,9 @@ func Routes(a *v1.API) []v1.Route {
 
 		v1.Handle(get, "/organisations/{organisation}/works-council.pdf", account.ReviewRounds, a.Council("pdf"), "Download what a works council is told, from the settings of now"),
 		v1.Handle(get, "/organisations/{organisation}/works-council.html", account.ReviewRounds, a.Council("html"), "Download the same as HTML"),
+		v1.Handle(get, "/organisations/{organisation}/logo", account.ReadOrganisation, a.ShowLogo, "Show the picture on the covers of reports"),
+		v1.Handle(put, "/organisations/{organisation}/logo", account.ChangeOrganisation, a.PutLogo, "Set the picture on the covers of reports"),
+		v1.Handle(del, "/organisations/{organisation}/logo", account.ChangeOrganisation, a.DeleteLogo, "Remove the picture on the covers of reports"),
 		v1.Handle(get, "/organisations/{organisation}/trustee", account.ReviewRounds, a.ShowTrustee, "Show who holds the key for counting, and what its loss means"),
 		v1.Handle(put, "/organisations/{organisation}/trustee", account.HoldKey, a.PutTrustee, "Set the key for rounds that open from now on"),
 		v1.Handle(del, "/organisations/{organisation}/trustee", account.HoldKey, a.DeleteTrustee, "Let rounds that open from now on be counted without a key"),

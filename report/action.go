@@ -142,7 +142,7 @@ func (b *builder) causeLeadership() *cause {
 		return nil
 	}
 	return &cause{
-		status: level(x, false), evidence: b.t("action.driver", "name", name, "x", *x), Reference: at("drivers", leadershipKey),
+		status: b.level(x, false), evidence: b.t("action.driver", "name", name, "x", *x), Reference: at("drivers", leadershipKey),
 		weight: leadershipWeight, measure: b.aim(name, leadershipAim),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"pulscheck/survey"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/tally"
 )
@@ -39,6 +40,7 @@ type contents struct {
 	Results      *tally.Results `json:"results"`
 	Modules      *Modules       `json:"modules,omitempty"` // what is shown of them
 	Counts       *counts        `json:"counts,omitempty"`  // what the summary tells of them
+	Limits       *survey.Limits `json:"limits,omitempty"`  // of words and symbols, where they are not the usual ones
 }
 
 // counts are the numbers of modules that stand on the summary.
@@ -87,7 +89,7 @@ func (b *builder) canonical() ([]byte, string, error) {
 	modules, counts := b.counted()
 	return canonical(contents{
 		"pulscheck-report-1", "check", b.Organisation.Key, b.Organisation.Name, b.Programme, b.Iteration.Number, b.Results.CountedAt.UTC(),
-		hex.EncodeToString(b.Round.Fingerprint), b.Results, modules, counts,
+		hex.EncodeToString(b.Round.Fingerprint), b.Results, modules, counts, b.ownLimits(),
 	})
 }
 

@@ -27,6 +27,7 @@ type Input struct {
 	Elsewhere    bool            // the answers were collected elsewhere: nothing is promised about how
 	Alone        bool            // the answers alone are told: nothing is said of modules that are not there
 	Modules      Modules         // what the programme knows beside the answers
+	Logo         *survey.Logo    // on the cover; nil = there is none
 }
 
 // Earlier is a counted round of the programme before this one.
@@ -101,7 +102,7 @@ func (b *builder) document() (*Document, error) {
 		Language: b.Language, Title: b.t("kind"), Organisation: b.Organisation.Name, ID: id, Hash: hash,
 		Programme: b.Programme + " · " + iteration, Subject: b.Programme + ", " + iteration,
 		Foot:   b.t("foot", "confidentiality", b.t("confidentiality"), "id", id, "hash", shortHash(hash)),
-		PageOf: b.t("page"), Created: b.made(b.Results.CountedAt), Software: b.Software, Files: b.files(data, hash),
+		PageOf: b.t("page"), Created: b.made(b.Results.CountedAt), Software: b.Software, Files: b.files(data, hash), Brand: brand(b.Organisation),
 	}, nil
 }
 

@@ -27,6 +27,7 @@ type ComparisonInput struct {
 	Reason       string          // why there is another version, empty for the first
 	Software     string          // version of the program, may be empty
 	Own          locale.Language // of what people typed
+	Logo         *survey.Logo    // on the cover; nil = there is none
 	Measure      string          // key of the construct that groups are compared by; empty = acceptance
 }
 
@@ -63,7 +64,7 @@ func BuildComparison(in ComparisonInput) (*Document, error) {
 	c := &comparer{in: in, series: map[lineKey]*tally.Series{}, builder: &builder{
 		Input: Input{
 			Organisation: in.Organisation, Programme: in.Programme, Iteration: last.Iteration, Round: last.Round, Language: in.Language, Own: in.Own,
-			Version: in.Version, Reason: in.Reason, Events: in.Events, Results: &tally.Results{K: last.Round.K},
+			Version: in.Version, Reason: in.Reason, Events: in.Events, Logo: in.Logo, Results: &tally.Results{K: last.Round.K},
 		},
 		p: locale.New(in.Language), zone: zone,
 	}}
@@ -91,7 +92,7 @@ func (c *comparer) document() (*Document, error) {
 		Language: c.Language, Title: c.v("kind"), Organisation: c.Organisation.Name, ID: id, Hash: hash,
 		Programme: c.in.Programme + " · " + c.v("iterations", "list", c.numbers()), Subject: c.in.Programme + ", " + c.v("iterations", "list", c.numbers()),
 		Foot:   c.t("foot", "confidentiality", c.t("confidentiality"), "id", id, "hash", hash[:4]+" "+hash[4:8]+" "+hash[8:12]),
-		PageOf: c.t("page"), Created: c.madeLast(), Software: c.in.Software, Files: c.files(data, hash),
+		PageOf: c.t("page"), Created: c.madeLast(), Software: c.in.Software, Files: c.files(data, hash), Brand: brand(c.Organisation),
 	}, nil
 }
 

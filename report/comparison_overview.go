@@ -27,10 +27,10 @@ func (c *comparer) cover(d *Document) Page {
 	facts = append(facts,
 		[2]string{c.t("cover.made-for"), c.v("cover.readers")}, [2]string{c.t("cover.made-on"), c.date(d.Created)},
 		[2]string{c.t("cover.version"), c.p.Integer(c.Version) + " · " + d.ID + c.replaced()}, [2]string{c.t("cover.confidentiality"), c.t("confidentiality")})
-	return Page{Name: "cover", Cover: true, Kicker: c.Organisation.Name, Title: c.v("kind"), Blocks: []Block{
+	return Page{Name: "cover", Cover: true, Kicker: c.Organisation.Name, Title: c.v("kind"), Blocks: append(c.logo(),
 		CoverTitle{chart.Box{X: left, Y: 96, W: width, H: 40}, c.Organisation.Name, c.v("kind"), c.in.Programme + ", " + c.v("iterations", "list", c.numbers())},
 		Facts{Box: chart.Box{X: left, Y: 160, W: 130, H: 60}, Rows: facts},
-	}}
+	)}
 }
 
 // percentOf gives the rate of a round as a whole number.

@@ -35,7 +35,7 @@ func (b *builder) cover(d *Document) Page {
 	list.Box.Y = min(list.Box.Y, cycleTop-4-list.Box.H)
 	return Page{
 		Name: "cover", Cover: true, Title: b.t("kind"),
-		Blocks: []Block{
+		Blocks: append(b.logo(),
 			CoverTitle{
 				Box: chart.Box{X: left, Y: min(96, list.Box.Y-38), W: width, H: 40}, Kicker: b.Organisation.Name, Title: b.t("kind"),
 				Subtitle: b.t("cover.subtitle", "programme", b.Programme, "number", b.Iteration.Number),
@@ -46,7 +46,7 @@ func (b *builder) cover(d *Document) Page {
 				Iteration: b.t("iteration", "number", b.Iteration.Number),
 				Words:     b.t("cover.phase-alt", "number", b.Iteration.Number),
 			}},
-		},
+		),
 	}
 }
 

@@ -20,7 +20,8 @@ type Document struct {
 	PageOf       string // "Seite %d von %d"
 	Ribbon       string // said above every title of a small round, empty otherwise
 	Created      time.Time
-	Software     string // version that made it, may be empty
+	Software     string       // version that made it, may be empty
+	Brand        *chart.Color // of the organisation, for covers and headings; nil = ours
 	Pages        []Page
 	Files        []File // attached
 	Proposals    []Proposed

@@ -19,7 +19,7 @@ import (
 func printable(t testing.TB, l locale.Language) map[string]*report.Document {
 	all := map[string]*report.Document{}
 	inputs := samples(t)
-	inputs["longest"] = longest(t)
+	inputs["longest"], inputs["branded"], inputs["branded crowded"] = longest(t), branded(t, whole(t)), branded(t, crowded(t))
 	for name, in := range inputs {
 		in.Language = l
 		all[name] = build(t, in)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pulscheck/report/chart"
+	"pulscheck/survey"
 	"pulscheck/survey/questionnaire"
 )
 
@@ -23,6 +24,9 @@ func (b *builder) method() Page {
 	for _, key := range []string{"who", "channels", "scale", "constructs", "range", "rounding", "reliability", "limits"} {
 		parts = append(parts, Prose{Heading: b.t("method." + key), Text: []string{b.t(b.told("method."+key+"-text"),
 			"invited", b.Results.Invited, "period", b.period(b.Round), "alphas", strings.Join(alphas, ", "))}})
+	}
+	if own := b.ownLimits(); own != nil {
+		parts = append(parts, Prose{Heading: b.t("method.levels"), Text: []string{b.t("method.levels-text", limitWords(*own, survey.UsualLimits)...)}})
 	}
 	text := Columns{chart.Box{X: left, Y: top, W: width, H: 118}, parts}
 	_, tall := text.Turn()

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"pulscheck/report/chart"
 	"pulscheck/survey"
 )
 
@@ -81,20 +80,4 @@ func (b *builder) processName(key string) string {
 		return key
 	}
 	return strings.ReplaceAll(b.p.In(b.Organisation.Processes[i].Name), "\u00ad", "")
-}
-
-// Limits of a share of what was promised.
-const goodShare, fairShare = 0.8, 0.6
-
-// shareStatus gives the status of a part of a whole.
-func shareStatus(part, of int) chart.Status {
-	switch {
-	case of == 0:
-		return chart.StatusNone
-	case float64(part) >= goodShare*float64(of):
-		return chart.StatusOK
-	case float64(part) >= fairShare*float64(of):
-		return chart.StatusWatch
-	}
-	return chart.StatusAct
 }

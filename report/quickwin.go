@@ -53,7 +53,7 @@ func (b *builder) untold() []string {
 
 // winSquares are the three numbers as rows of squares.
 func (b *builder) winSquares(n WinCount) chart.Squares {
-	status := shareStatus(n.Told, n.Achieved)
+	status := b.shareStatus(n.Told, n.Achieved)
 	return chart.Squares{
 		Words: b.t("quickwins.alt", "planned", n.Planned, "achieved", n.Achieved, "told", n.Told),
 		Rows: []chart.SquareRow{

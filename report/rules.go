@@ -67,7 +67,7 @@ func (b *builder) ruleF2() []candidate {
 		return nil
 	}
 	change := b.change(tally.Group{}, motivationKey)
-	same := level(c.Index, false) == level(construct(b.total, acceptanceKey).Index, false) &&
+	same := b.level(c.Index, false) == b.level(construct(b.total, acceptanceKey).Index, false) &&
 		verdict(change) == verdict(b.change(tally.Group{}, acceptanceKey))
 	return []candidate{{Finding: Finding{
 		Status: b.changeStatus(change), Reference: at("acceptance"), Head: b.changeHead("finding.F2", change, *c.Index),
@@ -77,10 +77,10 @@ func (b *builder) ruleF2() []candidate {
 
 // ruleF3: the new way is bypassed under pressure, or more than before.
 func (b *builder) ruleF3() []candidate {
-	const relapse = "A4"
+	const relapse, relapseLimit = "A4", 50
 	x, change := item(b.total, relapse).Index, b.change(tally.Group{}, relapse)
 	worse := verdict(change) == score.ClearlyWorse
-	if x == nil || *x >= fairIndex && !worse {
+	if x == nil || *x >= relapseLimit && !worse {
 		return nil
 	}
 	evidence := b.t("finding.F3-evidence", "item", b.short(relapse), "x", *x)

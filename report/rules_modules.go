@@ -104,7 +104,7 @@ func (b *builder) ruleF10() []candidate {
 			Words: evidence,
 			Rows: []chart.SquareRow{
 				{Label: b.t("finding.F10-received"), Count: n.Of},
-				{Label: b.t("finding.F10-answered"), Count: n.Answered, Mark: squareMark(shareStatus(n.Answered, n.Of)), Bold: true},
+				{Label: b.t("finding.F10-answered"), Count: n.Answered, Mark: squareMark(b.shareStatus(n.Answered, n.Of)), Bold: true},
 			},
 		},
 	}, topic: "register", weight: 62}}

@@ -155,7 +155,7 @@ func (b *builder) participationTile() Tile {
 // tile shows a construct with its change since the iteration before; in the first one
 // that is the baseline.
 func (b *builder) tile(c tally.ConstructResult) Tile {
-	status := b.light(level(c.Index, b.total.State == tally.Indicative))
+	status := b.light(b.level(c.Index, b.total.State == tally.Indicative))
 	t := Tile{Label: compact(b.constructName(c.Key), font.Semibold, 9, 25), Status: status, Word: b.word(status), Value: "–", Line: b.t("protected")}
 	switch {
 	case c.Index != nil && c.CI != nil && b.headline() == nil:

@@ -14,15 +14,15 @@ func (b *builder) moduleTiles() []Tile {
 	maturity, goals, wins := b.openTile("maturity"), b.openTile("goals"), b.openTile("quickwins")
 	if m := b.Modules.Maturity; m != nil {
 		part, of := m.atTarget()
-		maturity = b.shareTile("maturity", part, of, shareStatus(part, of), m.Before)
+		maturity = b.shareTile("maturity", part, of, b.shareStatus(part, of), m.Before)
 	}
 	if g := b.Modules.Goals; g != nil {
 		n := b.goalCount()
-		goals = b.shareTile("goals", n.OnTrack, n.Of, shareStatus(n.OnTrack, n.Of), g.Before)
+		goals = b.shareTile("goals", n.OnTrack, n.Of, b.shareStatus(n.OnTrack, n.Of), g.Before)
 	}
 	if q := b.Modules.QuickWins; q != nil {
 		n := q.count()
-		wins = b.shareTile("quickwins", n.Told, n.Achieved, shareStatus(n.Told, n.Achieved), q.Before)
+		wins = b.shareTile("quickwins", n.Told, n.Achieved, b.shareStatus(n.Told, n.Achieved), q.Before)
 	}
 	return []Tile{maturity, goals, wins}
 }

@@ -39,12 +39,14 @@ func TestForValidators(t *testing.T) {
 			keep(t, filepath.Join(dir, "comparison "+name+"."+string(l)+".pdf"), draw(t, buildComparison(t, in)))
 		}
 	}
-	for name, in := range samples(t) {
+	inputs := samples(t)
+	inputs["branded"] = branded(t, whole(t))
+	for name, in := range inputs {
 		for _, l := range []locale.Language{locale.German, locale.English} {
 			in.Language = l
 			d := build(t, in)
 			keep(t, filepath.Join(dir, name+"."+string(l)+".pdf"), draw(t, d))
-			if name == "whole" {
+			if name == "whole" || name == "branded" {
 				keep(t, filepath.Join(dir, "part1", name+"."+string(l)+".pdf"), partOne(t, d))
 			}
 		}

@@ -66,25 +66,6 @@ func (b *builder) rangeOf(ci *tally.Interval) string {
 	return b.t("range", "low", int(ci.Low), "high", int(ci.High))
 }
 
-// Limits of the level of an index.
-const (
-	goodIndex = 65
-	fairIndex = 50
-)
-
-// level gives the status of an index; indicative values are at most watch.
-func level(index *int, indicative bool) chart.Status {
-	switch {
-	case index == nil:
-		return chart.StatusNone
-	case *index < fairIndex:
-		return chart.StatusAct
-	case *index < goodIndex || indicative:
-		return chart.StatusWatch
-	}
-	return chart.StatusOK
-}
-
 // light gives the status that the summary shows: in a small round none (section 5 of
 // the design).
 func (b *builder) light(s chart.Status) chart.Status {

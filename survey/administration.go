@@ -26,6 +26,7 @@ type Administration interface {
 	Assessments
 	Comments
 	Coachings
+	Logos
 	Accounts
 	Doors
 	// CreateToken, FindToken, ListTokens and RevokeToken keep access tokens by the hash

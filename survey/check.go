@@ -24,7 +24,10 @@ const (
 )
 
 // checks collects what is wrong with an input, so that all of it is told at once.
-type checks struct{ fields []fault.Field }
+type checks struct {
+	fields []fault.Field
+	args   map[string]any // values of their texts
+}
 
 func (c *checks) wrong(pointer, code string) {
 	c.fields = append(c.fields, fault.Field{Pointer: pointer, Code: code})
@@ -104,5 +107,7 @@ func (c *checks) err() error {
 	if len(c.fields) == 0 {
 		return nil
 	}
-	return fault.New(fault.Invalid, c.fields[0].Code).With(c.fields...)
+	f := fault.New(fault.Invalid, c.fields[0].Code).With(c.fields...)
+	f.Args = c.args
+	return f
 }

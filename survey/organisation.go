@@ -42,6 +42,8 @@ type Organisation struct {
 	Units     []Named
 	Themes    []Named  // of comments
 	Trustee   *Trustee // nil = nobody holds a key
+	Limits    Limits   // of the words of reports; zero = the usual ones
+	Colour    Colour   // of covers and headings of reports; empty = ours
 	Version   int      // counts the changes of everything above but the lists
 }
 

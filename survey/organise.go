@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,6 +117,9 @@ type OrganisationChange struct {
 	Contact  *locale.Text
 
 	Agreement *string // with the works council; empty = none
+
+	Limits *Limits
+	Colour *string // #rrggbb; empty = ours
 }
 
 // UpdateOrganisation changes an organisation. k only goes up, and not while a round is
@@ -160,6 +164,7 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 		}
 		detail["agreement"] = o.Agreement
 	}
+	in.looks(o, &c, detail)
 	if err := c.err(); err != nil {
 		return nil, err
 	}
@@ -176,6 +181,19 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 	}
 	o.Version++
 	return o, nil
+}
+
+// looks takes what changes how reports look and what they call things. Faults Invalid
+// "limit-invalid", "limit-order", "colour-invalid" and "colour-contrast".
+func (in *OrganisationChange) looks(o *Organisation, c *checks, detail map[string]string) {
+	c.limits("/limits", &o.Limits, in.Limits)
+	c.colour("/colour", &o.Colour, in.Colour)
+	if l := o.Limits.Known(); in.Limits != nil {
+		detail["limits"] = fmt.Sprintf("%d/%d %d/%d", l.IndexOK, l.IndexWatch, l.ShareOK, l.ShareWatch)
+	}
+	if in.Colour != nil {
+		detail["colour"] = string(o.Colour)
+	}
 }
 
 // tellAuditors writes to those who were told of rounds to review if one of them is to hear

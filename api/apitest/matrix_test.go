@@ -193,7 +193,8 @@ func (m *matrix) badRequests(r v1.Route, role account.Role) {
 	}
 	if q.media != "" {
 		ask("another media type", q.query, jsonType, `{}`, http.StatusUnsupportedMediaType, "unsupported-media-type")
-		ask("a file too large", q.query, q.media, strings.Repeat("x", 2<<20+1), http.StatusRequestEntityTooLarge, "import-too-large")
+		code := map[string]string{"text/csv": "import-too-large", "image/png": "logo-too-large"}[q.media]
+		ask("a file too large", q.query, q.media, strings.Repeat("x", 2<<20+1), http.StatusRequestEntityTooLarge, code)
 		return
 	}
 	for _, c := range []struct {

@@ -46,6 +46,9 @@ var requests = map[string]request{
 
 	"GET /organisations/{organisation}/works-council.pdf":  {want: 200},
 	"GET /organisations/{organisation}/works-council.html": {want: 200},
+	"GET /organisations/{organisation}/logo":               {want: 200, fresh: withLogo},
+	"PUT /organisations/{organisation}/logo":               {body: pictured, media: "image/png", want: 200},
+	"DELETE /organisations/{organisation}/logo":            {want: 204, fresh: withLogo},
 	"GET /organisations/{organisation}/trustee":            {want: 200},
 	"PUT /organisations/{organisation}/trustee":            {body: `{"key":"AAAA","loss_accepted":true}`, want: 412},
 	"DELETE /organisations/{organisation}/trustee":         {want: 412},

@@ -20,6 +20,7 @@ import (
 const (
 	JSON = "application/json"
 	CSV  = "text/csv"
+	PNG  = "image/png"
 )
 
 // Body reads a body of one media type of at most so many bytes. It is written in UTF-8,

@@ -52,7 +52,7 @@ const media = "application/problem+json"
 // elsewhere. Titles are English, the same bytes for everybody; pages have their own
 // texts for the codes.
 func Describe(f *fault.Error, status int) *Error {
-	d := &Error{Type: "/problems/" + f.Key, Title: locale.New(locale.English).T("error." + f.Key), Status: status, Code: f.Key}
+	d := &Error{Type: "/problems/" + f.Key, Title: locale.New(locale.English).Fill("error."+f.Key, f.Args), Status: status, Code: f.Key}
 	for _, one := range f.Fields {
 		d.Errors = append(d.Errors, Field{one.Pointer, one.Code})
 	}

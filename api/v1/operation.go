@@ -50,7 +50,7 @@ const (
 func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.Actor, *I) (*O, error)) {
 	in := reflect.TypeFor[I]()
 	body, hasBody := in.FieldByName("Body")
-	_, isFile := in.FieldByName("RawBody")
+	file, isFile := in.FieldByName("RawBody")
 	_, versioned := in.FieldByName("IfMatch")
 	op := huma.Operation{
 		OperationID: operationID(r), Method: r.Method, Path: r.Path, Summary: r.What, Description: r.What + ". " + roles(r.May),
@@ -85,7 +85,7 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 		}
 		check := checkBody(want, optional)
 		if isFile {
-			check = checkFile
+			check = checkFile(file.Tag.Get("contentType"))
 		}
 		op.Middlewares = append(op.Middlewares, check)
 	}
@@ -275,17 +275,31 @@ func readBody(c *gin.Context, optional bool) ([]byte, error) {
 	return text, err
 }
 
-// checkFile looks at a CSV file before it is read.
-func checkFile(h huma.Context, next func(huma.Context)) {
-	c := humagin.Unwrap(h)
-	text, err := request.Body(c, request.CSV, maxImport, "windows-1252")
-	if fault.Is(err, "body-too-large") {
-		err = fault.New(fault.TooLarge, "import-too-large")
+// files are what may be sent as one, by media type: how many bytes it may have, what is
+// told of more, and in which charsets but UTF-8 it may be.
+var files = map[string]struct {
+	most     int64
+	code     string
+	charsets []string
+}{
+	request.CSV: {maxImport, "import-too-large", []string{"windows-1252"}},
+	request.PNG: {survey.MaxLogoBytes, "logo-too-large", nil},
+}
+
+// checkFile looks at a file of a media type before it is read.
+func checkFile(media string) func(huma.Context, func(huma.Context)) {
+	kind := files[media]
+	return func(h huma.Context, next func(huma.Context)) {
+		c := humagin.Unwrap(h)
+		text, err := request.Body(c, media, kind.most, kind.charsets...)
+		if fault.Is(err, "body-too-large") {
+			err = fault.New(fault.TooLarge, kind.code)
+		}
+		if err != nil {
+			respond.Problem(c, err)
+			return
+		}
+		c.Request.Body = io.NopCloser(bytes.NewReader(text))
+		next(h)
 	}
-	if err != nil {
-		respond.Problem(c, err)
-		return
-	}
-	c.Request.Body = io.NopCloser(bytes.NewReader(text))
-	next(h)
 }

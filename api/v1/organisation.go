@@ -8,7 +8,10 @@ import (
 )
 
 func newOrganisation(o *survey.Organisation) Organisation {
-	return Organisation{ID: string(o.ID), Key: o.Key, Name: o.Name, Zone: o.Zone, K: o.K, Version: o.Version, Auditors: list(o.Auditors), Contact: newText(o.Contact), Agreement: o.Agreement}
+	return Organisation{
+		ID: string(o.ID), Key: o.Key, Name: o.Name, Zone: o.Zone, K: o.K, Version: o.Version, Auditors: list(o.Auditors), Contact: newText(o.Contact),
+		Agreement: o.Agreement, Limits: Limits(o.Limits.Known()), Colour: string(o.Colour),
+	}
 }
 
 // ListOrganisations gives what the token reaches.
@@ -48,6 +51,7 @@ func (a *API) UpdateOrganisation(ctx context.Context, actor account.Actor, in *s
 	b := in.Body
 	o, err := a.service.UpdateOrganisation(ctx, actor, survey.OrganisationID(in.Organisation), survey.OrganisationChange{
 		Seen: seen(in.IfMatch), Name: b.Name, Zone: b.Zone, K: b.K, Auditors: b.Auditors, Contact: b.Contact.text(), Agreement: b.Agreement,
+		Limits: (*survey.Limits)(b.Limits), Colour: b.Colour,
 	})
 	if err != nil {
 		return nil, err

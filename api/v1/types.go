@@ -91,6 +91,18 @@ type Organisation struct {
 	Contact  Text     `json:"contact" doc:"whom respondents ask; stands on the survey page of rounds that open from then on"`
 
 	Agreement string `json:"agreement" doc:"with the works council, empty = not said" example:"BV 2026/07"`
+
+	Limits Limits `json:"limits" doc:"of the words and symbols of reports"`
+	Colour string `json:"colour" doc:"of covers and headings of reports, #rrggbb; empty = that of pulscheck" example:"#0f5a75"`
+}
+
+// Limits say from which level on reports call something on track, and from which on it is
+// to be watched; what is below calls for action.
+type Limits struct {
+	IndexOK    int `json:"index_ok" minimum:"1" maximum:"100" doc:"index from which on something is on track" example:"65"`
+	IndexWatch int `json:"index_watch" minimum:"1" maximum:"100" doc:"index from which on it is to be watched, less than index_ok" example:"50"`
+	ShareOK    int `json:"share_ok" minimum:"1" maximum:"100" doc:"the same of parts of a whole, such as goals on track, in percent" example:"80"`
+	ShareWatch int `json:"share_watch" minimum:"1" maximum:"100" doc:"percent, less than share_ok" example:"60"`
 }
 
 // OrganisationNew is what is said of a new organisation.
@@ -111,6 +123,9 @@ type OrganisationChange struct {
 	Contact  *Text     `json:"contact,omitempty" doc:"at most 160 characters each; empty: not said"`
 
 	Agreement *string `json:"agreement,omitempty" maxLength:"200" doc:"with the works council; empty: not said"`
+
+	Limits *Limits `json:"limits,omitempty" doc:"all four; of reports that are drawn from then on"`
+	Colour *string `json:"colour,omitempty" doc:"#rrggbb with a contrast of 4.5:1 with white and with #E8F2F6; one that is too light is refused with the nearest tone that is not. Empty: that of pulscheck" example:"#0f5a75"`
 }
 
 // Entry is an entry of a list of the organisation.

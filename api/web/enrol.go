@@ -175,7 +175,7 @@ func (w *Web) ShowImport(c *gin.Context) error {
 func (v *Visit) wrongMapping(one fault.Field) string {
 	name, key := "web.import.column-"+one.Pointer[1:], "web.import."+one.Code
 	if !v.Has(name) || !v.Has(key) {
-		return v.wrongWords(one)
+		return v.wrongWords(one, nil)
 	}
 	return v.T(key, "field", v.T(name))
 }

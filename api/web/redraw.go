@@ -27,7 +27,7 @@ func (v *Visit) redrawn(f *fault.Error) bool {
 	v.again, v.status = v.sent != nil, respond.Status(f.Kind)
 	v.page.Problem = v.sentence(f.Key, f.Args)
 	for _, one := range f.Fields {
-		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: one.Pointer[1:], Text: v.wrongWords(one)})
+		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: one.Pointer[1:], Text: v.wrongWords(one, f.Args)})
 	}
 	if err := page.handle(v.c); err != nil || v.moved != "" {
 		v.moved = ""
@@ -63,6 +63,9 @@ func (w *Web) remember(r Route) {
 // asks for CSV.
 func Taking(code string, r Route) Route { r.code = code; return r }
 
+// Picture is an upload of a picture.
+func Picture(r Route) Route { r.picture = true; return r }
+
 func (r Route) fileCode() string {
 	if r.code == "" {
 		return "file-missing"
@@ -76,10 +79,10 @@ func (v *Visit) badFile(k fault.Kind) *fault.Error {
 	return fault.New(k, code).With(fault.Field{Pointer: "/" + v.route.File, Code: code})
 }
 
-// checkFile refuses pictures, workbooks and the like: every file that is sent here is
-// text, and none of those is without a zero byte.
+// checkFile refuses pictures, workbooks and the like where a text is asked for: none of
+// those is without a zero byte.
 func (v *Visit) checkFile() error {
-	if bytes.IndexByte(v.File, 0) < 0 {
+	if v.route.picture || bytes.IndexByte(v.File, 0) < 0 {
 		return nil
 	}
 	return v.badFile(fault.Invalid)

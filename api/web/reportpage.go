@@ -46,7 +46,7 @@ func (w *Web) ShowReport(c *gin.Context) error {
 	for i, p := range d.Pages {
 		page.Pages = append(page.Pages, view.Link{Text: v.Integer(i+1) + " " + pageName(d, &p), Href: link(i + 1), Current: i+1 == n})
 	}
-	page.Sheet, err = fragment.Render(d, &d.Pages[n-1], fragment.Options{Link: func(name string) string {
+	page.Sheet, err = fragment.Render(d, &d.Pages[n-1], fragment.Options{Logo: logoAt(v.place.organisation.ID), Link: func(name string) string {
 		for i, p := range d.Pages {
 			if p.Name == name {
 				return link(i + 1)

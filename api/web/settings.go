@@ -10,12 +10,15 @@ import (
 
 	"pulscheck/api/view"
 	"pulscheck/survey"
+	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
 )
 
 // settings is the page of what holds for an organisation (A21).
 type settings struct {
 	Form    *view.Form
+	Tone    string // the colour in its field; empty = none, or no colour
+	Usual   survey.Limits
 	Facts   []view.Link // what is set elsewhere
 	Mailing *mailing
 	Kept    *view.Table // how long what is kept
@@ -29,12 +32,18 @@ func (w *Web) ShowSettings(c *gin.Context) error {
 		return err
 	}
 	at := "/organisations/" + string(o.ID)
-	form := v.Form("web.settings", at+"/settings", url.Values{
+	values := url.Values{
 		"seen": {strconv.Itoa(o.Version)}, "name": {o.Name}, "zone": {o.Zone}, "k": {strconv.Itoa(o.K)},
 		"auditors": {strings.Join(o.Auditors, "\n")}, "contact-de": {o.Contact.DE}, "contact-en": {o.Contact.EN}, "agreement": {o.Agreement},
-	})
-	data := settings{Form: form}
-	for _, path := range []string{"process-roles", "themes", "coaching"} {
+		"colour": {string(o.Colour)},
+	}
+	limits := o.Limits.Known()
+	for name, limit := range limitFields(&limits) {
+		values.Set(name, strconv.Itoa(*limit))
+	}
+	data := settings{Form: v.Form("web.settings", at+"/settings", values), Usual: survey.UsualLimits}
+	data.Tone = tone(data.Form)
+	for _, path := range []string{"process-roles", "themes", "coaching", "logo"} {
 		data.Facts = append(data.Facts, view.Link{Text: v.T("web." + path + ".heading"), Href: at + "/" + path})
 	}
 	if data.Mailing, err = v.organisationMailing(o); err != nil {
@@ -61,10 +70,48 @@ func (w *Web) UpdateSettings(c *gin.Context) error {
 	if k := number(v.Text("k")); k != o.K {
 		change.K = &k
 	}
+	if v.sent.Has("colour") {
+		colour := v.Text("colour")
+		change.Colour = &colour
+	}
+	limits := survey.Limits{}
+	for name, limit := range limitFields(&limits) {
+		if v.sent.Has(name) {
+			*limit, change.Limits = number(v.Text(name)), &limits
+		}
+	}
 	if _, err := w.service.UpdateOrganisation(v.Context(), v.Actor, o.ID, change); err != nil {
-		return v.Again(err, w.ShowSettings)
+		return v.Again(fieldsOfLimits(err), w.ShowSettings)
 	}
 	return v.Goto("/organisations/" + string(o.ID) + "/settings")
+}
+
+// limitFields are limits by the names of their fields.
+func limitFields(l *survey.Limits) map[string]*int {
+	return map[string]*int{
+		"limits-index-ok": &l.IndexOK, "limits-index-watch": &l.IndexWatch, "limits-share-ok": &l.ShareOK, "limits-share-watch": &l.ShareWatch,
+	}
+}
+
+// fieldsOfLimits has what is wrong with limits point at their fields.
+func fieldsOfLimits(err error) error {
+	f := fault.Of(err)
+	for i, one := range f.Fields {
+		if strings.HasPrefix(one.Pointer, "/limits/") {
+			f.Fields[i].Pointer = "/" + strings.NewReplacer("/", "-", "_", "-").Replace(one.Pointer[1:])
+		}
+	}
+	return err
+}
+
+// tone gives the colour in its field. The nearest one that can be read takes the place of
+// one that was refused: to save again takes it.
+func tone(f *view.Form) string {
+	readable, ok := survey.Colour(f.Values.Get("colour")).Readable()
+	if ok {
+		f.Values.Set("colour", string(readable))
+	}
+	return string(readable)
 }
 
 // lines gives what stands in the lines of a text, without empty ones.

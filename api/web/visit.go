@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -223,14 +224,16 @@ func (v *Visit) Again(err error, page func(*gin.Context) error) error {
 	}
 	for _, one := range f.Fields {
 		field, _, _ := strings.Cut(strings.TrimPrefix(one.Pointer, "/"), "/")
-		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: field, Text: v.wrongWords(one)})
+		v.page.Wrong = append(v.page.Wrong, view.Wrong{Field: field, Text: v.wrongWords(one, f.Args)})
 	}
 	return page(v.c)
 }
 
-// wrongWords says what is wrong with a field.
-func (v *Visit) wrongWords(one fault.Field) string {
-	return v.sentence(cmp.Or(one.Said, one.Code), map[string]any{"n": one.Over, "most": one.Most})
+// wrongWords says what is wrong with a field, with further values of the texts.
+func (v *Visit) wrongWords(one fault.Field, args map[string]any) string {
+	all := map[string]any{"n": one.Over, "most": one.Most}
+	maps.Copy(all, args)
+	return v.sentence(cmp.Or(one.Said, one.Code), all)
 }
 
 // sentence says what is wrong.

@@ -62,6 +62,7 @@ type Route struct {
 	Danger       bool               // the user has to have proved a short while ago who it is
 	File         string             // field of a file that is sent
 	code         string             // what is told of another file
+	picture      bool               // the file is one; all others are text
 	Long         bool               // a form of many texts
 	Page         string             // where a form stands; what is sent too late is kept for it
 	Resumes      bool               // a page that what was kept is filled in on

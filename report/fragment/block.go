@@ -36,6 +36,8 @@ func (w *writer) block(b report.Block) {
 		w.close("p")
 	case report.Table:
 		w.table(b)
+	case report.Logo:
+		w.logo(b)
 	case report.CoverTitle:
 		w.tag("p", "kicker", b.Kicker)
 		w.tag(w.heading(0), "", b.Title)

@@ -21,14 +21,15 @@ import (
 // Classes are what a style sheet may set: figure.chart (half = two stand side by side),
 // .icon (one em high), .tiles, .keys, .findings, .facts, .columns, .note, .lead, .num
 // (right-aligned cell), .mid (centred cell), .kicker, .subtitle, .ribbon, .status,
-// .mark (cell with a figure), .decide, .cards, .quotes, .team, .dates.
+// .mark (cell with a figure), .logo, .band (of a cover), .decide, .cards, .quotes, .team, .dates.
 var Classes = []string{
-	"chart", "half", "icon", "tiles", "keys", "findings", "facts", "columns", "note", "lead", "num", "mid", "kicker", "subtitle", "ribbon", "status", "mark", "decide", "cards", "quotes", "team", "dates",
+	"chart", "half", "icon", "tiles", "keys", "findings", "facts", "columns", "note", "lead", "num", "mid", "kicker", "subtitle", "ribbon", "status", "mark", "logo", "band", "decide", "cards", "quotes", "team", "dates",
 }
 
 // Options of a fragment.
 type Options struct {
 	Level int                      // of the title's heading, 2 if it is 0; headings within are one deeper
+	Logo  string                   // address of the organisation's logo; "" = it stands in the text itself
 	Link  func(page string) string // address of the page of a name (report.Page.Name); nil or "" = no link
 }
 
@@ -52,6 +53,9 @@ func Render(d *report.Document, page *report.Page, o Options) (template.HTML, er
 		w.tag(w.heading(0), "", page.Title)
 		w.tag("p", "subtitle", page.Subtitle)
 		w.tag("p", "ribbon", d.Ribbon)
+	}
+	if page.Name == "cover" {
+		w.band(d.Brand)
 	}
 	for _, b := range page.Blocks {
 		w.block(b)

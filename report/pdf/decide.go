@@ -11,8 +11,8 @@ func (d *drawer) decisionBox(b report.DecisionBox) {
 	const inner = 5.0
 	high := b.Height()
 	chart.Rect(d, chart.Box{X: b.Box.X, Y: b.Box.Y, W: b.Box.W, H: high}, chart.Fill(chart.Tint))
-	chart.Rect(d, chart.Box{X: b.Box.X, Y: b.Box.Y, W: 1.2, H: high}, chart.Fill(chart.Brand))
-	x, head := b.Box.X+inner, semibold(11, chart.Brand)
+	chart.Rect(d, chart.Box{X: b.Box.X, Y: b.Box.Y, W: 1.2, H: high}, chart.Fill(d.brand))
+	x, head := b.Box.X+inner, semibold(11, d.brand)
 	d.as("H2", func() { d.write(chart.Point{X: x, Y: b.Box.Y + 6.4}, b.Heading, head) })
 	if b.Number > 0 {
 		at := chart.Point{X: x + d.Width(b.Heading, head), Y: b.Box.Y + 6.4}
@@ -41,7 +41,7 @@ func (d *drawer) decisionBox(b report.DecisionBox) {
 }
 
 func (d *drawer) decision(r report.DecisionRow, columns [4]float64, y float64) {
-	d.within(headCell("Row"), func() { d.write(chart.Point{X: columns[0], Y: y + 4.4}, r.Number, semibold(9.5, chart.Brand)) })
+	d.within(headCell("Row"), func() { d.write(chart.Point{X: columns[0], Y: y + 4.4}, r.Number, semibold(9.5, d.brand)) })
 	d.as("TD", func() {
 		at := chart.Point{X: columns[1], Y: y + 1}
 		at.Y = d.lines(at, r.Head, semibold(9.5, chart.Ink), report.DecisionText, report.DecisionLine)
@@ -120,7 +120,7 @@ func (d *drawer) quote(q report.Quote, at chart.Point) {
 	chart.Rect(d, chart.Box{X: at.X, Y: at.Y + 0.4, W: 0.7, H: report.QuoteHeight(q) - 3.2}, chart.Fill(chart.Pale))
 	at.X += 3
 	if q.Theme != "" {
-		d.as("P", func() { at.Y = d.lines(at, q.Theme, semibold(8, chart.Brand), report.QuoteWidth-3, report.QuoteLine) })
+		d.as("P", func() { at.Y = d.lines(at, q.Theme, semibold(8, d.brand), report.QuoteWidth-3, report.QuoteLine) })
 	}
 	d.as("BlockQuote", func() {
 		d.as("P", func() { at.Y = d.lines(at, q.Text, regular(9, chart.Ink), report.QuoteWidth-3, report.QuoteLine) })

@@ -22,12 +22,12 @@ const (
 func (d *drawer) frame(p *report.Page, number int) (shift float64) {
 	d.inMargin(header, d.head)
 	d.inMargin(footer, func() { d.foot(number) })
-	d.as("P", func() { d.spaced(chart.Point{X: left, Y: 26}, strings.ToUpper(p.Kicker), semibold(8.5, chart.Brand)) })
+	d.as("P", func() { d.spaced(chart.Point{X: left, Y: 26}, strings.ToUpper(p.Kicker), semibold(8.5, d.brand)) })
 	return d.titles(p)
 }
 
 func (d *drawer) head() {
-	head := semibold(8, chart.Brand)
+	head := semibold(8, d.brand)
 	d.write(chart.Point{X: left, Y: 14}, d.doc.Title, head)
 	const gap = 4.0
 	begin, note := left+d.Width(d.doc.Title, head), regular(8, chart.Ink2)

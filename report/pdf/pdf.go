@@ -30,7 +30,8 @@ var faces = [...]struct{ family, style, name string }{
 type drawer struct {
 	*fpdf.Fpdf
 	doc   *report.Document
-	shift float64 // of the blocks of the current page: links and bookmarks need it
+	brand chart.Color // of the cover and of headings, never of figures
+	shift float64     // of the blocks of the current page: links and bookmarks need it
 
 	root, at *node // of the structure tree: the document, and where texts belong now
 	loaded   [len(faces)]bool
@@ -93,6 +94,9 @@ func begin(doc *report.Document, paper Paper) *drawer {
 	d.SetCreationDate(doc.Created.UTC())
 	d.SetModificationDate(doc.Created.UTC())
 	d.SetLineJoinStyle("round")
+	if d.brand = chart.Brand; doc.Brand != nil {
+		d.brand = *doc.Brand
+	}
 	d.root = &node{kind: "Document"}
 	d.at = d.root
 	return d
@@ -122,7 +126,7 @@ func (d *drawer) page(i int) {
 	d.shift = 0
 	d.as("Sect", func() {
 		if p.Cover {
-			chart.Rect(d, chart.Box{X: 0, Y: 0, W: 210, H: 6}, chart.Fill(chart.Brand))
+			chart.Rect(d, chart.Box{X: 0, Y: 0, W: 210, H: 6}, chart.Fill(d.brand))
 			d.inMargin(footer, func() { d.foot(i + 1) })
 		} else {
 			d.shift = d.frame(p, i+1)
@@ -166,6 +170,8 @@ func (d *drawer) block(b report.Block) {
 		d.quality(b)
 	case report.Table:
 		d.table(b)
+	case report.Logo:
+		d.logo(b)
 	case report.CoverTitle:
 		d.coverTitle(b)
 	case report.DecisionBox:

@@ -56,7 +56,7 @@ func (d *drawer) changeLine(at chart.Point, t report.Tile) {
 
 // findings draws the numbered rows of the summary.
 func (d *drawer) findings(b report.Findings) {
-	d.as("H2", func() { d.write(chart.Point{X: b.Box.X, Y: b.Box.Y + 1}, b.Heading, semibold(11, chart.Brand)) })
+	d.as("H2", func() { d.write(chart.Point{X: b.Box.X, Y: b.Box.Y + 1}, b.Heading, semibold(11, d.brand)) })
 	y := b.Box.Y + report.FindingTop
 	d.within(&node{kind: "L", more: "/A <</O /List /ListNumbering /Decimal>>"}, func() {
 		for i, f := range b.Rows {
@@ -91,7 +91,7 @@ func (d *drawer) finding(f report.Finding, number int, b chart.Box) {
 
 // linked writes a reference that ends at a point and leads to its page.
 func (d *drawer) linked(r report.Reference, at chart.Point) {
-	t := right(semibold(9, chart.Brand))
+	t := right(semibold(9, d.brand))
 	draw := func() { d.write(at, r.Ref, t) }
 	if r.Number == 0 || r.Ref == "" {
 		draw()

@@ -81,7 +81,7 @@ func (d *drawer) heading(text string, at chart.Point) float64 {
 	if text == "" {
 		return at.Y
 	}
-	d.as("H2", func() { d.write(chart.Point{X: at.X, Y: at.Y + 4}, text, semibold(11, chart.Brand)) })
+	d.as("H2", func() { d.write(chart.Point{X: at.X, Y: at.Y + 4}, text, semibold(11, d.brand)) })
 	return at.Y + 6
 }
 

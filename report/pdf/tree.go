@@ -64,11 +64,14 @@ func (d *drawer) within(n *node, draw func()) {
 
 // figure draws a chart that is read as its sentence.
 func (d *drawer) figure(c chart.Figure, b chart.Box) {
-	place := b
-	place.Y += d.shift
-	more := "/A <</O /Layout /Placement /Block /BBox [" + rectangle(place) + "]>>"
 	d.noteFigure(b)
-	d.within(&node{kind: "Figure", alt: font.Clean(c.Alt()), more: more}, func() { c.Draw(d, b) })
+	d.within(d.pictured(c.Alt(), b), func() { c.Draw(d, b) })
+}
+
+// pictured is the element of a figure at a place of the page.
+func (d *drawer) pictured(alt string, b chart.Box) *node {
+	b.Y += d.shift
+	return &node{kind: "Figure", alt: font.Clean(alt), more: "/A <</O /Layout /Placement /Block /BBox [" + rectangle(b) + "]>>"}
 }
 
 // shape begins a piece of content that is a line, an area or a symbol.

@@ -52,6 +52,9 @@ func (s *Source) Check(ctx context.Context, id survey.IterationID) (*Gathered, e
 		return nil, fmt.Errorf("report of iteration %s: %w", id, err)
 	}
 	g := &Gathered{Input: s.about(p, counted, last), Programme: p.programme, known: k}
+	if g.Input.Logo, err = s.logo(ctx, account.System(), p.organisation.ID); err != nil {
+		return nil, err
+	}
 	if g.Input.Events, err = s.service.Flags(ctx, account.System(), id); err != nil {
 		return nil, err
 	}

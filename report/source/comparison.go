@@ -29,6 +29,9 @@ func (s *Source) Comparison(ctx context.Context, id survey.IterationID, e Editio
 	if err != nil {
 		return nil, fmt.Errorf("comparison up to iteration %s: %w", id, err)
 	}
+	if in.Logo, err = s.logo(ctx, account.System(), c.Programme.Organisation); err != nil {
+		return nil, err
+	}
 	in.Language, in.Version, in.Reason = e.Language, e.Number, e.Reason
 	return report.BuildComparison(*in)
 }

@@ -12,6 +12,8 @@ import (
 
 	"pulscheck/report"
 	"pulscheck/survey"
+	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
 )
 
@@ -32,6 +34,15 @@ type Options struct {
 // New makes a source.
 func New(service *survey.Service, o Options) *Source {
 	return &Source{service, o}
+}
+
+// logo gives the picture for covers, nil if an organisation has none.
+func (s *Source) logo(ctx context.Context, actor account.Actor, id survey.OrganisationID) (*survey.Logo, error) {
+	l, err := s.service.ShowLogo(ctx, actor, id)
+	if fault.Is(err, "not-found") {
+		err = nil
+	}
+	return l, err
 }
 
 // Edition says which one of a report is built.

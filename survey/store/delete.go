@@ -20,7 +20,7 @@ var (
 	ofPeople       = []string{"asked", "people_roles"}
 	ofIterations   = []string{"reports", "report_orders", "finding_edits", "records", "assessments"}
 	ofProgrammes   = []string{"iterations", "cadences"}
-	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "maturity_models", "jobs", "outbox", "coachings", "question_answers", "questions", "audit_addresses", "audit_entries"}
+	ofOrganisation = []string{"rounds", "programmes", "people", "list_entries", "maturity_models", "jobs", "outbox", "coachings", "logos", "question_answers", "questions", "audit_addresses", "audit_entries"}
 	ofAccounts     = []string{"sessions", "recovery_codes", "access_codes", "kept_forms", "identities"}
 )
 
