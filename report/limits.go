@@ -47,7 +47,7 @@ func (b *builder) ownLimits() *survey.Limits {
 // limitWords gives the limits as texts name them, beside the usual ones.
 func limitWords(own, usual survey.Limits) []any {
 	return []any{
-		"index-ok", own.IndexOK, "index-watch", own.IndexWatch, "share-ok", own.ShareOK, "share-watch", own.ShareWatch,
-		"usual-index-ok", usual.IndexOK, "usual-index-watch", usual.IndexWatch, "usual-share-ok", usual.ShareOK, "usual-share-watch", usual.ShareWatch,
+		"ok", own.IndexOK, "watch", own.IndexWatch, "shareok", own.ShareOK, "sharewatch", own.ShareWatch,
+		"usualok", usual.IndexOK, "usualwatch", usual.IndexWatch, "usualshareok", usual.ShareOK, "usualsharewatch", usual.ShareWatch,
 	}
 }

@@ -58,7 +58,7 @@ func (d *drawer) row(b report.Table, row report.Row, y float64) {
 func (d *drawer) content(b report.Table, row report.Row, i int, y float64, lines []string) {
 	t := regular(report.TableSize, chart.Ink)
 	if row.Bold {
-		t = semibold(report.TableSize, chart.Brand)
+		t = semibold(report.TableSize, d.brand)
 	}
 	high, tall := b.RowHeight(row), b.CellHeight(row, i, lines)
 	mark, notes, at := row.Mark(i), b.NoteLines(row, i), y+1
