@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"pulscheck/survey/fault"
 )
 
 // Colour is the brand colour of an organisation, #rrggbb in lower case; empty = ours.
@@ -89,7 +91,7 @@ func (c *checks) colour(pointer string, into *Colour, from *string) {
 	case !ok:
 		c.wrong(pointer, "colour-invalid")
 	case tone != *into:
-		c.wrong(pointer, "colour-contrast")
+		c.fields = append(c.fields, fault.Field{Pointer: pointer, Code: "colour-contrast", Said: "colour-darker"})
 		c.args = map[string]any{"colour": string(*into), "darker": string(tone)}
 	}
 }
