@@ -218,6 +218,7 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/rounds/{round}/tried", account.DraftRounds, a.TryRound, "Note that the questions of a draft were tried out"),
 		v1.Handle(post, "/rounds/{round}/submit", account.DraftRounds, a.SubmitRound, "Fix a draft and lay it before the auditor"),
 		v1.Handle(post, "/rounds/{round}/veto", account.VetoRounds, a.VetoRound, "Keep a submitted round from opening"),
+		v1.Handle(post, "/rounds/{round}/ask", account.DraftRounds, a.AskRound, "Ask another lead to open a round, or to end it before its time"),
 		v1.Handle(post, "/rounds/{round}/open", account.OpenRounds, a.OpenRound, "Open a round"),
 		v1.Handle(post, "/rounds/{round}/close", account.OpenRounds, a.CloseRound, "End a round before its time; it is counted then"),
 		v1.Handle(get, "/rounds/{round}/trustee", account.ReviewRounds, a.ShowLocked, "Show what the trustee unlocks"),

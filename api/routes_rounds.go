@@ -43,6 +43,8 @@ func roundPages(w *web.Web) []web.Route {
 		web.Get(round+"/review", account.ReviewRounds, w.ShowReview),
 		web.Get(round+"/veto", account.VetoRounds, w.NewVeto),
 		web.Post(round+"/veto", account.VetoRounds, w.VetoRound),
+		web.Get(round+"/ask", account.DraftRounds, w.ConfirmAsk),
+		web.Post(round+"/ask", account.DraftRounds, w.AskRound),
 		web.Get(round+"/open", account.OpenRounds, w.ConfirmOpen),
 		web.Post(round+"/open", account.OpenRounds, w.OpenRound),
 		web.Get(round+"/live", account.ReadRounds, w.ShowLive),

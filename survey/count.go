@@ -25,7 +25,8 @@ func (s *Service) FinishRound(ctx context.Context, id RoundID) error {
 
 // CloseRound ends an open round, whatever its time, and leaves a job to count it.
 // Answers that come later are refused as "round-closed". A round that is past that is
-// left as it is, one before it is fault Conflict "round-not-open".
+// left as it is, one before it is fault Conflict "round-not-open". Before its time it takes
+// two people where an organisation wants that: faults as of OpenRound.
 func (s *Service) CloseRound(ctx context.Context, actor account.Actor, id RoundID) error {
 	if err := s.clock(); err != nil {
 		return err
@@ -36,6 +37,15 @@ func (s *Service) CloseRound(ctx context.Context, actor account.Actor, id RoundI
 	}
 	if !round.State.Opened() {
 		return fault.New(fault.Conflict, "round-not-open")
+	}
+	if !actor.IsSystem() && s.now().Before(round.Closes) && round.State == Open {
+		o, err := s.store.FindOrganisation(ctx, round.Organisation)
+		if err == nil {
+			err = checkSecond(o, round, actor, AskClose)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	told := s.tell(actor, round.Organisation, "round.close", string(id), nil)
 	if err := s.store.CloseRound(ctx, id, told, round.job(CountJob, told.At)); err != nil {

@@ -146,7 +146,7 @@ func (s *Service) UpdateRound(ctx context.Context, actor account.Actor, id Round
 	if err := r.setWall(o.Zone); err != nil {
 		return nil, err
 	}
-	r.Pinned = r.FromCadence
+	r.Pinned, r.Asking = r.FromCadence, nil // who asked meant what it was before
 	also := Also{Told: []audit.Entry{s.tell(actor, r.Organisation, "round.update", string(id), nil)}, Then: r.Jobs()}
 	if err := s.store.UpdateRound(ctx, r, also); err != nil {
 		return nil, err

@@ -16,17 +16,20 @@ type MailKind string
 // The kinds. Mails to invited people of a round leave no row in the outbox (decision
 // 23); the others are letters.
 const (
-	InvitationMail MailKind = "invitation"
-	FirstReminder  MailKind = "reminder-1"
-	LastReminder   MailKind = "reminder-2"
-	ReportMail     MailKind = "report"     // a report, attached or to be fetched by a link
-	SubmittedMail  MailKind = "submitted"  // a round to the auditor, for review (decision 25)
-	AccessMail     MailKind = "access"     // a code to somebody who is to sign in
-	PasswordMail   MailKind = "password"   // a code for a new password
-	MembershipMail MailKind = "membership" // an invitation to somebody who has an account
-	AuditorsMail   MailKind = "auditors"   // to those who are told of rounds, that it is others from now on
-	TestMail       MailKind = "test"       // to whoever asked for it, to see whether mails arrive
-	UnlockMail     MailKind = "unlock"     // a closed round to the auditor, to be unlocked with the trustee's key
+	InvitationMail  MailKind = "invitation"
+	FirstReminder   MailKind = "reminder-1"
+	LastReminder    MailKind = "reminder-2"
+	ReportMail      MailKind = "report"      // a report, attached or to be fetched by a link
+	SubmittedMail   MailKind = "submitted"   // a round to the auditor, for review (decision 25)
+	AccessMail      MailKind = "access"      // a code to somebody who is to sign in
+	PasswordMail    MailKind = "password"    // a code for a new password
+	MembershipMail  MailKind = "membership"  // an invitation to somebody who has an account
+	AuditorsMail    MailKind = "auditors"    // to those who are told of rounds, that it is others from now on
+	AskedMail       MailKind = "asked"       // to the other leads: a round waits for a second person
+	UnconfirmedMail MailKind = "unconfirmed" // to the leads: a round did not open, nobody had confirmed it
+	SecondOffMail   MailKind = "second-off"  // to the other leads and the auditors: one person is enough now
+	TestMail        MailKind = "test"        // to whoever asked for it, to see whether mails arrive
+	UnlockMail      MailKind = "unlock"      // a closed round to the auditor, to be unlocked with the trustee's key
 )
 
 // MailState is how far a mail got. A mail leaves "sending", which is durable before

@@ -29,8 +29,9 @@ const (
 
 // OpenRound freezes a round: it assigns everybody one process role, draws keys and
 // handles, and stores manifest and members. Where an auditor may veto, the round must
-// have been submitted a day before. Faults: "round-open", "review-pending",
-// "round-vetoed" (Conflict), "round-too-small" and "round-window-invalid" (Invalid).
+// have been submitted a day before; where it takes two people, another lead must have asked
+// for it. Faults: "round-open", "review-pending", "round-vetoed", "second-person-pending",
+// "second-person-same", "second-person-account" (Conflict), "round-too-small" and "round-window-invalid" (Invalid).
 func (s *Service) OpenRound(ctx context.Context, actor account.Actor, id RoundID) (*Round, error) {
 	if err := s.clock(); err != nil {
 		return nil, err
@@ -51,6 +52,9 @@ func (s *Service) OpenRound(ctx context.Context, actor account.Actor, id RoundID
 	}
 	organisation, err := s.store.FindOrganisation(ctx, round.Organisation)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkSecond(organisation, round, actor, AskOpen); err != nil {
 		return nil, err
 	}
 	o := Opened{Round: round, Then: round.field(organisation, now)}

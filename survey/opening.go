@@ -20,6 +20,9 @@ type Opening interface {
 	// SubmitRound fixes a draft in one transaction: state, members, roster, letters,
 	// audit entry. A round that is no draft gives fault Conflict "round-open".
 	SubmitRound(ctx context.Context, r *Round, f Frozen, letters []Letter, e audit.Entry) error
+	// AskRound keeps what somebody asks of the round in version r.Version, with letters and
+	// audit entry. A round in another version is fault Stale "version-conflict".
+	AskRound(ctx context.Context, r *Round, letters []Letter, e audit.Entry) error
 	// VetoRound keeps a submitted round from opening.
 	VetoRound(ctx context.Context, r *Round, e audit.Entry) error
 	// OpenRound stores the manifest of a round and, where it was not submitted before,

@@ -44,7 +44,9 @@ type Organisation struct {
 	Trustee   *Trustee // nil = nobody holds a key
 	Limits    Limits   // of the words of reports; zero = the usual ones
 	Colour    Colour   // of covers and headings of reports; empty = ours
-	Version   int      // counts the changes of everything above but the lists
+	// SecondPerson wants another lead to do what one asked for: open a round, or end it early.
+	SecondPerson bool
+	Version      int // counts the changes of everything above but the lists
 }
 
 // Named is an entry of a list of the organisation in catalogue order. An archived one

@@ -118,8 +118,9 @@ type OrganisationChange struct {
 
 	Agreement *string // with the works council; empty = none
 
-	Limits *Limits
-	Colour *string // #rrggbb; empty = ours
+	SecondPerson *bool
+	Limits       *Limits
+	Colour       *string // #rrggbb; empty = ours
 }
 
 // UpdateOrganisation changes an organisation. k only goes up, and not while a round is
@@ -134,6 +135,13 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 	}
 	detail := map[string]string{}
 	var c checks
+	var letters []Letter
+	if in.SecondPerson != nil && *in.SecondPerson != o.SecondPerson {
+		if letters, err = s.setSecond(ctx, actor, o, &c); err != nil {
+			return nil, err
+		}
+		detail["second_person"] = strconv.FormatBool(o.SecondPerson)
+	}
 	if in.Name != nil {
 		o.Name = *in.Name
 		c.text("/name", &o.Name, maxName)
@@ -173,8 +181,11 @@ func (s *Service) UpdateOrganisation(ctx context.Context, actor account.Actor, i
 			return nil, err
 		}
 	}
-	if err := s.tellAuditors(ctx, actor, o, before); err != nil {
-		return nil, err
+	letters = append(letters, s.auditorsLetters(actor, o, before)...)
+	if len(letters) > 0 { // before it is so: nothing of this happens without a word
+		if err := s.store.CreateLetters(ctx, letters, s.now()); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.store.UpdateOrganisation(ctx, o, s.tell(actor, id, "organisation.update", string(id), detail)); err != nil {
 		return nil, err
@@ -196,9 +207,9 @@ func (in *OrganisationChange) looks(o *Organisation, c *checks, detail map[strin
 	}
 }
 
-// tellAuditors writes to those who were told of rounds to review if one of them is to hear
-// no more of them, before it is so: nobody leaves without a word.
-func (s *Service) tellAuditors(ctx context.Context, actor account.Actor, o *Organisation, before []string) error {
+// auditorsLetters tell those who were told of rounds to review if one of them is to hear no
+// more of them.
+func (s *Service) auditorsLetters(actor account.Actor, o *Organisation, before []string) []Letter {
 	gone := slices.ContainsFunc(before, func(address string) bool { return !slices.Contains(o.Auditors, address) })
 	if !gone || actor.IsSystem() {
 		return nil
@@ -207,7 +218,7 @@ func (s *Service) tellAuditors(ctx context.Context, actor account.Actor, o *Orga
 	for i, address := range before {
 		letters[i] = AuditorsLetter(o, address, before, o.Auditors, id, locale.German)
 	}
-	return s.store.CreateLetters(ctx, letters, s.now())
+	return letters
 }
 
 // noneOpen refuses while a round of the organisation takes answers or waits to be counted.

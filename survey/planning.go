@@ -38,7 +38,8 @@ func (s *Service) PlanJobs(ctx context.Context) error {
 	return s.store.EnsureJobs(ctx, jobs...)
 }
 
-// OpenDueRound opens a draft whose time has come. A round that was opened or removed
+// OpenDueRound opens a draft whose time has come. Where that takes two people it stays
+// closed, and the leads are told; they may still open it by hand. A round that was opened or removed
 // meanwhile is left alone. One
 // that was moved to later gives EarlyError.
 func (s *Service) OpenDueRound(ctx context.Context, id RoundID) error {
@@ -53,6 +54,8 @@ func (s *Service) OpenDueRound(ctx context.Context, id RoundID) error {
 	switch {
 	case fault.Is(err, "review-pending"):
 		return s.submitLate(ctx, &round)
+	case fault.Is(err, "second-person-pending"):
+		return s.tellUnconfirmed(ctx, &round)
 	case err == nil || fault.Is(err, "round-open") || fault.Is(err, "round-vetoed"):
 		return nil
 	}

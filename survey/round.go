@@ -65,6 +65,7 @@ type Round struct {
 	Reminders   []time.Time // when reminders are due; at most two
 	Tried       string      // hash of the questionnaire that was tried out to its end; empty = none
 	Announced   *time.Time  // the end that the manifest names, if somebody ended the round before; Closes is when it did
+	Asking      *Asking     // what one person asked another one to do, see Asked
 	Restored    *time.Time  // since when the database is one that was restored while the round took answers
 	Imported    bool        // another tool counted it; Fingerprint is then that of the file
 	Trustee     []byte      // fingerprint of the key that unlocks counting, set at opening; nil = none

@@ -182,6 +182,7 @@ var requests = map[string]request{
 	"POST /rounds/{round}/tried":    {want: 409},
 	"POST /rounds/{round}/submit":   {want: 409},
 	"POST /rounds/{round}/veto":     {body: `{"reason":"Sample"}`, want: 409},
+	"POST /rounds/{round}/ask":      {want: 409},
 	"POST /rounds/{round}/open":     {want: 409},
 	"POST /rounds/{round}/close":    {want: 200},
 	"GET /rounds/{round}/counting":  {want: 200},

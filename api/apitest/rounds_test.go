@@ -46,6 +46,8 @@ var roundPages = map[string]pageRequest{
 	"GET /rounds/:round/review":                {want: 200},
 	"GET /rounds/:round/veto":                  {want: 200},
 	"POST /rounds/:round/veto":                 {fields: "reason=Sample", want: 409},
+	"GET /rounds/:round/ask":                   {want: 200},
+	"POST /rounds/:round/ask":                  {want: 409},
 	"GET /rounds/:round/open":                  {want: 200},
 	"POST /rounds/:round/open":                 {want: 409},
 	"GET /rounds/:round/close":                 {want: 200},

@@ -10,7 +10,7 @@ import (
 func newOrganisation(o *survey.Organisation) Organisation {
 	return Organisation{
 		ID: string(o.ID), Key: o.Key, Name: o.Name, Zone: o.Zone, K: o.K, Version: o.Version, Auditors: list(o.Auditors), Contact: newText(o.Contact),
-		Agreement: o.Agreement, Limits: Limits(o.Limits.Known()), Colour: string(o.Colour),
+		Agreement: o.Agreement, SecondPerson: o.SecondPerson, Limits: Limits(o.Limits.Known()), Colour: string(o.Colour),
 	}
 }
 
@@ -50,7 +50,7 @@ func (a *API) UpdateOrganisation(ctx context.Context, actor account.Actor, in *s
 }) (*One[Organisation], error) {
 	b := in.Body
 	o, err := a.service.UpdateOrganisation(ctx, actor, survey.OrganisationID(in.Organisation), survey.OrganisationChange{
-		Seen: seen(in.IfMatch), Name: b.Name, Zone: b.Zone, K: b.K, Auditors: b.Auditors, Contact: b.Contact.text(), Agreement: b.Agreement,
+		Seen: seen(in.IfMatch), Name: b.Name, Zone: b.Zone, K: b.K, Auditors: b.Auditors, Contact: b.Contact.text(), Agreement: b.Agreement, SecondPerson: b.SecondPerson,
 		Limits: (*survey.Limits)(b.Limits), Colour: b.Colour,
 	})
 	if err != nil {

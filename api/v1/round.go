@@ -36,6 +36,9 @@ func newRound(r *survey.Round) Round {
 		text := binary(r.Trustee)
 		out.Trustee, out.AwaitsTrustee = &text, r.State == survey.Closed
 	}
+	if w := r.Asked(); w != nil {
+		out.Asked = &Asked{string(w.What), w.By, w.At.UTC()}
+	}
 	if r.Reason != "" {
 		out.VetoReason = &r.Reason
 	}
@@ -148,6 +151,11 @@ func (a *API) VetoRound(ctx context.Context, actor account.Actor, in *struct {
 	Body Veto
 }) (*One[Round], error) {
 	return oneRound(a.service.VetoRound(ctx, actor, survey.RoundID(in.Round), in.Body.Reason))
+}
+
+// AskRound asks another lead to open a round, or to end it before its time.
+func (a *API) AskRound(ctx context.Context, actor account.Actor, in *ByRound) (*One[Round], error) {
+	return oneRound(a.service.AskRound(ctx, actor, survey.RoundID(in.Round)))
 }
 
 // OpenRound opens a round.

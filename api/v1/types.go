@@ -92,8 +92,9 @@ type Organisation struct {
 
 	Agreement string `json:"agreement" doc:"with the works council, empty = not said" example:"BV 2026/07"`
 
-	Limits Limits `json:"limits" doc:"of the words and symbols of reports"`
-	Colour string `json:"colour" doc:"of covers and headings of reports, #rrggbb; empty = that of pulscheck" example:"#0f5a75"`
+	SecondPerson bool   `json:"second_person" doc:"one person asks for a round to be opened or ended early, another lead does it"`
+	Limits       Limits `json:"limits" doc:"of the words and symbols of reports"`
+	Colour       string `json:"colour" doc:"of covers and headings of reports, #rrggbb; empty = that of pulscheck" example:"#0f5a75"`
 }
 
 // Limits say from which level on reports call something on track, and from which on it is
@@ -124,8 +125,9 @@ type OrganisationChange struct {
 
 	Agreement *string `json:"agreement,omitempty" maxLength:"200" doc:"with the works council; empty: not said"`
 
-	Limits *Limits `json:"limits,omitempty" doc:"all four; of reports that are drawn from then on"`
-	Colour *string `json:"colour,omitempty" doc:"#rrggbb with a contrast of 4.5:1 with white and with #E8F2F6; one that is too light is refused with the nearest tone that is not. Empty: that of pulscheck" example:"#0f5a75"`
+	SecondPerson *bool   `json:"second_person,omitempty" doc:"on takes two leads; off is told to the other leads and the auditors"`
+	Limits       *Limits `json:"limits,omitempty" doc:"all four; of reports that are drawn from then on"`
+	Colour       *string `json:"colour,omitempty" doc:"#rrggbb with a contrast of 4.5:1 with white and with #E8F2F6; one that is too light is refused with the nearest tone that is not. Empty: that of pulscheck" example:"#0f5a75"`
 }
 
 // Entry is an entry of a list of the organisation.

@@ -33,6 +33,7 @@ type Round struct {
 	Tried         bool            `json:"tried" doc:"somebody tried out the questions that it has now"`
 	FromCadence   bool            `json:"from_cadence"`
 	Pinned        bool            `json:"pinned" doc:"changed by hand: the cadence leaves it alone"`
+	Asked         *Asked          `json:"asked" doc:"what somebody asked another lead to do with it"`
 	Restored      *time.Time      `json:"restored" doc:"when the database was restored from a backup while the round took answers: some given between may be missing, single people may have answered twice"`
 	Imported      bool            `json:"imported" doc:"counted by another tool; the fingerprint is that of the file"`
 	Trustee       *string         `json:"trustee" doc:"SHA-256 of the key without which it cannot be counted; null = none"`
@@ -44,6 +45,13 @@ type Round struct {
 type QuestionnaireID struct {
 	ID   string `json:"id" example:"pulse"`
 	Hash string `json:"hash"`
+}
+
+// Asked is what takes a second person.
+type Asked struct {
+	What string    `json:"what" enum:"open,close"`
+	By   string    `json:"by" doc:"as in the audit"`
+	At   time.Time `json:"at"`
 }
 
 // RoundNew is what is said of a new draft.

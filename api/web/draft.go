@@ -304,6 +304,8 @@ func (v *Visit) draftEnd(r *survey.Round, page *draftPage, note func(ok bool, ot
 	switch {
 	case until != nil:
 		page.Buttons = append(page.Buttons, view.Button{Text: v.T("web.round.submit"), Action: roundAt(r.ID) + "/submit", Hidden: v.Hidden()})
+	case v.second(r, survey.AskOpen, func(l view.Link) { page.Links = append(page.Links, l) }):
+		page.Note = v.awaits(r)
 	case v.May(account.OpenRounds):
 		page.Links = append(page.Links, view.Link{Text: v.openWords(r), Href: roundAt(r.ID) + "/open"})
 	default:

@@ -91,7 +91,7 @@ func (v *Visit) checkFile() error {
 // What is said once after a change, by the last part of the route; all else was saved.
 var deeds = map[string]string{
 	"delete": "removed", "remove": "removed", "revoke": "removed", "sessions": "done", "advance": "done", "open": "done", "close": "done",
-	"submit": "done", "veto": "done", "remind": "done", "invitations": "done", "send": "done", "again": "done", "issue": "done", "reset": "done", "finish": "done",
+	"submit": "done", "ask": "done", "veto": "done", "remind": "done", "invitations": "done", "send": "done", "again": "done", "issue": "done", "reset": "done", "finish": "done",
 	"reopen": "done", "template": "done", "reports": "", "drawing": "", "counting": "", "confirm": "", "search": "",
 }
 

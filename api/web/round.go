@@ -45,6 +45,7 @@ func (w *Web) ShowRound(c *gin.Context) error {
 	if page.Note, err = v.obstacle(r); err != nil {
 		return err
 	}
+	page.Note = strings.TrimSpace(v.awaits(r) + " " + page.Note)
 	if r.Restored != nil {
 		page.Note = strings.TrimSpace(v.restored(r) + " " + page.Note)
 	}
@@ -150,7 +151,8 @@ func (v *Visit) roundActions(r *survey.Round, page *roundPage) {
 	if r.Imported && v.May(account.DraftRounds) {
 		page.Links = append(page.Links, view.Link{Text: v.T("web.past.withdraw-link"), Href: at + "/delete"})
 	}
-	if r.State == survey.Review && r.Vetoed == nil && v.May(account.OpenRounds) {
+	if before && r.Vetoed == nil && !v.second(r, survey.AskOpen, func(l view.Link) { v.Action(l.Text, l.Href) }) &&
+		r.State == survey.Review && v.May(account.OpenRounds) {
 		v.Action(v.T("web.round.to-open"), at+"/open")
 	}
 	if r.State == survey.Review && r.Vetoed == nil && v.May(account.VetoRounds) {
@@ -158,7 +160,7 @@ func (v *Visit) roundActions(r *survey.Round, page *roundPage) {
 	}
 	if r.State == survey.Open {
 		v.Action(v.T("web.round.live"), at+"/live")
-		if v.May(account.OpenRounds) {
+		if !v.second(r, survey.AskClose, func(l view.Link) { page.Links = append(page.Links, l) }) && v.May(account.OpenRounds) {
 			page.Links = append(page.Links, view.Link{Text: v.T("web.round.close"), Href: at + "/close"})
 		}
 	}

@@ -17,6 +17,7 @@ import (
 // settings is the page of what holds for an organisation (A21).
 type settings struct {
 	Form    *view.Form
+	Second  []view.Choice
 	Tone    string // the colour in its field; empty = none, or no colour
 	Usual   survey.Limits
 	Facts   []view.Link // what is set elsewhere
@@ -37,11 +38,14 @@ func (w *Web) ShowSettings(c *gin.Context) error {
 		"auditors": {strings.Join(o.Auditors, "\n")}, "contact-de": {o.Contact.DE}, "contact-en": {o.Contact.EN}, "agreement": {o.Agreement},
 		"colour": {string(o.Colour)},
 	}
+	if o.SecondPerson {
+		values.Set("second_person", "yes")
+	}
 	limits := o.Limits.Known()
 	for name, limit := range limitFields(&limits) {
 		values.Set(name, strconv.Itoa(*limit))
 	}
-	data := settings{Form: v.Form("web.settings", at+"/settings", values), Usual: survey.UsualLimits}
+	data := settings{Form: v.Form("web.settings", at+"/settings", values), Usual: survey.UsualLimits, Second: []view.Choice{{Value: "yes", Text: v.T("web.settings.second")}}}
 	data.Tone = tone(data.Form)
 	for _, path := range []string{"process-roles", "themes", "coaching", "logo"} {
 		data.Facts = append(data.Facts, view.Link{Text: v.T("web." + path + ".heading"), Href: at + "/" + path})
@@ -63,8 +67,10 @@ func (w *Web) UpdateSettings(c *gin.Context) error {
 		return err
 	}
 	name, zone, agreement, auditors := v.Text("name"), v.Text("zone"), v.Text("agreement"), lines(v.Text("auditors"))
+	second := v.Checked("second_person", "yes")
 	change := survey.OrganisationChange{
-		Seen: number(v.Text("seen")), Name: &name, Zone: &zone, Auditors: &auditors, Agreement: &agreement,
+		SecondPerson: &second,
+		Seen:         number(v.Text("seen")), Name: &name, Zone: &zone, Auditors: &auditors, Agreement: &agreement,
 		Contact: &locale.Text{DE: strings.TrimSpace(v.Text("contact-de")), EN: strings.TrimSpace(v.Text("contact-en"))},
 	}
 	if k := number(v.Text("k")); k != o.K {

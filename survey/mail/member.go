@@ -165,12 +165,14 @@ func Preview(l survey.Letter, file string) (subject, text string) {
 
 // factsOf names the places that a letter lists, in their order.
 var factsOf = map[survey.MailKind][]string{
-	survey.ReportMail:     {"programme", "iteration", "version", "date", "document"},
-	survey.AccessMail:     {"code", "until"},
-	survey.PasswordMail:   {"code", "until"},
-	survey.MembershipMail: {"role"},
-	survey.AuditorsMail:   {"before", "after"},
-	survey.SubmittedMail:  {"opens", "closes", "questions", "invited", "paper", "k"},
-	survey.UnlockMail:     {"round", "closes", "key", "until"},
-	survey.TestMail:       {"asked"},
+	survey.ReportMail:      {"programme", "iteration", "version", "date", "document"},
+	survey.AccessMail:      {"code", "until"},
+	survey.PasswordMail:    {"code", "until"},
+	survey.MembershipMail:  {"role"},
+	survey.AuditorsMail:    {"before", "after"},
+	survey.SubmittedMail:   {"opens", "closes", "questions", "invited", "paper", "k"},
+	survey.UnlockMail:      {"round", "closes", "key", "until"},
+	survey.AskedMail:       {"what", "opens", "closes"},
+	survey.UnconfirmedMail: {"opens", "closes"},
+	survey.TestMail:        {"asked"},
 }

@@ -63,6 +63,9 @@ func sampleMails(t testing.TB) map[string]*mail.Message {
 				"organisation": o.Name, "address": "https://puls.nordlicht.example/account", "role": locale.New(l).T("web.role.steering"),
 			},
 		})
+		for _, kind := range []survey.MailKind{survey.AskedMail, survey.UnconfirmedMail, survey.SecondOffMail} {
+			letters = append(letters, survey.SecondLetter(o, kind, "s", "lead@nordlicht.example", l, r))
+		}
 		letters = append(letters, survey.Letter{Kind: survey.TestMail, Recipient: "lead@nordlicht.example", Language: l, Places: map[string]string{
 			"organisation": o.Name, "asked": "09.03.2026, 9:00 Uhr",
 		}})
@@ -79,7 +82,7 @@ func TestWords(t *testing.T) {
 	var got strings.Builder
 	mails := sampleMails(t)
 	for _, l := range []string{"de", "en"} {
-		for _, kind := range []string{"invitation", "reminder-1", "reminder-2", "report", "report-link", "submitted", "unlock", "access", "password", "membership", "auditors", "test"} {
+		for _, kind := range []string{"invitation", "reminder-1", "reminder-2", "report", "report-link", "submitted", "unlock", "access", "password", "membership", "auditors", "asked", "unconfirmed", "second-off", "test"} {
 			m := mails[l+" "+kind]
 			got.WriteString("######## " + l + " " + kind + "\nSubject: " + m.Subject + "\n\n" + strings.ReplaceAll(m.Text, "-- \n", "--\n") + "\n")
 		}

@@ -116,6 +116,21 @@ func (s *Store) VetoRound(ctx context.Context, r *survey.Round, e audit.Entry) e
 	})
 }
 
+// AskRound keeps what somebody asks of the round in version r.Version.
+func (s *Store) AskRound(ctx context.Context, r *survey.Round, letters []survey.Letter, e audit.Entry) error {
+	settings, err := settingsOf(r)
+	if err != nil {
+		return fmt.Errorf("ask round: %w", err)
+	}
+	return s.inTx(ctx, "ask round", func(tx *gorm.DB) error {
+		asked := tx.Model(&roundRow{}).Where("id = ? AND state = ?", string(r.ID), string(r.State))
+		if err := change(tx, asked, r.Version, map[string]any{"settings": settings}, []audit.Entry{e}); err != nil {
+			return err
+		}
+		return addLetters(tx, letters, e.At)
+	})
+}
+
 // OpenRound opens a draft, or a round that was submitted.
 func (s *Store) OpenRound(ctx context.Context, o survey.Opened) error {
 	from := survey.Review

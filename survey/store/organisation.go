@@ -33,13 +33,15 @@ type organisationSettings struct {
 
 	Agreement string `json:"agreement,omitempty"`
 
+	SecondPerson bool `json:"second_person,omitempty"`
+
 	Limits survey.Limits `json:"limits,omitzero"`
 	Colour survey.Colour `json:"colour,omitempty"`
 }
 
 func newOrganisationRow(o *survey.Organisation) (organisationRow, error) {
 	settings, err := json.Marshal(organisationSettings{
-		Auditors: o.Auditors, Trustee: o.Trustee, Contact: o.Contact, Agreement: o.Agreement, Limits: o.Limits, Colour: o.Colour,
+		Auditors: o.Auditors, Trustee: o.Trustee, Contact: o.Contact, Agreement: o.Agreement, SecondPerson: o.SecondPerson, Limits: o.Limits, Colour: o.Colour,
 	})
 	return organisationRow{string(o.ID), o.Key, o.Name, o.Zone, o.K, 1, string(settings)}, err
 }
@@ -49,7 +51,7 @@ func (r organisationRow) organisation() (survey.Organisation, error) {
 	err := readSettings(r.Settings, &s)
 	return survey.Organisation{
 		ID: survey.OrganisationID(r.ID), Key: r.OrgKey, Name: r.Name, Zone: r.Zone, K: r.K, Auditors: s.Auditors, Trustee: s.Trustee, Contact: s.Contact,
-		Agreement: s.Agreement, Limits: s.Limits, Colour: s.Colour, Version: r.Version,
+		Agreement: s.Agreement, SecondPerson: s.SecondPerson, Limits: s.Limits, Colour: s.Colour, Version: r.Version,
 	}, err
 }
 

@@ -39,25 +39,26 @@ type roundRow struct {
 
 // roundSettings are what nobody searches by.
 type roundSettings struct {
-	Zone       string      `json:"zone,omitempty"`
-	OpensWall  string      `json:"opens_wall,omitempty"`
-	ClosesWall string      `json:"closes_wall,omitempty"`
-	Cadence    bool        `json:"cadence,omitempty"`
-	Pinned     bool        `json:"pinned,omitempty"`
-	Submitted  *time.Time  `json:"submitted,omitempty"`
-	Vetoed     *time.Time  `json:"vetoed,omitempty"`
-	Reason     string      `json:"reason,omitempty"`
-	Reminders  []time.Time `json:"reminders,omitempty"`
-	Trustee    []byte      `json:"trustee,omitempty"`
-	Imported   bool        `json:"imported,omitempty"`
-	Announced  *time.Time  `json:"announced,omitempty"`
-	Tried      string      `json:"tried,omitempty"`
-	Audited    bool        `json:"audited,omitempty"`
+	Zone       string         `json:"zone,omitempty"`
+	OpensWall  string         `json:"opens_wall,omitempty"`
+	ClosesWall string         `json:"closes_wall,omitempty"`
+	Cadence    bool           `json:"cadence,omitempty"`
+	Pinned     bool           `json:"pinned,omitempty"`
+	Submitted  *time.Time     `json:"submitted,omitempty"`
+	Vetoed     *time.Time     `json:"vetoed,omitempty"`
+	Reason     string         `json:"reason,omitempty"`
+	Reminders  []time.Time    `json:"reminders,omitempty"`
+	Trustee    []byte         `json:"trustee,omitempty"`
+	Imported   bool           `json:"imported,omitempty"`
+	Announced  *time.Time     `json:"announced,omitempty"`
+	Tried      string         `json:"tried,omitempty"`
+	Audited    bool           `json:"audited,omitempty"`
+	Asking     *survey.Asking `json:"asking,omitempty"`
 }
 
 func settingsOf(r *survey.Round) (string, error) {
 	text, err := json.Marshal(roundSettings{
-		r.Zone, r.OpensWall, r.ClosesWall, r.FromCadence, r.Pinned, r.Submitted, r.Vetoed, r.Reason, r.Reminders, r.Trustee, r.Imported, r.Announced, r.Tried, r.Audited,
+		r.Zone, r.OpensWall, r.ClosesWall, r.FromCadence, r.Pinned, r.Submitted, r.Vetoed, r.Reason, r.Reminders, r.Trustee, r.Imported, r.Announced, r.Tried, r.Audited, r.Asking,
 	})
 	return string(text), err
 }
@@ -82,7 +83,7 @@ func (r roundRow) round(q *questionnaire.Questionnaire) (survey.Round, error) {
 		Opens: r.Opens.UTC(), Closes: r.Closes.UTC(), K: r.K, Questionnaire: q,
 		Invited: r.Invited, Paper: r.Paper, Fingerprint: r.Fingerprint,
 		Zone: s.Zone, OpensWall: s.OpensWall, ClosesWall: s.ClosesWall, FromCadence: s.Cadence, Pinned: s.Pinned,
-		Submitted: s.Submitted, Vetoed: s.Vetoed, Reason: s.Reason, Reminders: s.Reminders, Trustee: s.Trustee, Imported: s.Imported, Announced: s.Announced, Tried: s.Tried, Audited: s.Audited, Version: r.Version,
+		Submitted: s.Submitted, Vetoed: s.Vetoed, Reason: s.Reason, Reminders: s.Reminders, Trustee: s.Trustee, Imported: s.Imported, Announced: s.Announced, Tried: s.Tried, Audited: s.Audited, Asking: s.Asking, Version: r.Version,
 	}
 	if r.CountedAt != nil {
 		at := r.CountedAt.UTC()
