@@ -16,8 +16,8 @@ func TestFocusGoesToTheNextComment(t *testing.T) {
 	b := w.tab()
 	b.as(w.desk(account.Lead))
 	b.open("/iterations/" + w.own["before"] + "/comments")
-	b.do(chromedp.Click(chromedp.CSS("[name=outcome][value=released]")), chromedp.Submit(chromedp.CSS("#f-names")), chromedp.WaitVisible(chromedp.CSS(".done")))
-	if got := b.eval(`document.activeElement.id + ': ' + document.activeElement.textContent`); got != "next: Nächster Kommentar noch 1" {
+	b.Do(chromedp.Click(chromedp.CSS("[name=outcome][value=released]")), chromedp.Submit(chromedp.CSS("#f-names")), chromedp.WaitVisible(chromedp.CSS(".done")))
+	if got := b.Eval(`document.activeElement.id + ': ' + document.activeElement.textContent`); got != "next: Nächster Kommentar noch 1" {
 		t.Errorf("focus is on %q", got)
 	}
 }

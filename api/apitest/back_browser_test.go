@@ -17,7 +17,7 @@ func TestBackKeepsWhatWasTyped(t *testing.T) {
 	b := w.tab()
 	b.as(w.desk(account.Lead))
 	b.open("/iterations/" + w.own["iteration"] + "/edit")
-	got := b.eval(`(async () => {
+	got := b.Eval(`(async () => {
 		const form = document.querySelector('form.form'), button = form.querySelector('button'), once = form.elements.once.value;
 		const said = button.textContent, back = () => dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
 		form.addEventListener('submit', (e) => e.preventDefault());
@@ -35,7 +35,7 @@ func TestBackKeepsWhatWasTyped(t *testing.T) {
 	if want := `{"waits":true,"sent":"","label":true,"disabled":null,"typed":"getippt","same":true,"anew":true}`; got != want {
 		t.Errorf("back at the form: %s, want %s", got, want)
 	}
-	got = b.eval(`(() => {
+	got = b.Eval(`(() => {
 		const all = document.querySelector('.choice.all input'), boxes = [...document.querySelectorAll('[name=scope]')];
 		const chosen = () => boxes.filter((one) => one.checked).length - boxes.length;
 		const begun = all.indeterminate;

@@ -272,20 +272,20 @@ func TestLinkFillsItself(t *testing.T) {
 	b := w.tab()
 	b.open("/download#" + token)
 	for range 2 {
-		if got := b.eval(`document.querySelector('#f-code').value`); got != token {
+		if got := b.Eval(`document.querySelector('#f-code').value`); got != token {
 			t.Fatalf("the field holds %q", got)
 		}
 		type answer struct{ Status, Kind string }
 		var got answer
-		text := b.eval(`(async () => { const f = document.querySelector('form.form'); const a = await fetch(f.action, {method: 'POST', body: new URLSearchParams(new FormData(f))});
+		text := b.Eval(`(async () => { const f = document.querySelector('form.form'); const a = await fetch(f.action, {method: 'POST', body: new URLSearchParams(new FormData(f))});
 			return JSON.stringify({Status: String(a.status), Kind: a.headers.get('content-type')}) })()`)
 		w.check(json.Unmarshal([]byte(text), &got))
 		if diff := cmp.Diff(answer{"200", "application/pdf"}, got); diff != "" {
 			t.Error(diff)
 		}
 	}
-	b.do(chromedp.Navigate(b.base + "/download#other"))
-	if got := b.eval(`new Promise((done) => requestAnimationFrame(() => done(document.querySelector('#f-code').value)))`); got != "other" {
+	b.Do(chromedp.Navigate(b.base + "/download#other"))
+	if got := b.Eval(`new Promise((done) => requestAnimationFrame(() => done(document.querySelector('#f-code').value)))`); got != "other" {
 		t.Errorf("another link is not taken: %q", got)
 	}
 }

@@ -81,26 +81,26 @@ func TestEditingInABrowser(t *testing.T) {
 	b.as(w.desk(account.Lead))
 	b.open(at)
 	const seen = `[...document.querySelectorAll('.edit-words, .edit-reason')].map((e) => +(e.offsetHeight > 0)).join('')`
-	if got := b.eval(seen); strings.Contains(got, "1") {
+	if got := b.Eval(seen); strings.Contains(got, "1") {
 		t.Errorf("seen before anything is chosen: %s", got)
 	}
-	b.do(chromedp.Click(chromedp.CSS("[name=choice-F0][value=changed]")), chromedp.Click(chromedp.CSS("[name=choice-F1][value=left_out]")))
-	if got := b.eval(seen); !strings.HasPrefix(got, "1001") {
+	b.Do(chromedp.Click(chromedp.CSS("[name=choice-F0][value=changed]")), chromedp.Click(chromedp.CSS("[name=choice-F1][value=left_out]")))
+	if got := b.Eval(seen); !strings.HasPrefix(got, "1001") {
 		t.Errorf("seen of what is chosen: %s", got)
 	}
 	for _, scheme := range []string{"light", "dark"} {
-		b.media("prefers-color-scheme", scheme)
+		b.Media("prefers-color-scheme", scheme)
 		for _, width := range []int64{390, 1440} {
-			b.size(width, 900)
-			if bad := b.eval(Sideways); bad != "" {
+			b.Size(width, 900)
+			if bad := b.Sideways(); bad != "" {
 				t.Errorf("%s, %d px:\n%s", scheme, width, bad)
 			}
-			b.picture(fmt.Sprintf("report-findings-%s-%d", scheme, width))
-			if found := b.axe(); found != "" {
+			b.Picture(fmt.Sprintf("report-findings-%s-%d", scheme, width))
+			if found := b.Axe("../.."); found != "" {
 				t.Errorf("%s, %d px:\n%s", scheme, width, found)
 			}
 		}
 	}
-	b.do(chromedp.Submit(chromedp.CSS("#f-head-F0")), chromedp.WaitVisible(chromedp.CSS("#problem")))
-	b.picture("report-findings-problem")
+	b.Do(chromedp.Submit(chromedp.CSS("#f-head-F0")), chromedp.WaitVisible(chromedp.CSS("#problem")))
+	b.Picture("report-findings-problem")
 }

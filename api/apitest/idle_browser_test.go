@@ -20,7 +20,7 @@ window.setTimeout = (f, ms, ...more) => ms < 60000 ? soon(f, ms, ...more) : -wai
 window.clearTimeout = (id) => id < 0 ? delete waits[-id - 1] : forget(id);`
 
 // waiting is how long a page waits for what it does last, in milliseconds.
-const waiting = `String(waits.at(-1)?.ms)`
+const waiting = `String(waits.At(-1)?.ms)`
 
 // TestTwoMinutesBeforeTheEndOneMayGoOn: the page says so after 28 minutes in which nothing
 // was asked for, a button keeps the session, and whoever presses it too late finds what was
@@ -29,50 +29,50 @@ func TestTwoMinutesBeforeTheEndOneMayGoOn(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	w.roundsToLookAt()
 	d, b := w.desk(account.Lead), w.tab()
-	if _, err := chromedp.Call(b.ctx, browser.AddScriptToEvaluateOnNewDocument, browser.AddScriptToEvaluateOnNewDocumentParams{Source: longWaits}); err != nil {
+	if _, err := chromedp.Call(b.Ctx, browser.AddScriptToEvaluateOnNewDocument, browser.AddScriptToEvaluateOnNewDocumentParams{Source: longWaits}); err != nil {
 		t.Fatal(err)
 	}
 	b.as(d)
 	at := "/rounds/" + w.own["draft"] + "/draft/texts"
 	b.open(at)
 	const quiet = 28 * time.Minute
-	if got := b.eval(waiting); got != "1680000" {
+	if got := b.Eval(waiting); got != "1680000" {
 		t.Fatalf("the page waits %s ms, want 28 minutes", got)
 	}
 	warn := func() {
 		t.Helper()
 		w.now = w.now.Add(quiet)
-		b.eval(`waits.at(-1).f(), ''`)
-		if got := b.eval(`document.querySelector('#idle[role=status]').innerText.replace(/\s+/g, ' ')`); got != "In zwei Minuten werden Sie abgemeldet. Weiter arbeiten" {
+		b.Eval(`waits.At(-1).f(), ''`)
+		if got := b.Eval(`document.querySelector('#idle[role=status]').innerText.replace(/\s+/g, ' ')`); got != "In zwei Minuten werden Sie abgemeldet. Weiter arbeiten" {
 			t.Fatalf("the banner says %q", got)
 		}
 	}
 	warn()
-	if found := b.axe(); found != "" {
+	if found := b.Axe("../.."); found != "" {
 		t.Errorf("the banner:\n%s", found)
 	}
-	b.picture("idle")
-	b.do(chromedp.Click(chromedp.CSS("#idle button")), chromedp.WaitNotPresent(chromedp.CSS("#idle")))
-	if got := b.eval(`waits.length + ' ' + ` + waiting); got != "2 1680000" {
+	b.Picture("idle")
+	b.Do(chromedp.Click(chromedp.CSS("#idle button")), chromedp.WaitNotPresent(chromedp.CSS("#idle")))
+	if got := b.Eval(`waits.length + ' ' + ` + waiting); got != "2 1680000" {
 		t.Errorf("after going on it waits %s", got)
 	}
 	warn() // 56 minutes after the page was asked for: the button has kept the session
-	b.do(chromedp.Click(chromedp.CSS("#idle button")), chromedp.WaitNotPresent(chromedp.CSS("#idle")))
-	b.do(chromedp.SendKeys(chromedp.CSS("#f-title-de"), " am Abend"))
+	b.Do(chromedp.Click(chromedp.CSS("#idle button")), chromedp.WaitNotPresent(chromedp.CSS("#idle")))
+	b.Do(chromedp.SendKeys(chromedp.CSS("#f-title-de"), " am Abend"))
 	warn()
 	w.now = w.now.Add(2 * time.Minute)
-	b.do(chromedp.Click(chromedp.CSS("#idle button")), chromedp.WaitVisible(chromedp.CSS("#f-password")))
-	if got := b.eval(`document.querySelector('main').innerText`); !strings.Contains(got, "Sie waren abgemeldet. Ihr Entwurf ist gespeichert.") {
+	b.Do(chromedp.Click(chromedp.CSS("#idle button")), chromedp.WaitVisible(chromedp.CSS("#f-password")))
+	if got := b.Eval(`document.querySelector('main').innerText`); !strings.Contains(got, "Sie waren abgemeldet. Ihr Entwurf ist gespeichert.") {
 		t.Errorf("too late, the log-in says %s", got)
 	}
-	b.picture("idle-login")
+	b.Picture("idle-login")
 	d.signInAgain()
 	b.as(d)
 	b.open(at)
-	if got := b.eval(`document.querySelector('#f-title-de').value`); !strings.Contains(got, " am Abend") {
+	if got := b.Eval(`document.querySelector('#f-title-de').value`); !strings.Contains(got, " am Abend") {
 		t.Errorf("after the log-in the title is %q", got)
 	}
-	b.picture("idle-resumed")
+	b.Picture("idle-resumed")
 }
 
 // through goes through a survey by its first answers and gives the step that it ends at.
@@ -93,11 +93,11 @@ func TestPreviewSendsAndKeepsNothing(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	w.roundsToLookAt()
 	d, b := w.desk(account.Lead), w.tab()
-	if _, err := chromedp.Call(b.ctx, network.Enable, network.EnableParams{}); err != nil {
+	if _, err := chromedp.Call(b.Ctx, network.Enable, network.EnableParams{}); err != nil {
 		t.Fatal(err)
 	}
 	var asked []string
-	err := chromedp.Listen(b.ctx, func(event any) {
+	err := chromedp.Listen(b.Ctx, func(event any) {
 		if e, sent := event.(*network.EventRequestWillBeSent); sent {
 			b.mu.Lock()
 			defer b.mu.Unlock()
@@ -108,18 +108,18 @@ func TestPreviewSendsAndKeepsNothing(t *testing.T) {
 	b.as(d)
 	at := "/rounds/" + w.own["draft"]
 	b.open(at + "/preview")
-	b.do(chromedp.WaitVisible(chromedp.CSS("#app[data-step=landing]")))
-	b.picture("preview-landing")
-	if got := b.eval(through); got != "done 0 0" {
+	b.Do(chromedp.WaitVisible(chromedp.CSS("#app[data-step=landing]")))
+	b.Picture("preview-landing")
+	if got := b.Eval(through); got != "done 0 0" {
 		t.Fatalf("at the end: %q, want \"done 0 0\"", got)
 	}
-	if got := b.eval(`document.querySelector('.preview > .note').innerText`); !strings.Contains(got, "Nichts wird gesendet, gespeichert oder gezählt.") {
+	if got := b.Eval(`document.querySelector('.preview > .note').innerText`); !strings.Contains(got, "Nichts wird gesendet, gespeichert oder gezählt.") {
 		t.Errorf("the note says %q", got)
 	}
-	if found := b.axe(); found != "" {
+	if found := b.Axe("../.."); found != "" {
 		t.Errorf("the end:\n%s", found)
 	}
-	b.picture("preview-done")
+	b.Picture("preview-done")
 	b.mu.Lock()
 	for _, one := range asked {
 		if one != "GET "+at+"/preview" && !strings.HasPrefix(one, "GET /static/") {
@@ -127,11 +127,11 @@ func TestPreviewSendsAndKeepsNothing(t *testing.T) {
 		}
 	}
 	b.mu.Unlock()
-	b.do(chromedp.Click(chromedp.CSS(".preview > .note a")), chromedp.WaitVisible(chromedp.CSS("form[action$='/tried'] button")))
-	b.do(chromedp.Click(chromedp.CSS("form[action$='/tried'] button")), chromedp.WaitNotPresent(chromedp.CSS("form[action$='/tried']")))
-	if got := b.eval(`document.querySelector('main').innerText`); !strings.Contains(got, "Fragebogen ausprobiert") {
+	b.Do(chromedp.Click(chromedp.CSS(".preview > .note a")), chromedp.WaitVisible(chromedp.CSS("form[action$='/tried'] button")))
+	b.Do(chromedp.Click(chromedp.CSS("form[action$='/tried'] button")), chromedp.WaitNotPresent(chromedp.CSS("form[action$='/tried']")))
+	if got := b.Eval(`document.querySelector('main').innerText`); !strings.Contains(got, "Fragebogen ausprobiert") {
 		t.Errorf("the check list says %s", got)
 	}
-	b.size(1440, 900)
-	b.picture("preview-noted")
+	b.Size(1440, 900)
+	b.Picture("preview-noted")
 }

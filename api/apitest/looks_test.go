@@ -47,11 +47,11 @@ func TestPagesInABrowser(t *testing.T) {
 	l.walk(pages, desks, w.own, "", "light", "dark")
 	l.as(desks[account.Operator])
 	l.open("/organisations/new")
-	l.do(chromedp.SendKeys(chromedp.CSS("#f-key"), "ÄÖ"), chromedp.Submit(chromedp.CSS("#f-key")), chromedp.WaitVisible(chromedp.CSS("#problem")))
+	l.Do(chromedp.SendKeys(chromedp.CSS("#f-key"), "ÄÖ"), chromedp.Submit(chromedp.CSS("#f-key")), chromedp.WaitVisible(chromedp.CSS("#problem")))
 	l.look("problem", "light", "dark")
 	l.as(desks[account.Lead])
 	l.open("/reports/" + w.own["report"] + "/send")
-	l.do(chromedp.SendKeys(chromedp.CSS("#f-addresses"), "gast@nordlicht.example"), chromedp.Click(chromedp.CSS("[name=way][value=link]")),
+	l.Do(chromedp.SendKeys(chromedp.CSS("#f-addresses"), "gast@nordlicht.example"), chromedp.Click(chromedp.CSS("[name=way][value=link]")),
 		chromedp.Click(chromedp.CSS("form.form .button")), chromedp.WaitVisible(chromedp.CSS("pre.letter")))
 	l.look("report-sending", "light", "dark")
 	for _, d := range desks {
@@ -77,30 +77,30 @@ func (l *looking) walk(pages []looked, desks map[account.Role]*desk, ids map[str
 
 // look measures the page that is open, and takes pictures of it.
 func (l *looking) look(name string, schemes ...string) {
-	l.t.Helper()
+	l.T.Helper()
 	for _, scheme := range schemes {
-		l.media("prefers-color-scheme", scheme)
+		l.Media("prefers-color-scheme", scheme)
 		for _, width := range []int64{390, 320, 1440} {
-			l.size(width, 900)
-			if bad := l.eval(Sideways); bad != "" {
-				l.t.Errorf("%s at %d px:\n%s", name, width, bad)
+			l.Size(width, 900)
+			if bad := l.Sideways(); bad != "" {
+				l.T.Errorf("%s at %d px:\n%s", name, width, bad)
 			}
-			l.picture(fmt.Sprintf("%s-%s-%d", name, scheme, width))
+			l.Picture(fmt.Sprintf("%s-%s-%d", name, scheme, width))
 			if width == 320 || len(schemes) == 1 && width == 390 {
 				continue
 			}
 			l.checked++
-			if found := l.axe(); found != "" {
-				l.t.Errorf("%s, %s, %d px:\n%s", name, scheme, width, found)
+			if found := l.Axe("../.."); found != "" {
+				l.T.Errorf("%s, %s, %d px:\n%s", name, scheme, width, found)
 			}
 		}
 	}
-	l.size(390, 900)
-	l.eval(`document.documentElement.style.fontSize = '200%'`)
-	if bad := l.eval(Sideways); bad != "" {
-		l.t.Errorf("%s with large text:\n%s", name, bad)
+	l.Size(390, 900)
+	l.Eval(`document.documentElement.style.fontSize = '200%'`)
+	if bad := l.Sideways(); bad != "" {
+		l.T.Errorf("%s with large text:\n%s", name, bad)
 	}
-	l.picture(name + "-large")
+	l.Picture(name + "-large")
 }
 
 // TestLogInInABrowser: cookies, content policy and redirects work in a real browser from
@@ -110,27 +110,27 @@ func TestLogInInABrowser(t *testing.T) {
 	code, err := w.service.CreateOperator(ctx, account.System(), "betrieb@nordlicht.example", "de")
 	w.check(err)
 	b := w.tab()
-	b.size(1440, 900)
+	b.Size(1440, 900)
 	b.open("/")
-	b.do(chromedp.WaitVisible(chromedp.CSS("#f-password")))
+	b.Do(chromedp.WaitVisible(chromedp.CSS("#f-password")))
 	b.open("/setup")
-	b.do(chromedp.SendKeys(chromedp.CSS("#f-code"), code), chromedp.Submit(chromedp.CSS("#f-code")), chromedp.WaitVisible(chromedp.CSS("#f-repeated")))
-	b.do(chromedp.SendKeys(chromedp.CSS("#f-password"), passphrase), chromedp.SendKeys(chromedp.CSS("#f-repeated"), passphrase),
+	b.Do(chromedp.SendKeys(chromedp.CSS("#f-code"), code), chromedp.Submit(chromedp.CSS("#f-code")), chromedp.WaitVisible(chromedp.CSS("#f-repeated")))
+	b.Do(chromedp.SendKeys(chromedp.CSS("#f-password"), passphrase), chromedp.SendKeys(chromedp.CSS("#f-repeated"), passphrase),
 		chromedp.Submit(chromedp.CSS("#f-repeated")), chromedp.WaitVisible(chromedp.CSS("code.key")))
-	b.do(chromedp.Poll[chromedp.Void](`document.querySelector(".qr").complete`))
-	if got := b.eval(`document.querySelector('.qr').naturalWidth > 0 ? 'drawn' : 'missing'`); got != "drawn" {
+	b.Do(chromedp.Poll[chromedp.Void](`document.querySelector(".qr").complete`))
+	if got := b.Eval(`document.querySelector('.qr').naturalWidth > 0 ? 'drawn' : 'missing'`); got != "drawn" {
 		t.Error("the QR code is missing")
 	}
-	b.picture("second-factor")
-	secret := (&page{t: t, root: parse(b.eval(`document.body.outerHTML`))}).key()
-	b.do(chromedp.SendKeys(chromedp.CSS("#f-code"), account.SecondCode(secret, w.now)), chromedp.Submit(chromedp.CSS("#f-code")),
+	b.Picture("second-factor")
+	secret := (&page{t: t, root: parse(b.Eval(`document.body.outerHTML`))}).key()
+	b.Do(chromedp.SendKeys(chromedp.CSS("#f-code"), account.SecondCode(secret, w.now)), chromedp.Submit(chromedp.CSS("#f-code")),
 		chromedp.WaitVisible(chromedp.CSS(".codes")))
-	b.picture("recovery-codes")
-	if found := b.axe(); found != "" {
+	b.Picture("recovery-codes")
+	if found := b.Axe("../.."); found != "" {
 		t.Errorf("recovery codes:\n%s", found)
 	}
-	b.do(chromedp.Click(chromedp.CSS("main .button")), chromedp.WaitVisible(chromedp.CSS("form[action='/logout']")))
-	if got, err := url.Parse(b.eval(`location.href`)); err != nil || got.Path != "/organisations" {
+	b.Do(chromedp.Click(chromedp.CSS("main .button")), chromedp.WaitVisible(chromedp.CSS("form[action='/logout']")))
+	if got, err := url.Parse(b.Eval(`location.href`)); err != nil || got.Path != "/organisations" {
 		t.Errorf("signed in at %s, %v", got, err)
 	}
 }

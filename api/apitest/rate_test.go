@@ -165,14 +165,14 @@ func TestSheetByKeyboard(t *testing.T) {
 	b.as(lead)
 	b.open(at + "/sheet")
 	name := `document.activeElement.name + '=' + document.activeElement.value`
-	b.eval(`document.querySelector('.rating input[type=radio]').focus(); ''`)
-	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown))
-	first := b.eval(name)
-	b.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab))
-	if second := b.eval(name); !strings.HasSuffix(first, "=2") || second == first || !strings.HasPrefix(second, "v-") {
+	b.Eval(`document.querySelector('.rating input[type=radio]').focus(); ''`)
+	b.Do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown))
+	first := b.Eval(name)
+	b.Do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab))
+	if second := b.Eval(name); !strings.HasSuffix(first, "=2") || second == first || !strings.HasPrefix(second, "v-") {
 		t.Errorf("two arrows chose %s, two tabs led to %s", first, second)
 	}
-	saved := b.eval(`new Promise((done) => { const say = document.getElementById('say')
+	saved := b.Eval(`new Promise((done) => { const say = document.getElementById('say')
 		new MutationObserver(() => done(say.textContent)).observe(say, { childList: true }) })`)
 	if draft := lead.get(at + "/sheet"); saved != "Entwurf gespeichert" || len(draft.all("input[type=radio][checked]")) != 1 {
 		t.Errorf("the page says %q", saved)
@@ -180,15 +180,15 @@ func TestSheetByKeyboard(t *testing.T) {
 	w.assess(lead, owner, at)
 	for _, path := range []string{at, "/iterations/" + w.own["iteration"] + "/assessments"} {
 		b.open(path)
-		b.eval(`for (const d of document.querySelectorAll('main details')) d.open = true; ''`)
+		b.Eval(`for (const d of document.querySelectorAll('main details')) d.open = true; ''`)
 		for _, scheme := range []string{"light", "dark"} {
-			b.media("prefers-color-scheme", scheme)
+			b.Media("prefers-color-scheme", scheme)
 			for _, width := range []int64{390, 1440} {
-				b.size(width, 900)
-				if bad := b.eval(Sideways) + b.axe(); bad != "" {
+				b.Size(width, 900)
+				if bad := b.Sideways() + b.Axe("../.."); bad != "" {
 					t.Errorf("%s, %s, %d px: %s", path, scheme, width, bad)
 				}
-				b.picture(fmt.Sprintf("done-%d-%s-%d", len(path), scheme, width))
+				b.Picture(fmt.Sprintf("done-%d-%s-%d", len(path), scheme, width))
 			}
 		}
 	}

@@ -47,11 +47,11 @@ func TestPagePicksFromTheBoard(t *testing.T) {
 	m := newMemory(t)
 	b := openTab(t)
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Locale: locale.German})
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	read := func() string {
-		b.eval(`String(document.querySelectorAll('details').forEach((d) => { d.open = true; }))`)
-		return b.eval(`document.querySelector('#app').innerText`)
+		b.Eval(`String(document.querySelectorAll('details').forEach((d) => { d.open = true; }))`)
+		return b.Eval(`document.querySelector('#app').innerText`)
 	}
 	text := read()
 	for _, want := range []string{"Fragen? Offene Tür: Di 9–10 Uhr, Raum 2.14", "Störungsmanagement: Prozessbüro · Di 9–10 Uhr · Raum 2.14", "M. Kern", "Service-Desk"} {
@@ -60,7 +60,7 @@ func TestPagePicksFromTheBoard(t *testing.T) {
 		}
 	}
 	b.toReview(m)
-	b.next("done")
+	b.Next("done")
 	text = read()
 	for _, want := range []string{"Sie haben gesagt: „Erfolge erfahren wir spät.“", "Wir haben getan: Meldung jeden Freitag (seit 12.\u00a0März)", "In Arbeit – Antwort bis 1.\u00a0April", "Geht noch nicht: Der Vertrag läuft bis März.", "Prozessbüro", "Service-Desk"} {
 		if !strings.Contains(text, want) {
@@ -77,10 +77,10 @@ func TestPageWorksWithoutBoard(t *testing.T) {
 	b := openTab(t)
 	b.block("/board")
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Locale: locale.German})
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	b.toReview(m)
-	b.next("done")
+	b.Next("done")
 	if len(m.ballots) != 1 {
 		t.Errorf("%d ballots", len(m.ballots))
 	}
@@ -105,10 +105,10 @@ func TestDaysAreThoseOfTheOrganisation(t *testing.T) {
 	}
 	b := openTab(t)
 	b.before(`const Plain = Intl.DateTimeFormat; Intl.DateTimeFormat = function (l, o) { return new Plain(l, { timeZone: 'UTC', ...o, ...(o.timeZone ? {} : { timeZone: 'UTC' }) }); };`)
-	b.do(chromedp.Navigate(server.URL + "/r/" + roundID))
-	b.at("closed")
+	b.Do(chromedp.Navigate(server.URL + "/r/" + roundID))
+	b.At("closed")
 	short, _, _ := strings.Cut(want, " 20")
-	if text := b.eval(`document.querySelector('#app').innerText`); !strings.Contains(text, short) || !strings.Contains(text, "Offene Tür") {
+	if text := b.Eval(`document.querySelector('#app').innerText`); !strings.Contains(text, short) || !strings.Contains(text, "Offene Tür") {
 		t.Errorf("want %s: %s", short, text)
 	}
 }
@@ -127,9 +127,9 @@ func TestFailureHasAReference(t *testing.T) {
 	}
 	m.away = false
 	b.block("/manifest")
-	b.do(chromedp.Navigate(server.URL + "/r/" + roundID))
-	b.at("failed")
-	if text := b.eval(`document.querySelector('main').innerText`); !strings.Contains(text, "Kennung für Rückfragen: offline") {
+	b.Do(chromedp.Navigate(server.URL + "/r/" + roundID))
+	b.At("failed")
+	if text := b.Eval(`document.querySelector('main').innerText`); !strings.Contains(text, "Kennung für Rückfragen: offline") {
 		t.Error(text)
 	}
 }

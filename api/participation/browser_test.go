@@ -2,7 +2,6 @@ package participation_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,12 +17,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/gin-gonic/gin"
 	"github.com/google/go-cmp/cmp"
 
+	"pulscheck/api/apitest"
 	"pulscheck/api/middleware"
 	"pulscheck/api/participation"
 	"pulscheck/survey"
@@ -32,82 +29,18 @@ import (
 	"pulscheck/survey/locale"
 )
 
-// tab is one tab of a headless Chromium that speaks German.
-type tab struct {
-	t        *testing.T
-	ctx      context.Context
-	mu       sync.Mutex
-	problems []string // script errors and refusals of the content policy
-}
+// tab is one tab of a headless Chromium.
+type tab struct{ *apitest.Tab }
 
-// openTab needs an installed Chromium, as the tests on MySQL need a server.
+// openTab opens one that speaks German.
 func openTab(t *testing.T) *tab { return openTabIn(t, "de-DE") }
 
 func openTabIn(t *testing.T, language string) *tab {
 	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		if os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
-			t.Fatal("no chromium on this machine")
-		}
-		t.Skip("no chromium on this machine")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox,
-		chromedp.Flag("lang", language), chromedp.Flag("accept-lang", language))
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	b := &tab{t: t, ctx: ctx}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844)); err != nil {
-		t.Fatal(err)
-	}
-	if err := chromedp.Listen(ctx, b.hear); err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return &tab{apitest.OpenTab(t, language)}
 }
 
-func (b *tab) hear(event any) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch e := event.(type) {
-	case *runtime.EventExceptionThrown:
-		b.problems = append(b.problems, e.ExceptionDetails.Text)
-	case *log.EventEntryAdded:
-		known := !strings.Contains(e.Entry.Text, "Unrecognized feature") // switched off, and not in this build
-		if e.Entry.Source == log.EntrySourceSecurity && known {
-			b.problems = append(b.problems, e.Entry.Text)
-		}
-	}
-}
-
-func (b *tab) do(actions ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 10*time.Second)
-	defer stop()
-	if err := chromedp.Do(ctx, actions...); err != nil {
-		b.t.Fatalf("%v; the page says:\n%s", err, b.eval(`document.body.innerText`))
-	}
-}
-
-func (b *tab) eval(script string) string {
-	b.t.Helper()
-	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return got
-}
-
-func (b *tab) click(css string) { b.t.Helper(); b.do(chromedp.Click(chromedp.CSS(css))) }
-
-// at waits for a step; next presses the main button and waits for the one after.
-func (b *tab) at(step string) {
-	b.t.Helper()
-	b.do(chromedp.WaitVisible(chromedp.CSS(`#app[data-step="` + step + `"] main`)))
-}
-
-func (b *tab) next(step string) { b.t.Helper(); b.click(".bar .primary"); b.at(step) }
+func (b *tab) click(css string) { b.T.Helper(); b.Do(chromedp.Click(chromedp.CSS(css))) }
 
 // listener serves the routes on 127.0.0.1 and keeps what arrives with answers.
 type listener struct {
@@ -148,15 +81,15 @@ func TestGermanSurveyInABrowser(t *testing.T) {
 	page := server.URL + "/r/" + roundID
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Unit: "it", Locale: locale.German})
 	b := openTab(t)
-	b.do(chromedp.Navigate(page + "#" + link.String()))
-	b.at("landing")
-	if got := b.eval(`location.href`); got != page {
+	b.Do(chromedp.Navigate(page + "#" + link.String()))
+	b.At("landing")
+	if got := b.Eval(`location.href`); got != page {
 		t.Errorf("address %q still holds the secret, want %q", got, page)
 	}
-	b.next("attributes")
-	b.do(chromedp.SetValue(chromedp.ID("unit"), ""))
-	b.eval(`String(document.getElementById('unit').dispatchEvent(new Event('change')))`)
-	b.next("q1")
+	b.Next("attributes")
+	b.Do(chromedp.SetValue(chromedp.ID("unit"), ""))
+	b.Eval(`String(document.getElementById('unit').dispatchEvent(new Event('change')))`)
+	b.Next("q1")
 	want := ballot.Payload{Attributes: ballot.Attributes{Process: "INC", Role: "staff"}, Answers: map[string]ballot.Answer{}}
 	items := m.manifest.Questionnaire.Items
 	for i, item := range items {
@@ -173,26 +106,26 @@ func TestGermanSurveyInABrowser(t *testing.T) {
 		if i+1 < len(items) {
 			following = "q" + strconv.Itoa(i+2)
 		}
-		b.next(following)
+		b.Next(following)
 	}
 	want.Text = `<img src=x onerror=alert(1)> Rückfragen früher klären`
-	b.do(chromedp.SendKeys(chromedp.ID("text"), want.Text))
-	b.next("review")
-	b.next("done")
+	b.Do(chromedp.SendKeys(chromedp.ID("text"), want.Text))
+	b.Next("review")
+	b.Next("done")
 
 	if diff := cmp.Diff([]ballot.Payload{want}, m.open(t)); diff != "" {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)
 	}
 	server.carriesNothingPersonal(t, link)
-	if len(b.problems) > 0 {
-		t.Errorf("the page complained: %q", b.problems)
+	if len(b.Complaints()) > 0 {
+		t.Errorf("the page complained: %q", b.Complaints())
 	}
-	if kept := b.eval(`JSON.stringify(localStorage) + document.cookie`); kept != "{}" {
+	if kept := b.Eval(`JSON.stringify(localStorage) + document.cookie`); kept != "{}" {
 		t.Errorf("the device keeps %s", kept)
 	}
-	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(page+"#"+link.String()))
-	b.at("landing")
-	b.next("used")
+	b.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(page+"#"+link.String()))
+	b.At("landing")
+	b.Next("used")
 }
 
 // usual are the headers that a browser sends with every such request, the same for
@@ -258,8 +191,8 @@ func TestPageWithForeignManifestSendsNothing(t *testing.T) {
 	link := m.invite(1, survey.Invitation{Process: "INC"})
 	link.Fingerprint = bytes.Repeat([]byte{9}, ballot.FingerprintSize)
 	b := openTab(t)
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("mismatch")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("mismatch")
 	if len(m.marks) != 0 {
 		t.Error("a ticket was taken")
 	}
@@ -270,8 +203,8 @@ func TestPageWithForeignManifestSendsNothing(t *testing.T) {
 func TestScriptMatchesGo(t *testing.T) {
 	m := newMemory(t)
 	b := openTab(t)
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID))
-	b.at("landing")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID))
+	b.At("landing")
 	other := newMemory(t)
 	b.load()
 	trips := 25
@@ -279,7 +212,7 @@ func TestScriptMatchesGo(t *testing.T) {
 		trips = 1000
 	}
 	for i := range trips {
-		blinded, err := e.DecodeString(b.eval(`claim = js.newClaim('r1'), js.encode(claim.blinded)`))
+		blinded, err := e.DecodeString(b.Eval(`claim = js.newClaim('r1'), js.encode(claim.blinded)`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -293,7 +226,7 @@ func TestScriptMatchesGo(t *testing.T) {
 		}
 		finish := `(() => { try { const t = js.finishClaim('r1', claim, js.decode('` + e.EncodeToString(m.keys.IssuerKey()) + `'), js.decode('` +
 			e.EncodeToString(evaluated) + `'), js.decode('` + e.EncodeToString(proof) + `')); return js.encode(t.nonce) + '.' + js.encode(t.output) } catch { return 'refused' } })()`
-		got := b.eval(finish)
+		got := b.Eval(finish)
 		if signer == other.keys {
 			if got != "refused" {
 				t.Fatal("the script took a ticket of another key")
@@ -329,8 +262,8 @@ func TestScriptPassesPublishedVectors(t *testing.T) {
 	}
 	m := newMemory(t)
 	b := openTab(t)
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID))
-	b.at("landing")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID))
+	b.At("landing")
 	b.load()
 	compared := 0
 	for _, s := range suites {
@@ -339,7 +272,7 @@ func TestScriptPassesPublishedVectors(t *testing.T) {
 				continue
 			}
 			finalize := func(proof string) string {
-				return b.eval(`(() => { const h = (x) => Uint8Array.fromHex(x); try { return js.voprf.finalize(h('` + v.Input + `'), h('` + v.Blind +
+				return b.Eval(`(() => { const h = (x) => Uint8Array.fromHex(x); try { return js.voprf.finalize(h('` + v.Input + `'), h('` + v.Blind +
 					`'), h('` + v.EvaluationElement + `'), h('` + v.BlindedElement + `'), h('` + s.PkSm + `'), h('` + proof + `')).toHex() } catch { return 'refused' } })()`)
 			}
 			if got := finalize(v.Proof.Proof); got != v.Output {
@@ -358,9 +291,9 @@ func TestScriptPassesPublishedVectors(t *testing.T) {
 
 // load imports the script of the cryptography as "js".
 func (b *tab) load() {
-	b.t.Helper()
+	b.T.Helper()
 	load := `import('/static/js/ticket.js').then(async (js) => { globalThis.js = js; return 'loaded'; })`
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](load, chromedp.EvalAwaitPromise)); err != nil {
-		b.t.Fatal(err)
+	if _, err := chromedp.Run(b.Ctx, chromedp.Evaluate[string](load, chromedp.EvalAwaitPromise)); err != nil {
+		b.T.Fatal(err)
 	}
 }

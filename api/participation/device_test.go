@@ -20,36 +20,36 @@ func TestDraftSurvivesReload(t *testing.T) {
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff"})
 	b := openTab(t)
 	address := listen(t, m).URL + "/r/" + roundID
-	b.do(chromedp.Navigate(address + "#" + link.String()))
-	b.at("landing")
-	b.next("attributes")
-	b.next("q1")
+	b.Do(chromedp.Navigate(address + "#" + link.String()))
+	b.At("landing")
+	b.Next("attributes")
+	b.Next("q1")
 	b.click(`input[value="2"]`)
-	b.next("q2")
-	b.do(chromedp.Reload())
-	b.at("landing")
-	if kept := b.eval(`sessionStorage.length + ''`); kept != "1" {
+	b.Next("q2")
+	b.Do(chromedp.Reload())
+	b.At("landing")
+	if kept := b.Eval(`sessionStorage.length + ''`); kept != "1" {
 		t.Errorf("%s drafts are kept, want 1", kept)
 	}
-	b.next("attributes") // no link is asked for
-	b.next("q1")
-	if chosen := b.eval(`document.querySelector('input:checked')?.value ?? 'nothing'`); chosen != "2" {
+	b.Next("attributes") // no link is asked for
+	b.Next("q1")
+	if chosen := b.Eval(`document.querySelector('input:checked')?.value ?? 'nothing'`); chosen != "2" {
 		t.Errorf("chosen after the reload: %s, want 2", chosen)
 	}
 	for i := range len(m.manifest.Questionnaire.Items) {
 		b.click(".bar .primary")
 		if i+1 < len(m.manifest.Questionnaire.Items) {
-			b.at("q" + strconv.Itoa(i+2))
+			b.At("q" + strconv.Itoa(i+2))
 		}
 	}
-	b.at("comment")
-	b.next("review")
-	b.next("done")
-	if kept := b.eval(`JSON.stringify(sessionStorage) + JSON.stringify(localStorage)`); kept != "{}{}" {
+	b.At("comment")
+	b.Next("review")
+	b.Next("done")
+	if kept := b.Eval(`JSON.stringify(sessionStorage) + JSON.stringify(localStorage)`); kept != "{}{}" {
 		t.Errorf("kept after sending: %s", kept)
 	}
-	code := b.eval(`document.querySelector('code').textContent`)
-	if open := b.eval(`document.querySelector('code').closest('details').open + ''`); open != "false" {
+	code := b.Eval(`document.querySelector('code').textContent`)
+	if open := b.Eval(`document.querySelector('code').closest('details').open + ''`); open != "false" {
 		t.Error("the check code is pressed upon the respondent")
 	}
 	hash, err := hex.DecodeString(code)
@@ -69,27 +69,27 @@ func TestKioskWipesItself(t *testing.T) {
 	link := m.invite(1, survey.Invitation{})
 	b := openTab(t)
 	fast := `{ const real = setInterval; globalThis.setInterval = (f, ms, ...a) => real(f, ms / 20, ...a); }`
-	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fast}); err != nil {
+	if _, err := chromedp.Call(b.Ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fast}); err != nil {
 		t.Fatal(err)
 	}
 	address := listen(t, m).URL + "/r/" + roundID + "?kiosk"
-	b.do(chromedp.Navigate(address))
-	b.at("landing")
-	b.next("link")
-	b.do(chromedp.SetValue(chromedp.ID("link"), "x#"+gapped(link.String())), chromedp.Click(chromedp.CSS(".bar .primary")))
-	b.at("attributes")
-	b.do(chromedp.SetValue(chromedp.ID("process"), "INC"))
-	b.eval(`String(document.getElementById('process').dispatchEvent(new Event('change')))`)
-	b.next("q1")
+	b.Do(chromedp.Navigate(address))
+	b.At("landing")
+	b.Next("link")
+	b.Do(chromedp.SetValue(chromedp.ID("link"), "x#"+gapped(link.String())), chromedp.Click(chromedp.CSS(".bar .primary")))
+	b.At("attributes")
+	b.Do(chromedp.SetValue(chromedp.ID("process"), "INC"))
+	b.Eval(`String(document.getElementById('process').dispatchEvent(new Event('change')))`)
+	b.Next("q1")
 	b.click(`input[value="3"]`)
-	b.do(chromedp.WaitVisible(chromedp.ID("idle"))) // nobody touches it
+	b.Do(chromedp.WaitVisible(chromedp.ID("idle"))) // nobody touches it
 	b.click("#idle button")
-	b.do(chromedp.WaitVisible(chromedp.ID("idle")))
-	b.at("landing") // started blank
-	if kept := b.eval(`JSON.stringify(sessionStorage) + JSON.stringify(localStorage) + history.length`); !strings.HasPrefix(kept, "{}{}") {
+	b.Do(chromedp.WaitVisible(chromedp.ID("idle")))
+	b.At("landing") // started blank
+	if kept := b.Eval(`JSON.stringify(sessionStorage) + JSON.stringify(localStorage) + history.length`); !strings.HasPrefix(kept, "{}{}") {
 		t.Errorf("the shared device keeps %s", kept)
 	}
-	if at := b.eval(`location.href`); at != address {
+	if at := b.Eval(`location.href`); at != address {
 		t.Errorf("address %s, want %s", at, address)
 	}
 }

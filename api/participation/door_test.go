@@ -111,31 +111,31 @@ func TestOpenDoorInABrowser(t *testing.T) {
 	b := openTab(t)
 	server := listen(t, m)
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff"})
-	b.do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	b.toReview(m)
-	b.next("done")
+	b.Next("done")
 	b.click(`a[href="/d/` + roundID + `"]`)
-	b.do(chromedp.WaitVisible(chromedp.ID("text-de")), chromedp.SendKeys(chromedp.ID("text-de"), "Wann kommt das Werkzeug?"))
+	b.Do(chromedp.WaitVisible(chromedp.ID("text-de")), chromedp.SendKeys(chromedp.ID("text-de"), "Wann kommt das Werkzeug?"))
 	b.click("form[lang=de] .primary")
-	b.do(chromedp.WaitVisible(chromedp.CSS("blockquote")))
+	b.Do(chromedp.WaitVisible(chromedp.CSS("blockquote")))
 	b.click(".primary")
-	b.do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
-	code := b.eval(`document.querySelector('code').textContent`)
+	b.Do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
+	code := b.Eval(`document.querySelector('code').textContent`)
 	for _, q := range m.questions {
 		q.Answer, q.Answered = "Im Mai.", "2026-03-05"
 	}
-	b.do(chromedp.Navigate("about:blank"), chromedp.Navigate(server.URL+"/d#"+code), chromedp.WaitVisible(chromedp.ID("code-de")))
+	b.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(server.URL+"/d#"+code), chromedp.WaitVisible(chromedp.ID("code-de")))
 	b.loaded()
-	if got := b.eval(`location.href + ' ' + document.getElementById('code-de').value`); got != server.URL+"/d "+code {
+	if got := b.Eval(`location.href + ' ' + document.getElementById('code-de').value`); got != server.URL+"/d "+code {
 		t.Errorf("address and field: %q", got)
 	}
 	b.click("form[lang=de] .primary")
-	b.do(chromedp.WaitVisible(chromedp.CSS("blockquote + h2")))
-	if text := b.eval(`location.href + document.querySelector('main').innerText`); !strings.Contains(text, "Antwort vom 5.\u00a0März 2026") || !strings.Contains(text, "Im Mai.") || strings.Contains(text, code) {
+	b.Do(chromedp.WaitVisible(chromedp.CSS("blockquote + h2")))
+	if text := b.Eval(`location.href + document.querySelector('main').innerText`); !strings.Contains(text, "Antwort vom 5.\u00a0März 2026") || !strings.Contains(text, "Im Mai.") || strings.Contains(text, code) {
 		t.Error(text)
 	}
-	if len(b.problems) > 0 {
-		t.Errorf("the pages complained: %q", b.problems)
+	if len(b.Complaints()) > 0 {
+		t.Errorf("the pages complained: %q", b.Complaints())
 	}
 }

@@ -50,14 +50,14 @@ func TestEverythingIsInReach(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := openTab(t)
-			b.do(chromedp.EmulateViewport(c.width, c.height))
+			b.Do(chromedp.EmulateViewport(c.width, c.height))
 			if c.before != "" {
 				b.before(c.before)
 			}
 			states := 0
 			everyState(t, b, func(state string) {
-				b.eval(c.each)
-				if bad := b.eval(inReach); bad != "" {
+				b.Eval(c.each)
+				if bad := b.Eval(inReach); bad != "" {
 					t.Errorf("%s:\n%s", state, bad)
 				}
 				states++
@@ -73,9 +73,9 @@ func TestLandingFitsAPhone(t *testing.T) {
 	address := listen(t, m).URL + "/r/" + roundID
 	for _, language := range []string{"de-DE", "en-GB"} {
 		b := openTabIn(t, language)
-		b.do(chromedp.Navigate(address))
-		b.at("landing")
-		if height := b.eval(`document.documentElement.scrollHeight + ''`); height != "844" {
+		b.Do(chromedp.Navigate(address))
+		b.At("landing")
+		if height := b.Eval(`document.documentElement.scrollHeight + ''`); height != "844" {
 			t.Errorf("%s: the landing is %s px high on 844", language, height)
 		}
 	}
@@ -87,22 +87,22 @@ func TestForcedColours(t *testing.T) {
 	m := newMemory(t)
 	link := m.invite(1, survey.Invitation{Process: "INC"})
 	b := openTab(t)
-	b.media("forced-colors", "active")
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
-	b.next("attributes")
-	b.next("q1")
+	b.Media("forced-colors", "active")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
+	b.Next("attributes")
+	b.Next("q1")
 	b.press("4")
 	style := func(option int, property string) string {
-		return b.eval(fmt.Sprintf(`getComputedStyle(document.querySelectorAll('.opt span')[%d], '::after').%s`, option, property))
+		return b.Eval(fmt.Sprintf(`getComputedStyle(document.querySelectorAll('.opt span')[%d], '::after').%s`, option, property))
 	}
-	if b.eval(`matchMedia('(forced-colors: active)').matches + ''`) != "true" {
+	if b.Eval(`matchMedia('(forced-colors: active)').matches + ''`) != "true" {
 		t.Fatal("the colours are not forced")
 	}
 	if chosen, other := style(3, "backgroundColor"), style(2, "backgroundColor"); chosen == other {
 		t.Errorf("chosen and not chosen look the same: %s", chosen)
 	}
-	if b.eval(`getComputedStyle(document.querySelector(':checked')).appearance`) != "auto" {
+	if b.Eval(`getComputedStyle(document.querySelector(':checked')).appearance`) != "auto" {
 		t.Error("the radio is not the system's own")
 	}
 	if ring, other := style(3, "outlineStyle"), style(2, "outlineStyle"); ring != "solid" || other != "none" {
@@ -112,10 +112,10 @@ func TestForcedColours(t *testing.T) {
 		t.Errorf("the focus ring has the colour of the selection, %s", ring)
 	}
 	b.tabTo(".bar .primary")
-	if ring := b.eval(`getComputedStyle(document.activeElement).outlineStyle`); ring != "solid" {
+	if ring := b.Eval(`getComputedStyle(document.activeElement).outlineStyle`); ring != "solid" {
 		t.Errorf("no focus ring on the button: %q", ring)
 	}
-	if border := b.eval(`getComputedStyle(document.querySelector('.bar .secondary')).borderTopStyle`); border != "solid" {
+	if border := b.Eval(`getComputedStyle(document.querySelector('.bar .secondary')).borderTopStyle`); border != "solid" {
 		t.Errorf("the button has no edge: %q", border)
 	}
 }

@@ -35,17 +35,17 @@ func TestNeverABlankPage(t *testing.T) {
 				b.before(c.before)
 			}
 			b.block(c.block...)
-			b.do(chromedp.Navigate(address), chromedp.WaitVisible(chromedp.ID("link-de")))
-			if filled := b.eval(`document.getElementById('link-de').value`); (filled == "") != c.empty {
+			b.Do(chromedp.Navigate(address), chromedp.WaitVisible(chromedp.ID("link-de")))
+			if filled := b.Eval(`document.getElementById('link-de').value`); (filled == "") != c.empty {
 				t.Errorf("the field holds %q", filled)
 			}
 			if c.empty {
-				b.do(chromedp.SendKeys(chromedp.ID("link-de"), address))
+				b.Do(chromedp.SendKeys(chromedp.ID("link-de"), address))
 			}
-			b.do(chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.ID("process")))
+			b.Do(chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.ID("process")))
 			b.click(`input[name=a_A1][value="5"]`)
 			b.click(".bar .primary")
-			b.do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
+			b.Do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
 			if diff := cmp.Diff(oneAnswer(), m.open(t)); diff != "" {
 				t.Errorf("sealed answers (-want +got):\n%s", diff)
 			}
@@ -66,13 +66,13 @@ func TestOldestBrowserWithScript(t *testing.T) {
 		[Uint8Array.prototype, ['toHex', 'toBase64', 'setFromHex']], [Object.getPrototypeOf(Uint8Array.prototype), ['at', 'findLast', 'toReversed', 'with']],
 		[Iterator.prototype, ['map', 'filter', 'toArray']], [AbortSignal, ['timeout', 'any']], [HTMLElement.prototype, ['inert']],
 	]) for (const name of names) delete where[name]`)
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
-	if b.eval(`typeof Array.prototype.at + typeof structuredClone`) != "undefinedundefined" {
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
+	if b.Eval(`typeof Array.prototype.at + typeof structuredClone`) != "undefinedundefined" {
 		t.Fatal("nothing was taken away")
 	}
 	b.toReview(m)
-	b.next("done")
+	b.Next("done")
 	if diff := cmp.Diff(oneAnswer(), m.open(t)); diff != "" {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)
 	}
@@ -84,10 +84,10 @@ func TestWrongClockShutsNobodyOut(t *testing.T) {
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff"})
 	b := openTab(t)
 	b.before(`{ const now = Date.now; Date.now = () => now() + 3 * 365 * 864e5; }`)
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	b.toReview(m)
-	b.next("done")
+	b.Next("done")
 	want := []ballot.Payload{oneAnswer()[0]}
 	if diff := cmp.Diff(want, m.open(t)); diff != "" {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)

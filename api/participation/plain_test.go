@@ -141,16 +141,16 @@ func TestBrowserWithScriptOff(t *testing.T) {
 	link := m.invite(1, survey.Invitation{Process: "CHG", Role: "owner", Locale: locale.German})
 	b := openTab(t)
 	page := listen(t, m).URL + "/r/" + roundID
-	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+	if _, err := chromedp.Call(b.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
-	b.do(chromedp.Navigate(page))
-	b.do(chromedp.WaitVisible(chromedp.ID("link-de")), chromedp.SendKeys(chromedp.ID("link-de"), page+"#"+link.String()),
+	b.Do(chromedp.Navigate(page))
+	b.Do(chromedp.WaitVisible(chromedp.ID("link-de")), chromedp.SendKeys(chromedp.ID("link-de"), page+"#"+link.String()),
 		chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.ID("process")))
 	b.click(`input[name=a_A1][value="5"]`)
 	b.click(`input[name=a_QW][value="1"]`)
 	b.click(".bar .primary")
-	b.do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
+	b.Do(chromedp.WaitVisible(chromedp.CSS(".thanks")))
 	want := []ballot.Payload{{
 		Attributes: ballot.Attributes{Process: "CHG", Role: "owner"}, Answers: map[string]ballot.Answer{"A1": {Value: 5}, "QW": {Value: 1}},
 	}}

@@ -27,10 +27,10 @@ var untold = []string{
 // tree gives what a screen reader is told in its order, one line for each thing that
 // has a role to it: role, name, description, states.
 func (b *tab) tree() []string {
-	b.t.Helper()
-	answer, err := chromedp.Call(b.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	b.T.Helper()
+	answer, err := chromedp.Call(b.Ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	nodes := map[accessibility.NodeID]*accessibility.Node{}
 	for _, n := range answer.Nodes {
@@ -92,7 +92,7 @@ func TestScreenReaderTree(t *testing.T) {
 		if diff := cmp.Diff(want, b.tree()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", step, diff)
 		}
-		if got := b.eval(`document.getElementById('say').textContent`); got != status {
+		if got := b.Eval(`document.getElementById('say').textContent`); got != status {
 			t.Errorf("%s: announced %q, want %q", step, got, status)
 		}
 	}
@@ -110,22 +110,22 @@ func TestScreenReaderTree(t *testing.T) {
 	comment := append(append([]string{"heading Was sollten wir in der nächsten Etappe als Erstes ändern? Bitte keine Namen nennen. focused=true"},
 		kinds...), "textbox Ihr Kommentar ("+hint+")", "button Zurück", "button Weiter")
 
-	b.do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	same("landing", "", "heading Wie läuft die Umstellung für Sie? focused=true", "button Starten",
 		"group", "DisclosureTriangle So bleibt es anonym expanded=false", "group", "DisclosureTriangle Wer fragt und was passiert damit expanded=false",
 		"group", "DisclosureTriangle Wo Sie Unterstützung finden expanded=false")
-	b.next("attributes")
+	b.Next("attributes")
 	same("attributes", "", "heading Wofür antworten Sie? focused=true", "combobox Prozess expanded=false", "combobox Rolle expanded=false",
 		"combobox Einheit expanded=false", "button Zurück", "button Weiter")
 	b.choose("process", "")
 	b.click(".bar .primary")
-	b.do(chromedp.WaitVisible(chromedp.ID("problem")))
+	b.Do(chromedp.WaitVisible(chromedp.ID("problem")))
 	same("process missing", "", "heading Wofür antworten Sie?", "alert live=assertive focused=true", "button Zum Feld",
 		"combobox Prozess (Bitte wählen Sie den Prozess, für den Sie antworten.) invalid=true expanded=false", "combobox Rolle expanded=false",
 		"combobox Einheit expanded=false", "button Zurück", "button Weiter")
 	b.choose("process", "INC")
-	b.next("q1")
+	b.Next("q1")
 	same("question", "", asked(" focused=true", options, "button Ohne Antwort weiter")...)
 	b.press("4")
 	options[3] += " focused=true checked=true"
@@ -134,20 +134,20 @@ func TestScreenReaderTree(t *testing.T) {
 	same("comment", "", comment...)
 	b.write("text", strings.Repeat("a", 450))
 	same("comment, little room left", "Noch 50 Zeichen", comment...)
-	b.next("review")
+	b.Next("review")
 	want := []string{"heading Prüfen und absenden focused=true", "button Direkt zum Absenden"}
 	for i := range m.manifest.Questionnaire.Items {
 		want = append(want, fmt.Sprintf("button ändern: Frage %d von 19", i+1))
 	}
 	same("review", "", append(want, "blockquote", "button Zurück", "button Anonym absenden")...)
 	server.down.Store(true)
-	b.next("unsent")
+	b.Next("unsent")
 	same("unsent", "", "heading Noch nicht gesendet focused=true", "button Nochmal senden")
 	b.click(".bar .primary")
-	b.do(chromedp.WaitVisible(chromedp.CSS(".bar .primary:not([aria-disabled])")))
+	b.Do(chromedp.WaitVisible(chromedp.CSS(".bar .primary:not([aria-disabled])")))
 	same("unsent again", "Noch nicht gesendet", "heading Noch nicht gesendet", "button Nochmal senden focused=true")
 	server.down.Store(false)
-	b.next("done")
+	b.Next("done")
 	same("done", "", "heading Danke. Ihre Antwort ist anonym angekommen. focused=true", "heading Was seit dem letzten Mal passiert ist",
 		"heading Das passiert mit Ihren Antworten", "group", "DisclosureTriangle Wo Sie Unterstützung finden expanded=true",
 		"link Noch eine Frage? Stellen Sie sie, ohne sich zu nennen", "link Was aus den Antworten wird: Gesagt – getan", "group", "DisclosureTriangle Später selbst nachprüfen expanded=false")

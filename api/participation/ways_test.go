@@ -18,19 +18,19 @@ import (
 // toReview goes from the landing to the review with one answer, the highest to the
 // first question.
 func (b *tab) toReview(m *memory) {
-	b.t.Helper()
+	b.T.Helper()
 	items := m.manifest.Questionnaire.Items
-	b.next("attributes")
-	b.next("q1")
+	b.Next("attributes")
+	b.Next("q1")
 	b.click(`input[value="5"]`)
 	for i := range items {
 		following := "comment"
 		if i+1 < len(items) {
 			following = "q" + strconv.Itoa(i+2)
 		}
-		b.next(following)
+		b.Next(following)
 	}
-	b.next("review")
+	b.Next("review")
 }
 
 func oneAnswer() []ballot.Payload {
@@ -47,19 +47,19 @@ func TestSendsWhenTheServerIsBack(t *testing.T) {
 	b := openTab(t)
 	b.stopClocks()
 	server := listen(t, m)
-	b.do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	b.toReview(m)
 	server.down.Store(true)
-	b.next("unsent")
+	b.Next("unsent")
 	b.tabTo(".bar .primary")
 	b.tick("4")
-	if wait := b.eval(`document.getElementById('wait').textContent + document.activeElement.className`); wait != "Nächster Versuch in einer Sekunde.primary" {
+	if wait := b.Eval(`document.getElementById('wait').textContent + document.activeElement.className`); wait != "Nächster Versuch in einer Sekunde.primary" {
 		t.Errorf("after four seconds the page says and has the focus on %q", wait)
 	}
 	server.down.Store(false)
 	b.tick("1")
-	b.at("done")
+	b.At("done")
 	if diff := cmp.Diff(oneAnswer(), m.open(t)); diff != "" {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)
 	}
@@ -72,45 +72,45 @@ func TestOfflineAndBackOnline(t *testing.T) {
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Locale: locale.German})
 	b := openTab(t)
 	b.stopClocks()
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	b.offline(true)
-	b.next("failed") // nothing was taken yet
+	b.Next("failed") // nothing was taken yet
 	b.offline(false)
-	b.next("landing")
+	b.Next("landing")
 	b.toReview(m)
 	b.offline(true)
-	b.next("unsent")
+	b.Next("unsent")
 	b.click(".bar .primary")
-	b.do(chromedp.WaitVisible(chromedp.CSS(".bar .primary:not([aria-disabled])")))
-	if kept := b.eval(`JSON.stringify(JSON.parse(sessionStorage.getItem('pulscheck.draft.` + roundID + `')).answers)`); kept != `{"A1":5}` {
+	b.Do(chromedp.WaitVisible(chromedp.CSS(".bar .primary:not([aria-disabled])")))
+	if kept := b.Eval(`JSON.stringify(JSON.parse(sessionStorage.getItem('pulscheck.draft.` + roundID + `')).answers)`); kept != `{"A1":5}` {
 		t.Errorf("offline the tab keeps %s", kept)
 	}
 	b.offline(false)
-	b.at("done")
+	b.At("done")
 	if diff := cmp.Diff(oneAnswer(), m.open(t)); diff != "" {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)
 	}
-	if kept := b.eval(`JSON.stringify(sessionStorage) + JSON.stringify(localStorage)`); kept != "{}{}" {
+	if kept := b.Eval(`JSON.stringify(sessionStorage) + JSON.stringify(localStorage)`); kept != "{}{}" {
 		t.Errorf("kept after sending: %s", kept)
 	}
 }
 
 // offline takes the network away, or gives it back; the browser tells the page.
 func (b *tab) offline(off bool) {
-	b.t.Helper()
-	if _, err := chromedp.Call(b.ctx, network.Enable, network.EnableParams{}); err != nil {
-		b.t.Fatal(err)
+	b.T.Helper()
+	if _, err := chromedp.Call(b.Ctx, network.Enable, network.EnableParams{}); err != nil {
+		b.T.Fatal(err)
 	}
 	conditions := network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{
 		{Offline: off, DownloadThroughput: -1, UploadThroughput: -1},
 	}}
-	if _, err := chromedp.Call(b.ctx, network.EmulateNetworkConditionsByRule, conditions); err != nil {
-		b.t.Fatal(err)
+	if _, err := chromedp.Call(b.Ctx, network.EmulateNetworkConditionsByRule, conditions); err != nil {
+		b.T.Fatal(err)
 	}
 	state := network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}
-	if _, err := chromedp.Call(b.ctx, network.OverrideNetworkState, state); err != nil {
-		b.t.Fatal(err)
+	if _, err := chromedp.Call(b.Ctx, network.OverrideNetworkState, state); err != nil {
+		b.T.Fatal(err)
 	}
 }
 
@@ -119,31 +119,31 @@ func TestSlowDevice(t *testing.T) {
 	m := newMemory(t)
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Locale: locale.German})
 	b := openTab(t)
-	if _, err := chromedp.Call(b.ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 6}); err != nil {
+	if _, err := chromedp.Call(b.Ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 6}); err != nil {
 		t.Fatal(err)
 	}
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	b.toReview(m)
-	b.next("done")
+	b.Next("done")
 	if diff := cmp.Diff(oneAnswer(), m.open(t)); diff != "" {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)
 	}
 }
 
 // press sends a key to what has the focus.
-func (b *tab) press(key string) { b.t.Helper(); b.do(chromedp.KeyEvent(key)) }
+func (b *tab) press(key string) { b.T.Helper(); b.Do(chromedp.KeyEvent(key)) }
 
 // tabTo moves the focus with the tabulator and tells how often it was pressed.
 func (b *tab) tabTo(css string) int {
-	b.t.Helper()
+	b.T.Helper()
 	for n := range 12 {
-		if b.eval(`document.activeElement.matches('`+css+`') + ''`) == "true" {
+		if b.Eval(`document.activeElement.matches('`+css+`') + ''`) == "true" {
 			return n
 		}
 		b.press(kb.Tab)
 	}
-	b.t.Fatalf("%s is not reached by twelve tabulators", css)
+	b.T.Fatalf("%s is not reached by twelve tabulators", css)
 	return 0
 }
 
@@ -152,20 +152,20 @@ func TestKeyboardInEnglish(t *testing.T) {
 	m := newMemory(t)
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff", Locale: locale.English})
 	b := openTabIn(t, "en-GB")
-	b.do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
-	if h := b.eval(`document.documentElement.lang + document.querySelector('.bar .primary').textContent`); h != "enStart" {
+	b.Do(chromedp.Navigate(listen(t, m).URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
+	if h := b.Eval(`document.documentElement.lang + document.querySelector('.bar .primary').textContent`); h != "enStart" {
 		t.Errorf("the page says %q", h)
 	}
 	b.tabTo(".bar .primary")
 	b.press(kb.Enter)
-	b.at("attributes")
+	b.At("attributes")
 	b.tabTo(".bar .primary")
 	b.press(kb.Enter)
 	want := map[string]ballot.Answer{}
 	items := m.manifest.Questionnaire.Items
 	for i, item := range items {
-		b.at("q" + strconv.Itoa(i+1))
+		b.At("q" + strconv.Itoa(i+1))
 		scale := m.manifest.Questionnaire.Scales[item.Scale]
 		want[item.Key] = ballot.Answer{Value: scale.Lo}
 		switch i {
@@ -185,19 +185,19 @@ func TestKeyboardInEnglish(t *testing.T) {
 		}
 		b.press(kb.Enter)
 	}
-	b.at("comment")
+	b.At("comment")
 	b.tabTo("textarea")
 	b.press("fine")
 	b.tabTo(".bar .primary")
 	b.press(kb.Enter)
-	b.at("review")
+	b.At("review")
 	b.tabTo(".skip") // past the list of 19 changes
 	b.press(kb.Enter)
-	if b.eval(`document.activeElement.matches('.bar .primary') + ''`) != "true" {
+	if b.Eval(`document.activeElement.matches('.bar .primary') + ''`) != "true" {
 		t.Error("the short cut does not lead to sending")
 	}
 	b.press(kb.Enter)
-	b.at("done")
+	b.At("done")
 	all := []ballot.Payload{{Attributes: ballot.Attributes{Process: "INC", Role: "staff"}, Answers: want, Text: "fine"}}
 	if diff := cmp.Diff(all, m.open(t)); diff != "" {
 		t.Errorf("sealed answers (-want +got):\n%s", diff)

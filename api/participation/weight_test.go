@@ -25,12 +25,12 @@ type traffic struct {
 }
 
 func (b *tab) traffic() *traffic {
-	b.t.Helper()
+	b.T.Helper()
 	w := &traffic{urls: map[network.RequestID]string{}, bytes: map[network.RequestID]float64{}, heads: map[network.RequestID]float64{}}
-	if _, err := chromedp.Call(b.ctx, network.Enable, network.EnableParams{}); err != nil {
-		b.t.Fatal(err)
+	if _, err := chromedp.Call(b.Ctx, network.Enable, network.EnableParams{}); err != nil {
+		b.T.Fatal(err)
 	}
-	err := chromedp.Listen(b.ctx, func(event any) {
+	err := chromedp.Listen(b.Ctx, func(event any) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		switch e := event.(type) {
@@ -44,7 +44,7 @@ func (b *tab) traffic() *traffic {
 		}
 	})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return w
 }
@@ -57,10 +57,10 @@ func TestPageIsLight(t *testing.T) {
 	link := m.invite(1, survey.Invitation{Process: "INC", Role: "staff"})
 	b := openTab(t)
 	w := b.traffic()
-	b.do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
-	b.at("landing")
+	b.Do(chromedp.Navigate(server.URL + "/r/" + roundID + "#" + link.String()))
+	b.At("landing")
 	b.toReview(m)
-	b.next("done")
+	b.Next("done")
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	page, all, heads := 0.0, 0.0, 0.0

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
-	"os/exec"
 	"strconv"
 	"testing"
 	"time"
@@ -11,58 +9,13 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
+	"pulscheck/api/apitest"
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store/storetest"
 	"pulscheck/survey/tally"
 )
-
-// browser is a tab of a headless Chromium that speaks German.
-type browser struct {
-	t   *testing.T
-	ctx context.Context
-}
-
-func openBrowser(t *testing.T) *browser {
-	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		if os.Getenv("PULSCHECK_TEST_REQUIRE") == "1" {
-			t.Fatal("no chromium on this machine")
-		}
-		t.Skip("no chromium on this machine")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.Flag("lang", "de-DE"), chromedp.Flag("accept-lang", "de-DE"))
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844)); err != nil { // starts the browser, which lives as long as ctx
-		t.Fatal(err)
-	}
-	return &browser{t, ctx}
-}
-
-func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 20*time.Second)
-	defer stop()
-	if err := chromedp.Do(ctx, actions...); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-// next presses the main button and waits for a step.
-func (b *browser) next(step string) {
-	b.t.Helper()
-	b.do(chromedp.Click(chromedp.CSS(".bar .primary")))
-	b.at(step)
-}
-
-func (b *browser) at(step string) {
-	b.t.Helper()
-	b.do(chromedp.WaitVisible(chromedp.CSS(`#app[data-step="` + step + `"] main`)))
-}
 
 // TestOneAnswerWalksThroughTheHouse: a person answers the German page in a real
 // browser, others by the protocol, the round is counted, and what is kept of the
@@ -118,31 +71,31 @@ func TestOneAnswerWalksThroughTheHouse(t *testing.T) {
 	}
 	w.answer(t, round, links, func(p survey.PersonID, _ invitation) (sheet, bool) { return mixed[p], p != mine })
 
-	b := openBrowser(t)
-	b.do(chromedp.Navigate(w.base + "/r/" + string(round.ID) + "#" + links[mine]))
-	b.at("landing")
-	shown, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector('code').textContent`))
-	if want := ballot.PrintFingerprint(round.Fingerprint); err != nil || shown != want {
-		t.Errorf("the page shows %q (%v), mails and report %q", shown, err, want)
+	b := apitest.OpenTab(t, "de-DE")
+	b.Do(chromedp.Navigate(w.base + "/r/" + string(round.ID) + "#" + links[mine]))
+	b.At("landing")
+	shown := b.Eval(`document.querySelector('code').textContent`)
+	if want := ballot.PrintFingerprint(round.Fingerprint); shown != want {
+		t.Errorf("the page shows %q, mails and report %q", shown, want)
 	}
-	b.next("attributes")
-	b.next("q1")
+	b.Next("attributes")
+	b.Next("q1")
 	for j, i := range q.Items {
 		scale := q.Scales[i.Scale]
 		raw := scale.Lo
 		if j%2 == 0 {
 			raw = scale.Hi
 		}
-		b.do(chromedp.Click(chromedp.CSS(`input[value="` + strconv.Itoa(raw) + `"]`)))
+		b.Do(chromedp.Click(chromedp.CSS(`input[value="` + strconv.Itoa(raw) + `"]`)))
 		note(i.Key, raw)
 		following := "comment"
 		if j+1 < len(q.Items) {
 			following = "q" + strconv.Itoa(j+2)
 		}
-		b.next(following)
+		b.Next(following)
 	}
-	b.next("review")
-	b.next("done")
+	b.Next("review")
+	b.Next("done")
 
 	w.count(t, round)
 	results, kept, err := w.store.FindResults(context.Background(), round.ID)

@@ -3,14 +3,9 @@ package main
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/chromedp"
 
 	"pulscheck/api"
 	"pulscheck/api/apitest"
@@ -123,7 +118,7 @@ func (f *filled) paths(language locale.Language) [][2]string {
 // German and in English, have no accessibility violation in light and dark, and nothing
 // sticks out on a telephone, at 400 % zoom, with text twice as large, and on a desk.
 func TestFilledPagesInABrowser(t *testing.T) {
-	chromium := openBrowser(t)
+	chromium := apitest.OpenTab(t, "de-DE")
 	f := startFilled(t)
 	pages, checked := 0, 0
 	for _, language := range []locale.Language{locale.German, locale.English} {
@@ -133,7 +128,7 @@ func TestFilledPagesInABrowser(t *testing.T) {
 			v.open(p[1])
 			pages++
 			checked += v.look("filled-"+p[0]+"-"+string(language), views...)
-			sheets, _ := strconv.Atoi(v.eval(`String(document.querySelectorAll('.preview nav li').length)`)) // of a report
+			sheets, _ := strconv.Atoi(v.Eval(`String(document.querySelectorAll('.preview nav li').length)`)) // of a report
 			for n := 2; n <= sheets; n++ {
 				v.open(p[1] + fmt.Sprintf("?page=%d", n))
 				pages++
@@ -145,15 +140,7 @@ func TestFilledPagesInABrowser(t *testing.T) {
 }
 
 // wears gives the browser the session of somebody.
-func (v *visitor) wears(secret string) {
-	v.t.Helper()
-	yes := true
-	if _, err := chromedp.Call(v.ctx, network.SetCookie, network.SetCookieParams{
-		Name: "__Host-session", Value: secret, URL: strings.Replace(v.base, "http:", "https:", 1), Path: "/", Secure: &yes, HTTPOnly: &yes,
-	}); err != nil {
-		v.t.Fatal(err)
-	}
-}
+func (v *visitor) wears(secret string) { v.T.Helper(); v.Cookie(v.base, "__Host-session", secret) }
 
 // viewed is how a page is looked at.
 type viewed struct {
@@ -166,41 +153,28 @@ var views = []viewed{{"light", 320, false}, {"light", 390, true}, {"dark", 1440,
 
 // look measures the page that is open and gives how many views axe-core saw.
 func (v *visitor) look(name string, views ...viewed) (checked int) {
-	v.t.Helper()
-	if status := v.eval(`String(performance.getEntriesByType('navigation')[0].responseStatus)`); status != "200" {
-		v.t.Fatalf("%s is answered with %s", name, status)
+	v.T.Helper()
+	if status := v.Eval(`String(performance.getEntriesByType('navigation')[0].responseStatus)`); status != "200" {
+		v.T.Fatalf("%s is answered with %s", name, status)
 	}
 	v.station(name)
 	for _, view := range views {
-		params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: view.scheme}}}
-		if _, err := chromedp.Call(v.ctx, emulation.SetEmulatedMedia, params); err != nil {
-			v.t.Fatal(err)
-		}
-		v.do(chromedp.EmulateViewport(view.width, 900))
-		v.eval(apitest.Still(view.width))
-		if bad := v.eval(apitest.Sideways); bad != "" {
-			v.t.Errorf("%s at %d px:\n%s", name, view.width, bad)
+		v.Media("prefers-color-scheme", view.scheme)
+		v.Size(view.width, 900)
+		if bad := v.Sideways(); bad != "" {
+			v.T.Errorf("%s at %d px:\n%s", name, view.width, bad)
 		}
 		if view.axe {
 			checked++
-			if found := v.axe(); found != "" {
-				v.t.Errorf("%s, %s, %d px:\n%s", name, view.scheme, view.width, found)
+			if found := v.Axe("../.."); found != "" {
+				v.T.Errorf("%s, %s, %d px:\n%s", name, view.scheme, view.width, found)
 			}
 		}
 	}
-	v.do(chromedp.EmulateViewport(390, 900))
-	v.eval(apitest.Still(390) + `.then(() => { document.documentElement.style.fontSize = '200%'; return ''; })`)
-	if bad := v.eval(apitest.Sideways); bad != "" {
-		v.t.Errorf("%s with large text:\n%s", name, bad)
+	v.Size(390, 900)
+	v.Eval(`document.documentElement.style.fontSize = '200%'`)
+	if bad := v.Sideways(); bad != "" {
+		v.T.Errorf("%s with large text:\n%s", name, bad)
 	}
 	return checked
-}
-
-// axe gives what axe-core finds.
-func (v *visitor) axe() string {
-	v.t.Helper()
-	if v.eval(`typeof axe`) == "undefined" {
-		v.eval(apitest.LoadAxe(v.t, "../.."))
-	}
-	return v.eval(apitest.Axe)
 }

@@ -55,7 +55,7 @@ func (j *journey) takePart() {
 func (j *journey) paperTicket() string {
 	l := j.lead
 	l.open(j.round + "/live")
-	sheet, err := base64.StdEncoding.DecodeString(l.eval(`fetch(document.querySelector('form[action$="/tickets.pdf"]').action + '?count=1').then((r) => r.blob())
+	sheet, err := base64.StdEncoding.DecodeString(l.Eval(`fetch(document.querySelector('form[action$="/tickets.pdf"]').action + '?count=1').then((r) => r.blob())
 		.then((b) => new Promise((done) => { const f = new FileReader(); f.onload = () => done(f.result.split(',')[1]); f.readAsDataURL(b) }))`))
 	if err != nil {
 		j.t.Fatal(err)
@@ -81,13 +81,13 @@ type employee struct {
 func (e *employee) comment() string { return fmt.Sprintf("Rückfragen %d kommen zu spät.", e.n) }
 
 func (e *employee) byPointer() {
-	e.do(chromedp.Navigate(e.link))
-	e.at("landing")
+	e.Do(chromedp.Navigate(e.link))
+	e.At("landing")
 	if e.n == 2 {
 		e.station("11-survey")
 	}
-	e.next("attributes")
-	e.next("q1")
+	e.Next("attributes")
+	e.Next("q1")
 	e.questions()
 }
 
@@ -96,63 +96,63 @@ func (e *employee) questions() {
 	q := questionnaire.Check()
 	for i, item := range q.Items {
 		scale := q.Scales[item.Scale]
-		e.do(chromedp.Click(chromedp.CSS(`input[value="` + strconv.Itoa(scale.Lo+(e.n+i)%(scale.Hi-scale.Lo+1)) + `"]`)))
+		e.Do(chromedp.Click(chromedp.CSS(`input[value="` + strconv.Itoa(scale.Lo+(e.n+i)%(scale.Hi-scale.Lo+1)) + `"]`)))
 		following := "comment"
 		if i+1 < len(q.Items) {
 			following = "q" + strconv.Itoa(i+2)
 		}
-		e.next(following)
+		e.Next(following)
 	}
-	e.do(chromedp.SendKeys(chromedp.ID("text"), e.comment()))
-	e.next("review")
-	e.next("done")
+	e.Do(chromedp.SendKeys(chromedp.ID("text"), e.comment()))
+	e.Next("review")
+	e.Next("done")
 }
 
 func (e *employee) byKeyboard() {
-	e.do(chromedp.Navigate(e.link))
-	e.at("landing")
+	e.Do(chromedp.Navigate(e.link))
+	e.At("landing")
 	for _, step := range []string{"attributes", "q1"} {
 		e.tabTo(".bar .primary")
 		e.key(kb.Enter)
-		e.at(step)
+		e.At(step)
 	}
 	for i := range questionnaire.Check().Items {
-		e.at("q" + strconv.Itoa(i+1))
+		e.At("q" + strconv.Itoa(i+1))
 		e.key("1")
 		e.key(kb.Enter)
 	}
-	e.at("comment")
+	e.At("comment")
 	e.tabTo("textarea")
 	e.key(e.comment())
 	e.tabTo(".bar .primary")
 	e.key(kb.Enter)
-	e.at("review")
+	e.At("review")
 	e.tabTo(".skip")
 	e.key(kb.Enter)
 	e.key(kb.Enter)
-	e.at("done")
+	e.At("done")
 }
 
 func (e *employee) withoutScript(page string) {
-	if _, err := chromedp.Call(e.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		e.t.Fatal(err)
+	if _, err := chromedp.Call(e.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		e.T.Fatal(err)
 	}
-	e.do(chromedp.Navigate(page), chromedp.WaitVisible(chromedp.ID("link-de")), chromedp.SendKeys(chromedp.ID("link-de"), e.link),
+	e.Do(chromedp.Navigate(page), chromedp.WaitVisible(chromedp.ID("link-de")), chromedp.SendKeys(chromedp.ID("link-de"), e.link),
 		chromedp.Click(chromedp.CSS(`form[lang=de] .primary`)), chromedp.WaitVisible(chromedp.ID("process")))
 	for _, item := range questionnaire.Check().Items {
-		e.do(chromedp.Click(chromedp.CSS(`input[name="a_` + item.Key + `"][value="1"]`)))
+		e.Do(chromedp.Click(chromedp.CSS(`input[name="a_` + item.Key + `"][value="1"]`)))
 	}
-	e.do(chromedp.SendKeys(chromedp.CSS("textarea[name=text]"), e.comment()), chromedp.Click(chromedp.CSS(".bar .primary")), chromedp.WaitVisible(chromedp.CSS(".thanks")))
+	e.Do(chromedp.SendKeys(chromedp.CSS("textarea[name=text]"), e.comment()), chromedp.Click(chromedp.CSS(".bar .primary")), chromedp.WaitVisible(chromedp.CSS(".thanks")))
 }
 
 func (e *employee) atTheKiosk(page, ticket string) {
-	e.do(chromedp.Navigate(page + "?kiosk"))
-	e.at("landing")
-	e.next("link")
-	e.do(chromedp.SendKeys(chromedp.ID("link"), ticket), chromedp.Click(chromedp.CSS(".bar .primary")))
-	e.at("attributes")
-	e.do(chromedp.SetValue(chromedp.ID("process"), "INC"))
-	e.eval(`String(document.getElementById('process').dispatchEvent(new Event('change')))`)
-	e.next("q1")
+	e.Do(chromedp.Navigate(page + "?kiosk"))
+	e.At("landing")
+	e.Next("link")
+	e.Do(chromedp.SendKeys(chromedp.ID("link"), ticket), chromedp.Click(chromedp.CSS(".bar .primary")))
+	e.At("attributes")
+	e.Do(chromedp.SetValue(chromedp.ID("process"), "INC"))
+	e.Eval(`String(document.getElementById('process').dispatchEvent(new Event('change')))`)
+	e.Next("q1")
 	e.questions()
 }

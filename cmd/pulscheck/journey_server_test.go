@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"pulscheck/api/apitest"
 )
 
 // shiftedMode makes the test binary a pulscheck that serves on a shifted clock.
@@ -138,7 +140,7 @@ func (s *served) command(in string, args ...string) string {
 }
 
 // visitor opens somebody's browser on it.
-func (s *served) visitor(t *testing.T, b *browser, width int64) *visitor {
+func (s *served) visitor(t *testing.T, b *apitest.Tab, width int64) *visitor {
 	t.Helper()
 	return visit(t, b, s.base, s.now, width)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"pulscheck/api/apitest"
 	"pulscheck/survey/questionnaire"
 )
 
@@ -24,7 +25,7 @@ const ahead = -26 * time.Hour
 type journey struct {
 	*served
 	t                                    *testing.T
-	chromium                             *browser
+	chromium                             *apitest.Tab
 	operator, lead, consultant, auditor  *visitor
 	home                                 string // addresses
 	programme, iteration, round, another string
@@ -53,7 +54,7 @@ const (
 // configuration, database, jobs and mails over SMTP. What differs: its clock is a day
 // behind until the round opens, and the mail server is one of the test.
 func TestJourney(t *testing.T) {
-	chromium := openBrowser(t)
+	chromium := apitest.OpenTab(t, "de-DE")
 	j := &journey{served: startServed(t, ahead), t: t, chromium: chromium, began: time.Now()}
 	for _, who := range []**visitor{&j.operator, &j.lead, &j.consultant, &j.auditor} {
 		*who = j.visitor(t, chromium, 1440)
@@ -135,7 +136,7 @@ func (j *journey) enrol() {
 		j.t.Fatal(err)
 	}
 	l.open(j.home + "/people/import")
-	l.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
+	l.Do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
 	l.press(submit)
 	l.says("12 neu", "0 fehlerhafte Zeilen")
 	l.station("03-import")
@@ -144,7 +145,7 @@ func (j *journey) enrol() {
 	j.invite(l, "auditor", auditorAt)
 	l.open(j.home + "/users")
 	l.says(leadAt, consultantAt, auditorAt)
-	l.eval(`String([...document.querySelectorAll('main tr')].find((r) => r.textContent.includes('beratung@')).querySelector('a').id = 'theirs')`)
+	l.Eval(`String([...document.querySelectorAll('main tr')].find((r) => r.textContent.includes('beratung@')).querySelector('a').id = 'theirs')`)
 	l.press("#theirs")
 	l.press(`form[action*="/consent"] button`)
 }
@@ -171,7 +172,7 @@ func (j *journey) recall() {
 	c.press(`main a.button[href$="/programmes/new"]`)
 	c.fill("name", "ITSM 2026", "language", "de", "steering", committeeAt)
 	c.press(submit)
-	j.programme = c.eval(`document.querySelector('a[href$="/iterations/new"]').getAttribute('href').replace('/iterations/new', '')`)
+	j.programme = c.Eval(`document.querySelector('a[href$="/iterations/new"]').getAttribute('href').replace('/iterations/new', '')`)
 	before := j.iterate(-200, -110, -60)
 	file := filepath.Join(j.t.TempDir(), "past.csv")
 	var rows strings.Builder
@@ -185,7 +186,7 @@ func (j *journey) recall() {
 		j.t.Fatal(err)
 	}
 	c.open(before + "/import")
-	c.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
+	c.Do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
 	c.fill("kind", "check", "closes", j.day(-110), "title", "Altes Werkzeug")
 	c.press(submit)
 	c.says("Altes Werkzeug")
@@ -311,13 +312,13 @@ func (j *journey) unlock() {
 	a.says("Wartet auf den Schlüssel")
 	a.open(j.round + "/trustee")
 	a.station("19-unlock")
-	locked := a.eval(`fetch(document.querySelector('main a[href$="trustee.json"]').href).then((r) => r.text())`)
+	locked := a.Eval(`fetch(document.querySelector('main a[href$="trustee.json"]').href).then((r) => r.text())`)
 	file := filepath.Join(j.t.TempDir(), "unlock.json")
 	opened := j.command(locked, "trustee", "unlock", "--key", j.key, "--early") // it ended before its time
 	if err := os.WriteFile(file, []byte(opened), 0o600); err != nil {
 		j.t.Fatal(err)
 	}
-	a.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
+	a.Do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{file}))
 	a.press(submit)
 	j.consultant.until(j.round+"/results?tab=participation", "12")
 	j.consultant.open(j.round + "/results")
@@ -358,7 +359,7 @@ func (j *journey) publish(version int) {
 	}
 	c.until(j.iteration+"/reports", []string{"", "Check-Bericht", "mit den Beschlüssen"}[version])
 	c.station("22-reports-" + number)
-	c.eval(`String([...document.querySelectorAll('main tr')].find((r) => /^Check.*Deutsch\s+` + number + `/s.test(r.innerText.trim())).querySelector('a').id = 'theirs')`)
+	c.Eval(`String([...document.querySelectorAll('main tr')].find((r) => /^Check.*Deutsch\s+` + number + `/s.test(r.innerText.trim())).querySelector('a').id = 'theirs')`)
 	c.press("#theirs")
 	c.station("23-report-" + number)
 	report := c.path()
@@ -376,7 +377,7 @@ func (j *journey) publish(version int) {
 	text, _ := j.post.letters(j.t, guestAt, version)
 	links := downloadLink.FindAllString(text, -1)
 	c.open(links[len(links)-1])
-	if c.eval(sameFile(report)) != "true" {
+	if c.Eval(sameFile(report)) != "true" {
 		j.t.Error("the link does not lead to the bytes of the report")
 	}
 	c.until(report+"/send", "angenommen")
@@ -402,7 +403,7 @@ func (j *journey) compare() {
 	c := j.consultant
 	c.open(j.programme + "/comparison")
 	c.says("1", "2")
-	if c.eval(`String(document.querySelectorAll('main svg').length > 0)`) != "true" {
+	if c.Eval(`String(document.querySelectorAll('main svg').length > 0)`) != "true" {
 		j.t.Error("the comparison shows no figure")
 	}
 	c.station("29-comparison")
