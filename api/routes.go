@@ -76,6 +76,7 @@ func Routes(a *v1.API) []v1.Route {
 	themes, pairs := a.Entries(survey.ThemeList, "themes"), a.Pairs()
 	return []v1.Route{
 		v1.Handle(get, "/organisations", account.ReadOrganisation, a.ListOrganisations, "List the organisations that the token reaches"),
+		v1.Handle(get, "/organisations/comparison", account.CompareOrganisations, a.CompareOrganisations, "Show the organisations side by side that a consultant is assigned to and that consent, the whole of each"),
 		v1.Handle(post, "/organisations", account.CreateOrganisations, a.CreateOrganisation, "Make an organisation"),
 		v1.Handle(get, "/organisations/{organisation}", account.ReadOrganisation, a.ShowOrganisation, "Show an organisation"),
 		v1.Handle(patch, "/organisations/{organisation}", account.ChangeOrganisation, a.UpdateOrganisation, "Change an organisation"),
@@ -252,8 +253,8 @@ func Routes(a *v1.API) []v1.Route {
 		v1.Handle(post, "/users", account.Appoint, a.CreateUser, "Invite somebody, who hears of it by mail and joins by accepting; an operator invites the first lead"),
 		v1.Handle(get, "/users/{user}", account.ManageAccess, a.ShowUser, "Show a user"),
 		v1.Handle(patch, "/users/{user}", account.ManageAccess, a.UpdateUser, "Change a user"),
-		v1.Handle(del, "/users/{user}", account.ManageAccess, a.DeleteUser, "Take a user out of an organisation; all sessions end"),
-		v1.Handle(post, "/users/{user}/reset", account.ManageAccess, a.ResetUser, "End what lets a user in, and mail a code to begin anew"),
+		v1.Handle(del, "/users/{user}", account.ManageAccess, a.DeleteUser, "Take a user out of an organisation, all sessions end; or take an invitation back"),
+		v1.Handle(post, "/users/{user}/reset", account.ManageAccess, a.ResetUser, "End what lets a user in, and mail a code to begin anew; who has not accepted yet is invited once more, for two weeks"),
 		v1.Handle(post, "/users/{user}/consent", account.ChangeOrganisation, a.ConsentUser, "Let a consultant in, or take that back at once"),
 
 		v1.Handle(get, "/tokens", account.ManageAccess, a.ListTokens, "List the tokens, without their texts"),
@@ -323,6 +324,7 @@ func WebRoutes(w *web.Web) []web.Route {
 		web.Post("/organisations/:organisation/tokens/:token/revoke", account.ManageAccess, w.RevokeToken),
 
 		web.Get("/organisations", account.ReadOrganisation, w.ListOrganisations),
+		web.Get("/organisations/comparison", account.CompareOrganisations, w.CompareOrganisations),
 		web.Get("/organisations/new", account.CreateOrganisations, w.NewOrganisation),
 		web.Post("/organisations", account.CreateOrganisations, w.CreateOrganisation),
 		web.Get("/organisations/:organisation", account.ReadOrganisation, w.ShowOrganisation),

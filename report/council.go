@@ -176,7 +176,7 @@ func Kept(p *locale.Printer, of survey.Periods) (all []KeptData) {
 	}{
 		{"people", of.LeaverDays}, {"invitations", 0}, {"ballots", of.ForfeitDays}, {"roster", of.RosterDays}, {"results", 0},
 		{"texts", of.CommentMonths}, {"audit", of.AuditMonths}, {"addresses", of.AddressDays}, {"jobs", of.JobDays},
-		{"letters", of.LetterDays}, {"deliveries", 0}, {"accounts", of.AccountDays},
+		{"letters", of.LetterDays}, {"deliveries", 0}, {"asked", of.AskedDays}, {"accounts", of.AccountDays},
 	} {
 		key := "council.data." + row.key
 		all = append(all, KeptData{p.T(key), p.T(key + "-why"), p.T(key+"-kept", "days", row.days, "months", row.days)})

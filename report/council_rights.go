@@ -10,7 +10,7 @@ import (
 
 // rightsOrder is the order in which rights are told; others come last.
 var rightsOrder = []account.Permission{
-	account.ReadResults, account.ReadReports, account.IssueReports, account.ReadVoices, account.ReviewComments, account.ModerateComments, account.RedactComments,
+	account.ReadResults, account.CompareOrganisations, account.ReadReports, account.IssueReports, account.ReadVoices, account.ReviewComments, account.ModerateComments, account.RedactComments,
 	account.AnswerDoor, account.ReadRounds, account.DraftRounds, account.ReviewRounds, account.VetoRounds, account.HoldKey, account.OpenRounds,
 	account.ReadPeople, account.ChangePeople, account.ReadProgress, account.ChangeProgress, account.CloseAssessments, account.ReadDecisions, account.RecordDecisions,
 	account.ReadProgramme, account.ChangeProgramme, account.ReadOrganisation, account.ChangeOrganisation, account.CreateOrganisations, account.AnswerInvitations, account.Appoint, account.ManageAccess, account.ReadAudit,

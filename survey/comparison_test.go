@@ -121,7 +121,7 @@ func TestComparisonLeavesAsItIsShown(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := out.String()
-		if e.Name != "comparison-itsm-einfuehrung" || strings.Count(text, `"ACC","Akzeptanz","1",`) != groups || !strings.Contains(text, `"shown","30","42",`) {
+		if e.Name != "comparison-itsm-einfuehrung" || strings.Count(text, `"ACC","Akzeptanz","1",`) != groups || !strings.Contains(text, `"no","shown","30","42",`) {
 			t.Errorf("%s: %s\n%s", actor, e.Name, text)
 		}
 		if strings.Contains(text, "CHG") != (actor == "lead") {

@@ -9,14 +9,15 @@ import (
 
 // Periods are how long things are kept, as Purge and counting hold to them.
 type Periods struct {
-	LeaverDays, RosterDays, CommentMonths, AuditMonths, AddressDays, JobDays, LetterDays, AccountDays, ForfeitDays int
-	ReviewHours, ReplyHours                                                                                        int
+	LeaverDays, RosterDays, CommentMonths, AuditMonths, AddressDays, JobDays, LetterDays, AccountDays, AskedDays, ForfeitDays int
+	ReviewHours, ReplyHours                                                                                                   int
 }
 
 // Keeps gives how long this installation keeps things.
 func Keeps() Periods {
 	return Periods{
 		LeaverDays: int(keptAfterLeaving / day), RosterDays: rosterDays, CommentMonths: commentMonths, AuditMonths: auditMonths, AddressDays: addressDays, JobDays: jobDays, LetterDays: letterDays, AccountDays: accountDays,
+		AskedDays:   int(inviteLife/day) + accountDays,
 		ForfeitDays: int(forfeitAfter / day), ReviewHours: int(reviewTime / time.Hour), ReplyHours: int(ReplyLife / time.Hour),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"pulscheck/survey/account"
@@ -51,7 +52,8 @@ func codebook(q *questionnaire.Questionnaire) []coded {
 	return rows
 }
 
-// ExportCodebook says what the keys and values of a round mean.
+// ExportCodebook says what the keys and values of a round mean, and whether another tool
+// counted it.
 func (s *Service) ExportCodebook(ctx context.Context, actor account.Actor, id RoundID, l locale.Language) (*Export, error) {
 	round, err := s.round(ctx, actor, account.ReadRounds, id)
 	if err != nil {
@@ -66,7 +68,17 @@ func (s *Service) ExportCodebook(ctx context.Context, actor account.Actor, id Ro
 		cells = append(cells, texts(yesNo(c.item.Reverse), c.item.Text.In(l), c.item.Short.In(l), c.value, yesNo(c.value == questionnaire.CannotSay))...)
 		return append(cells, table.Text(c.scale.Labels[c.value].In(l)))
 	})
-	return &Export{fileName("codebook", round.Questionnaire.ID, round.Questionnaire.Hash()[:8]), []table.Sheet{rows}}, nil
+	return &Export{fileName("codebook", round.Questionnaire.ID, round.Questionnaire.Hash()[:8]), []table.Sheet{rows, aboutRound(round, l)}}, nil
+}
+
+// aboutRound names the round of a codebook, and says what its mark in other exports means.
+func aboutRound(r *Round, l locale.Language) table.Sheet {
+	rows := [][]table.Cell{
+		texts("round", string(r.ID), ""), texts("kind", string(r.Kind), ""), texts("closed", r.Closes.UTC().Format(time.RFC3339), ""),
+		texts("questionnaire_hash", r.Questionnaire.Hash(), ""),
+		texts("imported", yesNo(r.Imported), "yes = "+locale.New(l).T("comparison.imported")),
+	}
+	return sheet("about", []string{"name", "value", "meaning"}, rows, func(row *[]table.Cell) []table.Cell { return *row })
 }
 
 func constructName(q *questionnaire.Questionnaire, key string, l locale.Language) string {

@@ -11,7 +11,8 @@ import (
 )
 
 // ExportComparison gives iterations side by side, one row for each question and construct
-// of each group in each round, as CompareIterations shows them.
+// of each group in each round, as CompareIterations shows them. What another tool counted is
+// marked in every row.
 func (s *Service) ExportComparison(ctx context.Context, actor account.Actor, id ProgrammeID, l locale.Language, only ...IterationID) (*Export, error) {
 	c, err := s.CompareIterations(ctx, actor, id, only...)
 	if err != nil {
@@ -30,14 +31,14 @@ type comparisonSheets struct {
 
 func (x *comparisonSheets) values() table.Sheet {
 	columns := []string{
-		"process", "role", "unit", "key", "text", "iteration", "round", "closed", "state", "n", "index", "index_low", "index_high", "band",
+		"process", "role", "unit", "key", "text", "iteration", "round", "closed", "imported", "state", "n", "index", "index_low", "index_high", "band",
 	}
 	return table.Sheet{Name: "comparison", Columns: columns, Rows: func(yield func([]table.Cell) bool) {
 		for _, s := range x.data.Series {
 			for i, p := range s.Points {
 				r := &x.data.Rounds[i]
 				row := append(append(groupCells(s.Group), texts(s.Key, x.labels[s.Key])...), table.Whole(&r.Number))
-				row = append(row, texts(r.Round, instant(r.Closed), p.State)...)
+				row = append(row, texts(r.Round, instant(r.Closed), yesNo(r.Imported), p.State)...)
 				row = append(append(row, table.Whole(p.N), table.Whole(p.Index)), ends(p.CI)...)
 				if !yield(append(row, table.Text(p.Band))) {
 					return
@@ -56,9 +57,9 @@ func (x *comparisonSheets) changes() table.Sheet {
 }
 
 func (x *comparisonSheets) rounds() table.Sheet {
-	columns := []string{"iteration", "round", "opened", "closed", "k", "invited", "paper_tickets", "ballots", "response_rate", "questionnaire_hash"}
+	columns := []string{"iteration", "round", "opened", "closed", "imported", "k", "invited", "paper_tickets", "ballots", "response_rate", "questionnaire_hash"}
 	return sheet("rounds", columns, x.data.Rounds, func(r *tally.ComparedRound) []table.Cell {
-		row := append([]table.Cell{table.Whole(&r.Number)}, texts(r.Round, instant(r.Opened), instant(r.Closed))...)
+		row := append([]table.Cell{table.Whole(&r.Number)}, texts(r.Round, instant(r.Opened), instant(r.Closed), yesNo(r.Imported))...)
 		return append(row, table.Whole(&r.K), table.Whole(&r.Invited), table.Whole(&r.Paper), table.Whole(r.Ballots), table.Number(r.ResponseRate), table.Text(r.Questionnaire))
 	})
 }

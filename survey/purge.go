@@ -31,6 +31,9 @@ type Retention interface {
 	// DeleteEndedUsers deletes accounts that ended before an instant, with name, address
 	// and identities.
 	DeleteEndedUsers(ctx context.Context, ended time.Time) error
+	// DeleteInvitations deletes invitations that were over before an instant, and accounts
+	// that nobody ever entered, if they were made before another one and nothing waits.
+	DeleteInvitations(ctx context.Context, over, made time.Time) error
 	// DeleteAccess deletes sessions, codes and counts of attempts that are over.
 	DeleteAccess(ctx context.Context, at time.Time) error
 }
@@ -44,7 +47,7 @@ const (
 	addressDays   = 30
 	jobDays       = 90
 	letterDays    = 14
-	accountDays   = 30
+	accountDays   = 30 // after the end of an account, or of an invitation that nobody accepted
 )
 
 // Purge deletes what was kept long enough. A part that fails does not keep the others.
@@ -62,6 +65,7 @@ func (s *Service) Purge(ctx context.Context) error {
 		s.store.DeleteLetters(ctx, now.AddDate(0, 0, -letterDays)),
 		s.store.DeleteEndedUsers(ctx, now.AddDate(0, 0, -accountDays)),
 		s.store.DeleteAccess(ctx, now),
+		s.store.DeleteInvitations(ctx, now.AddDate(0, 0, -accountDays), now.AddDate(0, 0, -accountDays).Add(-inviteLife)),
 		s.store.DeleteUploads(ctx, now.Add(-uploadLife)),
 		s.store.DeleteKeptForms(ctx, now.Add(-keptFormLife)),
 		s.PurgePeople(ctx),

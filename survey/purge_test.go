@@ -179,3 +179,37 @@ func TestLettersAndEndedUsersGo(t *testing.T) {
 		}
 	})
 }
+
+// TestInvitationsGo thirty days after their end, and with them the account that nobody ever
+// entered; who belongs somewhere or signed in stays.
+func TestInvitationsGo(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		o := newOffice(t, url)
+		begun := o.now
+		_, err := o.InviteUser(ctx, account.System(), survey.UserInput{Email: "nie@x.example", Name: "Nie", Role: account.Steering, Organisation: o.org.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		here := &account.User{ID: account.UserID(survey.NewID()), Email: "da@x.example", Name: "Da", Role: account.Lead, Language: "de", Created: begun,
+			Member: []account.Membership{{Organisation: string(o.org.ID), Consented: &begun}}}
+		if err := o.store.CreateUser(ctx, here); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct{ days, asked, users int }{{15, 1, 2}, {44, 1, 2}, {45, 0, 1}} {
+			o.now = begun.AddDate(0, 0, c.days)
+			if err := o.Purge(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if asked, users := rows(t, url, "SELECT COUNT(*) FROM user_invitations"), rows(t, url, "SELECT COUNT(*) FROM users"); asked != c.asked || users != c.users {
+				t.Errorf("day %d: %d invitations and %d users, want %d and %d", c.days, asked, users, c.asked, c.users)
+			}
+		}
+		if _, err := o.store.FindUser(ctx, here.ID); err != nil {
+			t.Errorf("who belongs to the organisation is gone: %v", err)
+		}
+		again, err := o.InviteUser(ctx, account.System(), survey.UserInput{Email: "nie@x.example", Name: "Nie", Role: account.Steering, Organisation: o.org.ID})
+		if err != nil || again.Invited == nil || !again.Invited.Equal(o.now.AddDate(0, 0, 14)) {
+			t.Errorf("invited anew: %+v, %v", again, err)
+		}
+	})
+}

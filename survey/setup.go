@@ -70,7 +70,7 @@ func (s *Service) RedeemCode(ctx context.Context, text string) (string, error) {
 	if u.Ended != nil {
 		return "", invalid
 	}
-	if i := u.AskedBy(code.Organisation); i != nil && code.Purpose == account.Invite && (len(u.Member) == 0 || u.Role == i.Role) {
+	if i := u.AskedBy(code.Organisation); i != nil && !i.Over(s.now()) && code.Purpose == account.Invite && (len(u.Member) == 0 || u.Role == i.Role) {
 		if err := s.join(ctx, u, i, false); err != nil {
 			return "", err
 		}

@@ -136,18 +136,19 @@ func (s *Service) removeUser(ctx context.Context, actor account.Actor, organisat
 
 // ResetUser ends everything that lets a user in, and mails a code to begin anew: for
 // whoever lost the second factor and the recovery codes. Who has not accepted yet is
-// invited again. Faults Conflict "user-elsewhere", "auditor-decides".
+// invited again, for as long as the first time. Faults Conflict "user-elsewhere", "auditor-decides".
 func (s *Service) ResetUser(ctx context.Context, actor account.Actor, id account.UserID) error {
 	u, err := s.user(ctx, actor, id)
 	if err != nil {
 		return err
 	}
 	if i := pending(actor, u); i != nil {
+		i.Expires = s.now().Add(inviteLife)
 		also, err := s.ask(ctx, u, i, actor, "user.invite")
 		if err != nil {
 			return err
 		}
-		return s.store.PutAccess(ctx, u.ID, also)
+		return s.store.UpdateInvitation(ctx, u.ID, i, also)
 	}
 	if err := entire(actor, u); err != nil {
 		return err

@@ -12,9 +12,11 @@ import (
 	"pulscheck/survey/locale"
 )
 
-// How long codes that are mailed are good.
+// How long an invitation holds, which its code lets in, and how long other codes that are
+// mailed are good.
 const (
-	inviteLife = 7 * 24 * time.Hour
+	inviteLife = 14 * day
+	resetLife  = 7 * day
 	forgotLife = time.Hour
 )
 
@@ -30,7 +32,7 @@ type UserInput struct {
 
 // InviteUser asks somebody to work for an organisation. Whoever has no account gets one
 // and a code by mail, and joins by using the code; whoever has one is told by mail and
-// accepts after the log-in. What is answered is what was said, the same in both cases. A
+// accepts after the log-in. It holds for two weeks. What is answered is what was said, the same in both cases. A
 // consultant whom an operator invites waits for the consent of the organisation as well.
 // Faults: Refused "forbidden"; Conflict "user-exists" of who belongs to the organisation
 // or is invited to it, "lead-appointed", "auditor-decides".
@@ -45,17 +47,18 @@ func (s *Service) InviteUser(ctx context.Context, actor account.Actor, in UserIn
 		return nil, err
 	}
 	now, organisation := s.now(), string(in.Organisation)
-	if !fresh && u.Ended == nil && (organisation == "" || u.In(organisation) != nil || u.AskedBy(organisation) != nil) {
+	if fresh {
+		u = &account.User{ID: account.UserID(s.newID()), Email: in.Email, Created: now}
+	}
+	before := u.AskedBy(organisation)
+	if !fresh && u.Ended == nil && (organisation == "" || u.In(organisation) != nil || before != nil && !before.Over(now)) {
 		return nil, fault.New(fault.Conflict, "user-exists").With(fault.Field{Pointer: "/email", Code: "user-exists"})
 	}
-	i := &account.Invitation{Organisation: organisation, Role: in.Role, Name: in.Name, Language: in.Language, Processes: in.Processes, Consented: &now, Version: 1}
+	i := &account.Invitation{Organisation: organisation, Role: in.Role, Name: in.Name, Language: in.Language, Processes: in.Processes, Consented: &now, Expires: now.Add(inviteLife), Version: 1}
 	if actor.Role == account.Operator && in.Role == account.Consultant {
 		i.Consented = nil
 	}
 	anew := !fresh && u.Ended != nil
-	if fresh {
-		u = &account.User{ID: account.UserID(s.newID()), Email: in.Email, Created: now}
-	}
 	if fresh || anew {
 		u.Ended, u.Name, u.Role, u.Language, u.Member, u.Password, u.LastDay = nil, in.Name, in.Role, in.Language, nil, "", ""
 	}
@@ -64,7 +67,7 @@ func (s *Service) InviteUser(ctx context.Context, actor account.Actor, in UserIn
 		return nil, err
 	}
 	if also.Alone = alone; organisation != "" {
-		also.Ask = i
+		also.Ask, also.Unask = i, organisation
 	}
 	switch {
 	case fresh:
@@ -77,7 +80,7 @@ func (s *Service) InviteUser(ctx context.Context, actor account.Actor, in UserIn
 	}
 	seen := u.As(i)
 	if organisation == "" {
-		seen.Member = nil
+		seen.Member, seen.Invited = nil, nil
 	}
 	return seen, err
 }
@@ -159,6 +162,7 @@ func (s *Service) ask(ctx context.Context, u *account.User, i *account.Invitatio
 	}
 	letter := Letter{Organisation: o.ID, Kind: MembershipMail, Subject: s.newID(), Recipient: u.Email, Language: u.Language, Places: map[string]string{
 		"organisation": o.Name, "role": locale.New(u.Language).T("web.role." + string(i.Role)),
+		"until": locale.New(u.Language).DateTime(i.Expires, zoneOf(o)),
 	}}
 	return Access{Letters: []Letter{letter}, At: s.now(), Told: told}, nil
 }
@@ -172,10 +176,7 @@ func (s *Service) letIn(ctx context.Context, u *account.User, p account.Purpose,
 	if err != nil {
 		return Access{}, err
 	}
-	life := inviteLife
-	if p == account.ResetWords {
-		life = forgotLife
-	}
+	life := map[account.Purpose]time.Duration{account.Invite: inviteLife, account.ResetAll: resetLife, account.ResetWords: forgotLife}[p]
 	l := Letter{
 		Kind: AccessMail, Subject: id, Recipient: u.Email, Language: u.Language,
 		Places: map[string]string{"organisation": "pulscheck", "until": locale.New(u.Language).DateTime(now.Add(life), time.UTC) + " UTC"},

@@ -9,7 +9,7 @@ import (
 	"pulscheck/survey/fault"
 )
 
-// Invited is an invitation as the person sees it to whom it was sent.
+// Invited is an invitation that holds, as the person sees it to whom it was sent.
 type Invited struct {
 	account.Invitation
 	Name   string   // of the organisation
@@ -35,6 +35,9 @@ func (s *Service) ListInvitations(ctx context.Context, actor account.Actor) ([]I
 	}
 	var all []Invited
 	for _, i := range u.Asked {
+		if i.Over(s.now()) {
+			continue
+		}
 		o, err := s.store.FindOrganisation(ctx, OrganisationID(i.Organisation))
 		if err != nil {
 			return nil, err
@@ -50,7 +53,7 @@ func (s *Service) ListInvitations(ctx context.Context, actor account.Actor) ([]I
 
 // AnswerInvitation accepts or declines what an organisation asked of the person who acts.
 // An account has one role: who accepts another one leaves the organisations of the one
-// before, and has to say so. Faults: NotFound; Conflict "role-differs", "role-operator".
+// before, and has to say so. Faults: NotFound, also of an invitation that is over; Conflict "role-differs", "role-operator".
 func (s *Service) AnswerInvitation(ctx context.Context, actor account.Actor, organisation OrganisationID, accept, leave bool) error {
 	if err := actor.May(account.AnswerInvitations); err != nil {
 		return err
@@ -65,7 +68,7 @@ func (s *Service) AnswerInvitation(ctx context.Context, actor account.Actor, org
 	}
 	i := u.AskedBy(string(organisation))
 	switch {
-	case i == nil:
+	case i == nil || i.Over(s.now()):
 		return missing
 	case accept:
 		return s.join(ctx, u, i, leave)
@@ -185,7 +188,7 @@ func (s *Service) apply(ctx context.Context, actor account.Actor, u *account.Use
 		also.Told = []audit.Entry{s.tell(actor, OrganisationID(of), "user.update", string(u.ID), detail)}
 	}
 	if elsewhere != nil && promoted {
-		i := &account.Invitation{Organisation: of, Role: want.Role, Name: u.Name, Language: u.Language, Processes: want.Processes, Consented: m.Consented, Version: u.Version + 1}
+		i := &account.Invitation{Organisation: of, Role: want.Role, Name: u.Name, Language: u.Language, Processes: want.Processes, Consented: m.Consented, Expires: s.now().Add(inviteLife), Version: u.Version + 1}
 		asked, err := s.ask(ctx, u, i, actor, "user.invite")
 		if err != nil {
 			return nil, err

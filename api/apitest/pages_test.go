@@ -44,6 +44,7 @@ var pageRequests = map[string]pageRequest{
 	"POST /confirm":                    {fields: "code=0", want: 401},
 	"GET /organisations":               {want: 200},
 	"GET /organisations/new":           {want: 200},
+	"GET /organisations/comparison":    {want: 200},
 	"POST /organisations":              {fields: "name=&key=x&zone=Europe/Berlin", want: 422},
 	"GET /organisations/:organisation": {want: 200},
 

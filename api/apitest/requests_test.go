@@ -34,6 +34,7 @@ const (
 // requests are the sound requests by route. {name} stands for an id.
 var requests = map[string]request{
 	"GET /organisations":                  {want: 200},
+	"GET /organisations/comparison":       {want: 409}, // a token knows one organisation
 	"POST /organisations":                 {body: `{"key":"{okey}","name":"Sample"}`, want: 409},
 	"GET /organisations/{organisation}":   {want: 200},
 	"PATCH /organisations/{organisation}": {body: `{"name":"Sample"}`, want: 412},

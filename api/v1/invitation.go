@@ -2,6 +2,7 @@ package v1
 
 import (
 	"context"
+	"time"
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
@@ -9,10 +10,11 @@ import (
 
 // OrganisationInvitation is what an organisation asks of the person who is signed in.
 type OrganisationInvitation struct {
-	Organisation string   `json:"organisation"`
-	Name         string   `json:"name" doc:"of the organisation"`
-	Role         string   `json:"role" enum:"consultant,lead,owner,steering,auditor"`
-	Leaves       []string `json:"leaves" doc:"names of the organisations that accepting leaves: an account has one role" nullable:"false"`
+	Organisation string     `json:"organisation"`
+	Name         string     `json:"name" doc:"of the organisation"`
+	Role         string     `json:"role" enum:"consultant,lead,owner,steering,auditor"`
+	Until        *time.Time `json:"until" doc:"when it ends; null for one of a version that knew no end"`
+	Leaves       []string   `json:"leaves" doc:"names of the organisations that accepting leaves: an account has one role" nullable:"false"`
 }
 
 // InvitationAnswer is what the person says to it.
@@ -28,7 +30,11 @@ func (a *API) ListInvitations(ctx context.Context, actor account.Actor, in *stru
 		return nil, err
 	}
 	return page(a, in.Paging, actor.ID+"/invitations", all, func(i *survey.Invited) string { return i.Organisation }, func(i *survey.Invited) OrganisationInvitation {
-		return OrganisationInvitation{i.Organisation, i.Name, string(i.Role), list(i.Leaves)}
+		out := OrganisationInvitation{Organisation: i.Organisation, Name: i.Name, Role: string(i.Role), Leaves: list(i.Leaves)}
+		if !i.Expires.IsZero() {
+			out.Until = utc(&i.Expires)
+		}
+		return out
 	})
 }
 

@@ -14,7 +14,7 @@ var tags = []*huma.Tag{
 	{Name: "people", Description: "Who may be invited. Nothing here tells who answered."},
 	{Name: "programmes", Description: "Introductions of ITSM."},
 	{Name: "cadence", Description: "When the rounds of a programme are held."},
-	{Name: "comparison", Description: "Counted iterations side by side."},
+	{Name: "comparison", Description: "Counted iterations side by side, for consultants whole organisations."},
 	{Name: "iterations", Description: "PDCA cycles: PLAN, DO, CHECK, ACT."},
 	{Name: "maturity-models", Description: "Frameworks that processes are assessed by: built-in ones and own ones in YAML."},
 	{Name: "assessments", Description: "Maturity checks: assessors rate alone until all are done."},

@@ -2,6 +2,7 @@ package v1
 
 import (
 	"context"
+	"time"
 
 	"pulscheck/survey"
 	"pulscheck/survey/account"
@@ -17,6 +18,7 @@ type User struct {
 	Language    string       `json:"language" enum:"de,en"`
 	Memberships []Membership `json:"memberships" doc:"in the organisations that the caller manages" nullable:"false"`
 	Ready       bool         `json:"ready" doc:"has accepted the invitation; password and second factor are set"`
+	Invited     *time.Time   `json:"invited_until" doc:"until when the invitation can be accepted; null for who has accepted, and for operators"`
 	LastDay     *string      `json:"last_day" doc:"day of the last log-in, YYYY-MM-DD"`
 	Version     int          `json:"version"`
 }
@@ -49,6 +51,9 @@ type UserChange struct {
 func newUser(u *account.User) User {
 	out := User{
 		ID: string(u.ID), Email: u.Email, Name: u.Name, Role: string(u.Role), Language: string(u.Language), Memberships: []Membership{}, Ready: u.Ready(), Version: u.Version,
+	}
+	if u.Invited != nil && !u.Invited.IsZero() {
+		out.Invited = utc(u.Invited)
 	}
 	if u.LastDay != "" {
 		out.LastDay = &u.LastDay

@@ -10,6 +10,7 @@ import (
 
 	"pulscheck/api/view"
 	"pulscheck/report"
+	"pulscheck/report/chart"
 	"pulscheck/report/fragment"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
@@ -23,10 +24,17 @@ type comparison struct {
 	Note                         string // why it is not what was asked for
 	Iterations, Measures, Groups []view.Choice
 	Tiles                        template.HTML
-	Sheets                       []template.HTML
-	Changed                      []string // questions that were asked otherwise before
+	Sheets                       []sheet
+	Signs                        template.HTML // what the signs of changes mean, once for all
+	Changed                      []string      // questions that were asked otherwise before
 	Values                       *view.Table
 	Bands                        string // what a share in place of an index is
+}
+
+// sheet is a part of the comparison, in one of two columns or over both.
+type sheet struct {
+	HTML template.HTML
+	Wide bool
 }
 
 // ShowComparison sets iterations beside each other, in the figures of the report.
@@ -77,7 +85,7 @@ func (v *Visit) compared(c *survey.Comparison, query url.Values) (*comparison, e
 		return nil, err
 	}
 	in.Language, in.Version, in.Measure = v.Language(), 1, measureOf(c, query.Get("measure"))
-	names := []string{"V1", "V3", "V6", "V5", "V4", "V2", "V7"}
+	names := []string{"V1", "V3", "V6", "V5", "V4", "V7", "V2"}
 	if g := groupNamed(query.Get("group")); g != (tally.Group{}) {
 		in.Data, names = alone(c.Data, g), []string{"V1", "V5"}
 	}
@@ -92,16 +100,39 @@ func (v *Visit) compared(c *survey.Comparison, query url.Values) (*comparison, e
 	}
 	for _, name := range names {
 		for _, p := range pagesOf(d, name) {
-			one, err := fragment.Render(d, &p, fragment.Options{})
-			if err != nil {
+			sheet, o := sheet{Wide: name == "V2"}, fragment.Options{Width: halfPage}
+			if sheet.Wide { // time needs room
+				o.Width = 0
+			}
+			if sheet.HTML, err = fragment.Render(d, &p, o); err != nil {
 				return nil, err
 			}
-			page.Sheets = append(page.Sheets, one)
+			page.Sheets = append(page.Sheets, sheet)
 		}
+	}
+	if page.Signs, err = signs(d); err != nil {
+		return nil, err
 	}
 	page.Changed = v.changedQuestions(c)
 	page.Tiles, err = v.tiles(c.Rounds[len(c.Rounds)-1])
 	return page, err
+}
+
+// halfPage is the width in mm of figures that stand in two columns.
+const halfPage = 105.0
+
+// signs is the line that explains the signs of changes.
+func signs(d *report.Document) (template.HTML, error) {
+	for _, p := range d.Pages {
+		for _, b := range p.Blocks {
+			if f, is := b.(report.Figure); is {
+				if _, is := f.Chart.(chart.Signs); is {
+					return fragment.Render(d, &report.Page{Name: "signs", Cover: true, Blocks: []report.Block{b}}, fragment.Options{})
+				}
+			}
+		}
+	}
+	return "", nil
 }
 
 // measureOf gives the construct that was asked for, else acceptance or the first one.
@@ -233,17 +264,20 @@ func (v *Visit) changedQuestions(c *survey.Comparison) []string {
 func (v *Visit) filterComparison(page *comparison, at string, every, chosen *survey.Comparison, query url.Values) {
 	measure := measureOf(chosen, query.Get("measure"))
 	values := url.Values{"measure": {measure}, "group": query["group"]}
-	zone := zoneOf(v.place.organisation)
+	zone, month := zoneOf(v.place.organisation), v.Month
+	if first, last := every.Rounds[0].Closes.In(zone), every.Rounds[len(every.Rounds)-1].Closes.In(zone); first.Year() == last.Year() {
+		month = v.MonthName
+	}
 	for i, one := range every.Iterations {
 		page.Iterations = append(page.Iterations, view.Choice{
-			Value: string(one.ID), Text: v.imported(v.Integer(one.Number)+" · "+v.Month(every.Rounds[i].Closes.In(zone)), every.Rounds[i].Imported),
+			Value: string(one.ID), Text: v.imported(v.Integer(one.Number)+" · "+month(every.Rounds[i].Closes.In(zone)), every.Rounds[i].Imported),
 		})
 	}
 	for _, one := range chosen.Iterations {
 		values.Add("iterations", string(one.ID))
 	}
 	for _, one := range chosen.Rounds[len(chosen.Rounds)-1].Questionnaire.Constructs {
-		page.Measures = append(page.Measures, view.Choice{Value: one.Key, Text: v.In(one.Name)})
+		page.Measures = append(page.Measures, view.Choice{Value: one.Key, Text: v.In(one.Short)})
 	}
 	page.Groups = []view.Choice{{Text: v.T("web.comparison.all")}}
 	for _, s := range chosen.Data.Series {

@@ -20,6 +20,7 @@ const (
 	project        = "project"
 	administration = "administration"
 	installation   = "installation"
+	across         = "across"
 )
 
 // nav is the table of the navigation, in its order.
@@ -49,6 +50,7 @@ var nav = []entry{
 	{administration, "trustee", "/organisations/{organisation}/trustee", account.ReviewRounds},
 	{administration, "works-council", "/organisations/{organisation}/works-council", account.ReviewRounds},
 	{administration, "settings", "/organisations/{organisation}/settings", account.ChangeOrganisation},
+	{across, "abreast", "/organisations/comparison", account.CompareOrganisations},
 	{installation, "organisations", "/organisations", account.CreateOrganisations},
 	{installation, "all-users", "/users", account.CreateOrganisations},
 	{installation, "state", "/installation", account.CreateOrganisations},

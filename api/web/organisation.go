@@ -35,6 +35,9 @@ func (w *Web) ListOrganisations(c *gin.Context) error {
 	if v.May(account.CreateOrganisations) {
 		v.Action(v.T("web.organisations.new"), "/organisations/new")
 	}
+	if v.May(account.CompareOrganisations) {
+		v.Action(v.T("web.organisations.compare"), "/organisations/comparison")
+	}
 	return v.Show("organisation/list", v.T("web.organisations.heading"), v.Arrange(t))
 }
 

@@ -55,7 +55,7 @@ func (w *Web) ShowSelf(c *gin.Context) error {
 		t.Rows = append(t.Rows, row)
 	}
 	page.Sessions = v.Arrange(t)
-	if page.Asked, err = w.invitations(v); err != nil {
+	if page.Asked, err = w.invitations(v, clock); err != nil {
 		return err
 	}
 	if page.Asked != nil && len(v.Actor.Organisations) == 0 {
@@ -68,7 +68,7 @@ func (w *Web) ShowSelf(c *gin.Context) error {
 }
 
 // invitations are what waits for an answer of the user; nil for nothing.
-func (w *Web) invitations(v *Visit) (*view.Table, error) {
+func (w *Web) invitations(v *Visit, clock func(time.Time) string) (*view.Table, error) {
 	all, err := w.service.ListInvitations(v.Context(), v.Actor)
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -88,7 +88,11 @@ func (w *Web) invitations(v *Visit) (*view.Table, error) {
 		decline := view.Button{
 			Text: v.T("web.self.decline"), About: i.Name, Action: "/account/invitations", Hidden: v.Hidden("organisation", i.Organisation, "answer", "decline"),
 		}
-		t.Rows = append(t.Rows, view.Row{{Text: i.Name}, role, {Buttons: []view.Button{accept, decline}}})
+		from := view.Cell{Text: i.Name}
+		if !i.Expires.IsZero() {
+			from.Small = v.T("web.users.until", "at", clock(i.Expires))
+		}
+		t.Rows = append(t.Rows, view.Row{from, role, {Buttons: []view.Button{accept, decline}}})
 	}
 	return t, nil
 }

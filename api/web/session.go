@@ -23,7 +23,7 @@ type asked struct {
 // Home leads to where somebody begins.
 func (w *Web) Home(c *gin.Context) error {
 	v := visitOf(c)
-	if len(v.Actor.Organisations) == 0 && len(v.User.Asked) > 0 {
+	if len(v.Actor.Organisations) == 0 && v.User.Awaited(w.now()) {
 		return v.Goto("/account")
 	}
 	if len(v.Actor.Organisations) == 1 {

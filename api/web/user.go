@@ -76,6 +76,10 @@ func (v *Visit) userRow(u *account.User, of survey.OrganisationID, names map[str
 	if !u.Ready() {
 		second = view.Status{Kind: "none", Text: v.T("web.users.invited")}
 	}
+	until := v.invitedUntil(u)
+	if until != "" && !v.web.now().Before(*u.Invited) {
+		second = view.Status{Kind: "watch", Text: v.T("web.users.over")}
+	}
 	if waits {
 		second = view.Status{Kind: "watch", Text: v.T("web.users.waits")}
 	}
@@ -84,7 +88,24 @@ func (v *Visit) userRow(u *account.User, of survey.OrganisationID, names map[str
 		last.Text = v.Date(day)
 	}
 	name := view.Cell{Text: u.Name, Small: u.Email, Href: "/users/" + string(u.ID)}
-	return view.Row{name, {Text: v.T("web.role." + string(u.Role))}, {Text: v.List(member)}, {Status: &second, Sort: second.Text}, last}
+	return view.Row{name, {Text: v.T("web.role." + string(u.Role))}, {Text: v.List(member)}, {Status: &second, Small: until, Sort: second.Text}, last}
+}
+
+// invitedUntil says until when the invitation of somebody holds, or held; empty for who
+// has accepted.
+func (v *Visit) invitedUntil(u *account.User) string {
+	if u.Invited == nil || u.Invited.IsZero() {
+		return ""
+	}
+	clock := time.UTC
+	if v.place != nil && v.place.organisation != nil {
+		clock = zoneOf(v.place.organisation)
+	}
+	key := "until"
+	if !v.web.now().Before(*u.Invited) {
+		key = "until-past"
+	}
+	return v.T("web.users."+key, "at", v.DateTime(*u.Invited, clock))
 }
 
 // userPage is the page of one user, or of a new one.
@@ -221,10 +242,22 @@ func (w *Web) ShowUser(c *gin.Context) error {
 	}
 	here := "/users/" + string(u.ID)
 	page.Links = []view.Link{
-		{Text: v.T("web.user.reset"), Href: here + "/reset?organisation=" + string(of)}, {Text: v.T("web.user.remove"), Href: here + "/remove?organisation=" + string(of)},
+		{Text: v.T(access(u, "reset")), Href: here + "/reset?organisation=" + string(of)}, {Text: v.T(access(u, "remove")), Href: here + "/remove?organisation=" + string(of)},
 	}
 	v.Lead(u.Email)
+	if until := v.invitedUntil(u); until != "" {
+		v.Lead(u.Email + " · " + until)
+	}
 	return v.Show("user/edit", u.Name, page)
+}
+
+// access gives the key of the words for what is done to the access of somebody, or to an
+// invitation that waits.
+func access(u *account.User, what string) string {
+	if u.Invited != nil {
+		what += "-invited"
+	}
+	return "web.user." + what
 }
 
 // UpdateUser changes name, role and processes.
@@ -264,8 +297,8 @@ func (w *Web) NewRemoval(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return v.Confirm(v.T("web.user.remove-heading", "name", u.Name), "/users/"+string(u.ID)+"/remove?organisation="+string(of), v.T("web.user.remove"),
-		usersOf(of), url.Values{}, v.T("web.user.remove-1"), v.T("web.user.remove-2"))
+	return v.Confirm(v.T(access(u, "remove-heading"), "name", u.Name), "/users/"+string(u.ID)+"/remove?organisation="+string(of), v.T(access(u, "remove")),
+		usersOf(of), url.Values{}, v.T(access(u, "remove-1")), v.T("web.user.remove-2"))
 }
 
 // RemoveUser removes somebody.
@@ -286,8 +319,8 @@ func (w *Web) NewReset(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return v.Confirm(v.T("web.user.reset-heading", "name", u.Name), "/users/"+string(u.ID)+"/reset?organisation="+string(of), v.T("web.user.reset"),
-		usersOf(of), url.Values{}, v.T("web.user.reset-1"), v.T("web.user.reset-2", "email", u.Email))
+	return v.Confirm(v.T(access(u, "reset-heading"), "name", u.Name), "/users/"+string(u.ID)+"/reset?organisation="+string(of), v.T(access(u, "reset")),
+		usersOf(of), url.Values{}, v.T(access(u, "reset-1")), v.T(access(u, "reset-2"), "email", u.Email))
 }
 
 // ResetUser does so, and mails a code.

@@ -11,7 +11,7 @@ type LevelRow struct {
 	BandEnd   End
 	Empty     string // e.g. "nicht ausgewiesen"
 	Strength  int    // squares of an association: 1 weak, 2 medium, 3 strong
-	Glyph     Glyph  // of the change
+	Glyph     Glyph  // of the change, or why nothing is shown
 	Share     string // of what goes together
 	N         string // last column
 	Hollow    bool   // indicative: fewer than ten answers
@@ -31,11 +31,19 @@ type Levels struct {
 const (
 	levelHead  = 7.0
 	levelRow   = 6.5
-	levelLabel = 62.0
-	levelValue = 24.0 // right edge of the values, from the right
 	levelShare = 10.0
-	levelRight = 40.0 // right of the plot
 )
+
+// levelColumns are measures in mm: room left and right of the plot, and the right edge of
+// the values, from the right. A half page has none for squares and shares.
+type levelColumns struct{ label, right, value float64 }
+
+func levelColumnsOf(width float64) levelColumns {
+	if width < narrow {
+		return levelColumns{42, 30, 20}
+	}
+	return levelColumns{62, 40, 24}
+}
 
 // Alt implements Figure.
 func (l Levels) Alt() string { return l.Words }
@@ -45,14 +53,15 @@ func (l Levels) Height() float64 { return levelHead + levelRow*float64(len(l.Row
 
 // Draw implements Figure.
 func (l Levels) Draw(c Canvas, b Box) {
-	plot := Box{b.X + levelLabel, b.Y + levelHead, b.W - levelLabel - levelRight, levelRow * float64(len(l.Rows))}
+	col := levelColumnsOf(b.W)
+	plot := Box{b.X + col.label, b.Y + levelHead, b.W - col.label - col.right, levelRow * float64(len(l.Rows))}
 	x := func(v float64) float64 { return plot.X + plot.W*v/100 }
 	head := Type{Size: 8, Bold: true, Color: Ink2}
 	c.Text(Point{b.X, b.Y + 4}, l.Heads[0], head)
 	if l.Strength != "" {
 		c.Text(Point{plot.X + plot.W + 6.8, b.Y + 4}, l.Strength, head.in(Right))
 	}
-	c.Text(Point{b.X + b.W - levelValue, b.Y + 4}, l.Heads[1], head.in(Right))
+	c.Text(Point{b.X + b.W - col.value, b.Y + 4}, l.Heads[1], head.in(Right))
 	if l.Share != "" {
 		c.Text(Point{b.X + b.W - levelShare, b.Y + 4}, l.Share, head.in(Right))
 	}
@@ -75,8 +84,8 @@ func (r LevelRow) draw(c Canvas, b Box, y float64, x func(float64) float64) {
 	if r.Bold {
 		text = strong
 	}
-	value := Point{b.X + b.W - levelValue, y + midline(9)}
-	c.Text(Point{b.X, y + midline(9)}, shorten(c, r.Label, text, levelLabel-3), text)
+	value := Point{b.X + b.W - levelColumnsOf(b.W).value, y + midline(9)}
+	c.Text(Point{b.X, y + midline(9)}, shorten(c, r.Label, text, x(0)-b.X-3), text)
 	if r.Share != "" {
 		c.Text(Point{b.X + b.W - levelShare, y + midline(9)}, r.Share, note.in(Right))
 	}
@@ -96,6 +105,7 @@ func (r LevelRow) draw(c Canvas, b Box, y float64, x func(float64) float64) {
 		Rect(c, Box{x(0) + 1, y - 2.1, x(100) - x(0) - 2, 4.2}, Dashed(Edge))
 		c.Text(Point{x(50), y + midline(8)}, r.Empty, note.in(Centre))
 		c.Text(value, "–", note.in(Right))
+		DrawGlyph(c, r.Glyph, Point{value.X + 4, y}, 2.4)
 	}
 }
 

@@ -27,14 +27,35 @@ type Paths struct {
 
 // Measures of the figure in mm.
 const (
-	pathHead  = 9.0
-	pathRow   = 16.0
-	pathFoot  = 8.0
-	pathLabel = 33.0
-	pathValue = 9.0
-	pathLine  = 60.0
-	pathWhole = 31.0 // right edge of the changes since the first, from the right
+	pathHead = 9.0
+	pathRow  = 16.0
+	pathFoot = 8.0
 )
+
+// narrow is the width in mm below which figures take the columns of a half page.
+const narrow = 130.0
+
+// pathColumns are widths in mm; whole is the right edge of the changes since the first,
+// from the right. Where there are no words, the sign alone says how certain a change is.
+type pathColumns struct {
+	label, value, line, whole float64
+	words                     bool
+}
+
+func pathColumnsOf(width float64) pathColumns {
+	if width < narrow {
+		return pathColumns{27, 8, width - 85, 24, false}
+	}
+	return pathColumns{33, 9, 60, 31, true}
+}
+
+// notes is the room for what stands below the label.
+func (c pathColumns) notes() float64 {
+	if c.words {
+		return c.label + c.value - 6
+	}
+	return c.label + c.value
+}
 
 // Alt implements Figure.
 func (p Paths) Alt() string { return p.Words }
@@ -89,9 +110,9 @@ func span(lines ...Trend) Scale {
 
 // Draw implements Figure.
 func (p Paths) Draw(c Canvas, b Box) {
-	head, right := Type{Size: 8, Bold: true, Color: Ink2}, b.X+b.W
-	line := Box{b.X + pathLabel + pathValue + 2, b.Y + pathHead, pathLine, p.row() * float64(len(p.Rows))}
-	for i, at := range []float64{b.X, line.X - 2, line.X, line.X + line.W + 2, right - pathWhole, right} {
+	head, right, col := Type{Size: 8, Bold: true, Color: Ink2}, b.X+b.W, pathColumnsOf(b.W)
+	line := Box{b.X + col.label + col.value + 2, b.Y + pathHead, col.line, p.row() * float64(len(p.Rows))}
+	for i, at := range []float64{b.X, line.X - 2, line.X, line.X + line.W + 2, right - col.whole, right} {
 		t := head
 		switch i {
 		case 1, 4, 5:
@@ -114,11 +135,11 @@ func (p Paths) Draw(c Canvas, b Box) {
 
 func (r PathRow) draw(c Canvas, b, plot Box, scale Scale) {
 	text := Type{Size: 10, Bold: r.Bold, Color: Ink}
-	middle, right := plot.Y+plot.H/2, b.X+b.W
+	middle, right, col := plot.Y+plot.H/2, b.X+b.W, pathColumnsOf(b.W)
 	y := middle + midline(10) - 2*float64(len(r.Notes))
-	c.Text(Point{b.X, y}, shorten(c, r.Label, text, pathLabel-1), text)
+	c.Text(Point{b.X, y}, shorten(c, r.Label, text, col.label-1), text)
 	for i, line := range r.Notes {
-		c.Text(Point{b.X, y + 4.2 + 3.6*float64(i)}, shorten(c, line, note, pathLabel+pathValue-6), note)
+		c.Text(Point{b.X, y + 4.2 + 3.6*float64(i)}, shorten(c, line, note, col.notes()), note)
 	}
 	c.Text(Point{plot.X - 2, middle + midline(9)}, r.First, note.in(Right))
 	l := Trend{Points: r.Line, Scale: scale}.layout(c, Box{plot.X + 1.5, plot.Y, plot.W - 3, plot.H}, 0.7)
@@ -134,9 +155,9 @@ func (r PathRow) draw(c Canvas, b, plot Box, scale Scale) {
 		at   float64
 		ch   Change
 		word string
-	}{{right - pathWhole, r.Whole, r.WholeWord}, {right, r.Step, r.StepWord}} {
+	}{{right - col.whole, r.Whole, r.WholeWord}, {right, r.Step, r.StepWord}} {
 		y := middle + midline(9)
-		if one.word != "" {
+		if one.word != "" && col.words {
 			y = middle - 0.8
 			c.Text(Point{one.at, middle + 3.2}, one.word, note.in(Right))
 		}

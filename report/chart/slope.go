@@ -27,11 +27,18 @@ type Slope struct {
 
 // Measures of the figure in mm.
 const (
-	slopeHead  = 8.0
-	slopeLabel = 66.0 // left of the lines
-	slopeRight = 59.0 // right of them
-	slopeGap   = 4.6  // least distance of labels
+	slopeHead = 8.0
+	slopeGap  = 4.6 // least distance of labels
 )
+
+// slopeSides is the room in mm left and right of the lines; a half page has none for the
+// names on the right.
+func slopeSides(width float64) (label, right float64) {
+	if width < narrow {
+		return 44, 29
+	}
+	return 66, 59
+}
 
 // Alt implements Figure.
 func (s Slope) Alt() string { return s.Words }
@@ -49,7 +56,8 @@ func (s Slope) Draw(c Canvas, b Box) {
 		}
 		scale = span(line)
 	}
-	plot := Box{b.X + slopeLabel, b.Y + slopeHead, b.W - slopeLabel - slopeRight, b.H - slopeHead - 4}
+	before, behind := slopeSides(b.W)
+	plot := Box{b.X + before, b.Y + slopeHead, b.W - before - behind, b.H - slopeHead - 4}
 	left, right := plot.X, plot.X+plot.W
 	for i, x := range []float64{left, right} {
 		c.Text(Point{x, b.Y + 4}, s.Heads[i], Type{Size: 9, Bold: true, Color: Ink2, Align: Centre})
@@ -68,7 +76,7 @@ func (s Slope) Draw(c Canvas, b Box) {
 	from := apart(s.Rows, plot, func(r SlopeRow) (float64, bool) { return at(r.From) })
 	to := apart(s.Rows, plot, func(r SlopeRow) (float64, bool) { return at(r.To) })
 	for i, r := range s.Rows {
-		r.labels(c, left, right, from[i], to[i], y)
+		r.labels(c, b, plot, from[i], to[i], y)
 	}
 }
 
@@ -95,15 +103,15 @@ func (r SlopeRow) line(c Canvas, left, right float64, y func(*float64) float64) 
 
 // labels writes name and value left, value and change right, each with a thin line to
 // its point where it had to give way.
-func (r SlopeRow) labels(c Canvas, left, right, from, to float64, y func(*float64) float64) {
-	text := label
+func (r SlopeRow) labels(c Canvas, b, plot Box, from, to float64, y func(*float64) float64) {
+	text, left, right := label, plot.X, plot.X+plot.W
 	if r.Bold {
 		text = strong
 	}
 	base, value := from+midline(9), Point{left - 3.5, from + midline(9)}
 	c.Text(value, r.FromText, text.in(Right))
-	room := slopeLabel - 3.5 - max(8, c.Width(r.FromText, text)+2)
-	c.Text(Point{left - slopeLabel, base}, shorten(c, r.Label, text, room), text)
+	room := left - b.X - 3.5 - max(8, c.Width(r.FromText, text)+2)
+	c.Text(Point{b.X, base}, shorten(c, r.Label, text, room), text)
 	if r.From != nil {
 		Segment(c, Point{left - 3, from}, Point{left - 1.4, y(r.From)}, Stroke(Edge, 0.15))
 	}
@@ -112,7 +120,9 @@ func (r SlopeRow) labels(c Canvas, left, right, from, to float64, y func(*float6
 	if r.To != nil {
 		Segment(c, Point{right + 3, to}, Point{right + 1.6, y(r.To)}, Stroke(Edge, 0.15))
 		r.Change.draw(c, Point{right + 25, base}, strong, 11)
-		c.Text(Point{right + 27, base}, shorten(c, r.Short, note, slopeRight-27), note)
+		if room := b.X + b.W - right - 27; room > 10 {
+			c.Text(Point{right + 27, base}, shorten(c, r.Short, note, room), note)
+		}
 	}
 }
 

@@ -2,6 +2,8 @@ package fragment
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"pulscheck/report"
 	"pulscheck/report/chart"
@@ -84,12 +86,11 @@ func (w *writer) tiles(b report.Tiles) {
 	for _, t := range b.Tiles {
 		w.open("li", "")
 		w.tag(w.heading(1), "", t.Label)
-		w.WriteString("<p><strong>" + escape(t.Value) + "</strong> " + escape(t.Unit) + "</p>\n")
-		w.open("p", "note")
+		w.WriteString("<p><strong>" + escape(t.Value) + "</strong> " + `<span class="change">`)
 		w.change(t.Change)
-		w.text(t.Line)
-		w.close("p")
-		w.open("p", "status")
+		w.WriteString("</span></p>\n")
+		w.tag("p", "note", strings.Join(slices.DeleteFunc([]string{t.Unit, t.Line}, func(s string) bool { return s == "" }), " · "))
+		w.open("p", "status "+statusClasses[t.Status])
 		w.status(t.Status, "")
 		w.text(t.Word)
 		w.close("p")
@@ -97,6 +98,9 @@ func (w *writer) tiles(b report.Tiles) {
 	}
 	w.close("ul")
 }
+
+// statusClasses colour the words of a status.
+var statusClasses = map[chart.Status]string{chart.StatusOK: "ok", chart.StatusWatch: "watch", chart.StatusAct: "act", chart.StatusNone: "none"}
 
 // change writes the sign of a change and its number, with a space behind.
 func (w *writer) change(c chart.Change) {

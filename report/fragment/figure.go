@@ -9,6 +9,10 @@ const half = 84.0
 
 // figure writes a picture with its numbers as a table.
 func (w *writer) figure(f chart.Figure, b chart.Box) {
+	if _, signs := f.(chart.Signs); signs && w.Width > 0 {
+		return
+	}
+	f, b = w.fit(f, b)
 	class := "chart"
 	if b.W <= half {
 		class += " half"
@@ -23,6 +27,24 @@ func (w *writer) figure(f chart.Figure, b chart.Box) {
 		w.numbers(s, banded(f))
 	}
 	w.close("figure")
+}
+
+// fit lays a figure out for the column that it stands in; of those that stand side by side
+// two find room in it.
+func (w *writer) fit(f chart.Figure, b chart.Box) (chart.Figure, chart.Box) {
+	pair := (w.Width - 5) / 2
+	switch {
+	case w.Width == 0 || b.W <= pair || half < b.W && b.W <= w.Width:
+		return f, b
+	case b.W <= half:
+		return f, chart.Box{W: pair, H: b.H * pair / b.W}
+	}
+	b.W = w.Width
+	if p, is := f.(chart.Paths); is {
+		p.Row = 0
+		return p, chart.Box{W: b.W, H: p.Height()}
+	}
+	return f, b
 }
 
 func (w *writer) picture(f chart.Figure, b chart.Box) {

@@ -21,15 +21,18 @@ import (
 // Classes are what a style sheet may set: figure.chart (half = two stand side by side),
 // .icon (one em high), .tiles, .keys, .findings, .facts, .columns, .note, .lead, .num
 // (right-aligned cell), .mid (centred cell), .kicker, .subtitle, .ribbon, .status,
-// .mark (cell with a figure), .logo, .band (of a cover), .decide, .cards, .quotes, .team, .dates.
+// .mark (cell with a figure), .logo, .band (of a cover), .decide, .cards, .quotes, .team, .dates,
+// and within .tiles .change, .ok, .watch, .act, .none (of a status).
 var Classes = []string{
 	"chart", "half", "icon", "tiles", "keys", "findings", "facts", "columns", "note", "lead", "num", "mid", "kicker", "subtitle", "ribbon", "status", "mark", "logo", "band", "decide", "cards", "quotes", "team", "dates",
+	"change", "ok", "watch", "act", "none",
 }
 
 // Options of a fragment.
 type Options struct {
 	Level int                      // of the title's heading, 2 if it is 0; headings within are one deeper
 	Logo  string                   // address of the organisation's logo; "" = it stands in the text itself
+	Width float64                  // in mm, 0 = as on paper: figures stand in a column so wide, without the line of signs
 	Link  func(page string) string // address of the page of a name (report.Page.Name); nil or "" = no link
 }
 

@@ -14,7 +14,7 @@ var table = map[account.Permission]string{
 	"organisations.create": "O", "organisation.read": "OCLWSA", "organisation.change": "L",
 	"programme.read": "CLWSA", "programme.change": "CL", "people.read": "L", "people.change": "L",
 	"rounds.read": "CLWSA", "rounds.draft": "CL", "rounds.open": "L", "rounds.review": "CLA", "rounds.veto": "A", "trustee.hold": "A",
-	"results.read": "CLWSA", "reports.read": "CLSA", "reports.issue": "CL", "progress.read": "CLWSA", "progress.change": "CLW", "assessments.close": "CL", "decisions.read": "CLSA", "decisions.record": "CL",
+	"results.read": "CLWSA", "organisations.compare": "C", "reports.read": "CLSA", "reports.issue": "CL", "progress.read": "CLWSA", "progress.change": "CLW", "assessments.close": "CL", "decisions.read": "CLSA", "decisions.record": "CL",
 	"voices.read": "CLWSA", "comments.review": "CLA", "comments.moderate": "CL", "comments.redact": "A", "door.answer": "L",
 	"access.appoint": "OLA", "invitations.answer": "OCLWSA", "access.manage": "OLA", "audit.read": "OLA",
 }

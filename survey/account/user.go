@@ -27,6 +27,7 @@ type User struct {
 	Ended    *time.Time
 	Member   []Membership
 	Asked    []Invitation
+	Invited  *time.Time // until when the invitation holds by which alone somebody is known; nil = has accepted
 	Version  int
 }
 
@@ -47,6 +48,7 @@ type Invitation struct {
 	Language     locale.Language
 	Processes    []string   // keys; of an owner
 	Consented    *time.Time // of the membership that it becomes
+	Expires      time.Time  // zero = of a version that knew no end
 	Version      int
 }
 
@@ -55,9 +57,17 @@ func (i *Invitation) Membership() Membership {
 	return Membership{Organisation: i.Organisation, Processes: i.Processes, Consented: i.Consented}
 }
 
+// Over reports whether an invitation cannot be accepted any more.
+func (i *Invitation) Over(at time.Time) bool { return !i.Expires.IsZero() && !at.Before(i.Expires) }
+
+// Awaited reports whether somebody has been invited and may still accept.
+func (u *User) Awaited(at time.Time) bool {
+	return slices.ContainsFunc(u.Asked, func(i Invitation) bool { return !i.Over(at) })
+}
+
 // As is the user as the organisation of an invitation knows it.
 func (u *User) As(i *Invitation) *User {
-	return &User{ID: u.ID, Email: u.Email, Name: i.Name, Role: i.Role, Language: i.Language, Member: []Membership{i.Membership()}, Version: i.Version}
+	return &User{ID: u.ID, Email: u.Email, Name: i.Name, Role: i.Role, Language: i.Language, Member: []Membership{i.Membership()}, Invited: &i.Expires, Version: i.Version}
 }
 
 // NormalEmail is the form in which addresses are compared and kept.

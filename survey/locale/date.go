@@ -45,7 +45,7 @@ func (p *Printer) Weekday(t time.Time) string {
 
 // Month gives month and year: November 2025.
 func (p *Printer) Month(t time.Time) string {
-	return p.monthName(t) + " " + t.Format("2006")
+	return p.MonthName(t) + " " + t.Format("2006")
 }
 
 // Clock gives the time of day in t's own zone: 9:00 Uhr and 9:00.
@@ -85,7 +85,7 @@ func (p *Printer) Period(from, to time.Time) string {
 	return p.LongDate(to)
 }
 
-func (p *Printer) dayMonth(t time.Time) string { return p.day(t) + nbsp + p.monthName(t) }
+func (p *Printer) dayMonth(t time.Time) string { return p.day(t) + nbsp + p.MonthName(t) }
 
 func (p *Printer) day(t time.Time) string {
 	if p.language == English {
@@ -94,7 +94,8 @@ func (p *Printer) day(t time.Time) string {
 	return fmt.Sprintf("%d.", t.Day())
 }
 
-func (p *Printer) monthName(t time.Time) string {
+// MonthName gives the name of a month: November.
+func (p *Printer) MonthName(t time.Time) string {
 	if p.language == English {
 		return t.Month().String()
 	}

@@ -168,7 +168,7 @@ var factsOf = map[survey.MailKind][]string{
 	survey.ReportMail:      {"programme", "iteration", "version", "date", "document"},
 	survey.AccessMail:      {"code", "until"},
 	survey.PasswordMail:    {"code", "until"},
-	survey.MembershipMail:  {"role"},
+	survey.MembershipMail:  {"role", "until"},
 	survey.AuditorsMail:    {"before", "after"},
 	survey.SubmittedMail:   {"opens", "closes", "questions", "invited", "paper", "k"},
 	survey.UnlockMail:      {"round", "closes", "key", "until"},

@@ -60,7 +60,7 @@ func sampleMails(t testing.TB) map[string]*mail.Message {
 		mails[string(l)+" report-link"] = mail.SampleLetter(linked, "")
 		letters = append(letters, survey.AuditorsLetter(o, "br@nordlicht.example", []string{"br@nordlicht.example"}, []string{"ds@nordlicht.example"}, "s", l), survey.Letter{
 			Kind: survey.MembershipMail, Recipient: "lead@nordlicht.example", Language: l, Places: map[string]string{
-				"organisation": o.Name, "address": "https://puls.nordlicht.example/account", "role": locale.New(l).T("web.role.steering"),
+				"organisation": o.Name, "address": "https://puls.nordlicht.example/account", "role": locale.New(l).T("web.role.steering"), "until": "16.03.2026, 9:00 Uhr",
 			},
 		})
 		for _, kind := range []survey.MailKind{survey.AskedMail, survey.UnconfirmedMail, survey.SecondOffMail} {

@@ -78,6 +78,42 @@ func (s *Store) DeleteEndedUsers(ctx context.Context, ended time.Time) error {
 	return nil
 }
 
+// DeleteInvitations deletes invitations that were over before an instant, and accounts made
+// before another one that nobody ever entered: without password, log-in, membership,
+// identity, session, and anything that waits.
+func (s *Store) DeleteInvitations(ctx context.Context, over, made time.Time) error {
+	err := s.inTx(ctx, "purge", func(tx *gorm.DB) error { return tx.Where("expires < ?", over.UTC()).Delete(&invitationRow{}).Error })
+	if err != nil {
+		return err
+	}
+	var ids []string
+	if err := neverEntered(s.read.WithContext(ctx), made).Order("id").Pluck("id", &ids).Error; err != nil {
+		return translate(fmt.Errorf("list accounts that nobody entered: %w", err))
+	}
+	for _, id := range ids {
+		err := s.inTx(ctx, "purge", func(tx *gorm.DB) error {
+			var still []userRow
+			err := neverEntered(tx.Clauses(clause.Locking{Strength: "UPDATE"}), made).Where("id = ?", id).Find(&still).Error
+			if err != nil || len(still) == 0 {
+				return err
+			}
+			return deleteUser(tx, id)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func neverEntered(tx *gorm.DB, made time.Time) *gorm.DB {
+	found := tx.Model(&userRow{}).Where("ended IS NULL AND password = '' AND last_day = '' AND created < ?", made.UTC())
+	for _, table := range []string{"user_organisations", "user_invitations", "identities", "access_codes", "sessions"} {
+		found = found.Where("NOT EXISTS (SELECT 1 FROM " + table + " WHERE " + table + ".account = users.id)")
+	}
+	return found
+}
+
 // DeleteAddresses deletes the addresses of entries before an instant.
 func (s *Store) DeleteAddresses(ctx context.Context, before time.Time) error {
 	return s.inTx(ctx, "purge", func(tx *gorm.DB) error { return tx.Where("at < ?", before.UTC()).Delete(&addressRow{}).Error })

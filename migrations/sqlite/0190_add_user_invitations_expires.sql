@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE user_invitations ADD COLUMN expires DATETIME NULL;
