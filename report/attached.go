@@ -41,6 +41,7 @@ type contents struct {
 	Modules      *Modules       `json:"modules,omitempty"` // what is shown of them
 	Counts       *counts        `json:"counts,omitempty"`  // what the summary tells of them
 	Limits       *survey.Limits `json:"limits,omitempty"`  // of words and symbols, where they are not the usual ones
+	Look         *look          `json:"look,omitempty"`
 }
 
 // counts are the numbers of modules that stand on the summary.
@@ -89,7 +90,7 @@ func (b *builder) canonical() ([]byte, string, error) {
 	modules, counts := b.counted()
 	return canonical(contents{
 		"pulscheck-report-1", "check", b.Organisation.Key, b.Organisation.Name, b.Programme, b.Iteration.Number, b.Results.CountedAt.UTC(),
-		hex.EncodeToString(b.Round.Fingerprint), b.Results, modules, counts, b.ownLimits(),
+		hex.EncodeToString(b.Round.Fingerprint), b.Results, modules, counts, b.ownLimits(), b.look(),
 	})
 }
 

@@ -20,6 +20,7 @@ type compared struct {
 	CountedAt    time.Time         `json:"counted_at"`
 	Comparison   *tally.Comparison `json:"comparison"`
 	Delivered    []delivered       `json:"delivered"`
+	Look         *look             `json:"look,omitempty"`
 }
 
 // delivered is what an iteration brought beside answers; nil = not kept.
@@ -46,7 +47,7 @@ type throughput struct {
 func (c *comparer) canonical() ([]byte, string, error) {
 	return canonical(compared{
 		"pulscheck-report-1", "comparison", c.Organisation.Key, c.Organisation.Name, c.in.Programme, c.Iteration.Number, c.in.CountedAt.UTC(),
-		c.in.Data, c.delivered(),
+		c.in.Data, c.delivered(), c.look(),
 	})
 }
 

@@ -1,6 +1,9 @@
 package report
 
 import (
+	"crypto/sha256"
+	"fmt"
+
 	"pulscheck/report/chart"
 	"pulscheck/survey"
 )
@@ -24,6 +27,24 @@ func (b *builder) logo() []Block {
 	}
 	w, h := b.Logo.Printed()
 	return []Block{Logo{chart.Box{X: left, Y: logoTop, W: w, H: h}, b.Logo.PNG, b.t("cover.logo", "name", b.Organisation.Name)}}
+}
+
+// look is what a cover bears beside its words; nil if that is nothing.
+type look struct {
+	Colour survey.Colour `json:"colour,omitempty"`
+	Logo   string        `json:"logo,omitempty"` // SHA-256 of the picture, hexadecimal
+}
+
+// look tells it to the data: who compares their hashes hears that a cover is another one.
+func (b *builder) look() *look {
+	l := look{Colour: b.Organisation.Colour}
+	if b.Logo != nil {
+		l.Logo = fmt.Sprintf("%x", sha256.Sum256(b.Logo.PNG))
+	}
+	if l == (look{}) {
+		return nil
+	}
+	return &l
 }
 
 // brand gives the colour of an organisation, nil if it has none.

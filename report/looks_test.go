@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,8 +119,9 @@ func TestBrandIsOnCoversAlone(t *testing.T) {
 		if err != nil || otherErr != nil {
 			t.Fatal(err, otherErr)
 		}
-		if cover := i == 0; (one == other) == cover {
-			t.Errorf("page %s: %s", d.Pages[i].Name, cmp.Diff(string(other), string(one)))
+		told, before := strings.ReplaceAll(string(one), grouped(d.Hash), ""), strings.ReplaceAll(string(other), grouped(without.Hash), "")
+		if cover := i == 0; (told == before) == cover {
+			t.Errorf("page %s: %s", d.Pages[i].Name, cmp.Diff(before, told))
 		}
 	}
 	cover, err := fragment.Render(d, &d.Pages[0], fragment.Options{Logo: "/logo"})
@@ -130,8 +132,8 @@ func TestBrandIsOnCoversAlone(t *testing.T) {
 	if sha256.Sum256(first) != sha256.Sum256(draw(t, build(t, in))) {
 		t.Error("the bytes differ")
 	}
-	if d.Hash != without.Hash {
-		t.Error("a logo is no data")
+	if d.Hash == without.Hash {
+		t.Error("nobody is told that the cover is another one")
 	}
 	if n := bytes.Count(first, []byte("/Subtype /Image")); n != 1 || !bytes.Contains(first, []byte("/Width 1063\n/Height 425\n/ColorSpace /DeviceRGB\n")) || bytes.Contains(first, []byte("/SMask")) {
 		t.Errorf("%d pictures, or another one", n)
@@ -153,4 +155,13 @@ func TestComparisonBearsTheLogo(t *testing.T) {
 		}
 		break
 	}
+}
+
+// grouped is a hash as the last page tells it.
+func grouped(hash string) string {
+	var groups []string
+	for part := range slices.Chunk([]byte(hash), 4) {
+		groups = append(groups, string(part))
+	}
+	return strings.Join(groups, " ")
 }
