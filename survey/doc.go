@@ -27,5 +27,6 @@
 //	open door     where a question is left without a name and answered by a code
 //	record        what people promise and note down in an iteration, such as a goal
 //	actor         who does something: an account's role, or the machine itself
+//	limits        levels from which reports say "on track" and "watch", as an organisation sets them
 //	k             the smallest number of people a number may stand for
 package survey

@@ -68,6 +68,13 @@ func TestLogoIsSetOnItsPage(t *testing.T) {
 	if p := d.submit(d.get(at), ".card form").want(200); len(p.all(".logo img")) != 0 {
 		t.Error("the picture is still there")
 	}
+	last := 0
+	for range 40 {
+		last = send(pictured).status
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("pictures one after the other: %d", last)
+	}
 }
 
 // TestColourIsTakenInTheNextTone: one that is too light stands in the form as the nearest

@@ -17,6 +17,7 @@ type Accounts struct {
 	Forgotten *Limiter // passwords, of an address
 	PDFs      *Limiter // drawn, handed out or ordered, of an account or a token
 	Imports   *Limiter // files that are looked at or taken over, of an organisation
+	Pictures  *Limiter // that are read, of an organisation
 }
 
 const (
@@ -24,6 +25,7 @@ const (
 	loginsPerQuarter  = 50
 	pdfsPerMinute     = 10
 	importsPerHour    = 6
+	picturesPerHour   = 30
 	quarter           = 15 * time.Minute
 )
 
@@ -33,6 +35,7 @@ func NewAccounts(now func() time.Time) *Accounts {
 		Requests: NewLimiter(requestsPerMinute, time.Minute, now), Logins: NewLimiter(loginsPerQuarter, quarter, now),
 		Forgotten: NewLimiter(loginsPerQuarter, quarter, now),
 		PDFs:      NewLimiter(pdfsPerMinute, time.Minute, now), Imports: NewLimiter(importsPerHour, time.Hour, now),
+		Pictures: NewLimiter(picturesPerHour, time.Hour, now),
 	}
 }
 

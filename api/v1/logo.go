@@ -32,6 +32,12 @@ func (a *API) PutLogo(ctx context.Context, actor account.Actor, in *struct {
 	ByOrganisation
 	RawBody []byte `contentType:"image/png" required:"true"`
 }) (*struct{ Body Logo }, error) {
+	if err := actor.In(account.ChangeOrganisation, in.Organisation); err != nil { // counted only for who may
+		return nil, err
+	}
+	if err := take(ctx, a.limits.Pictures, in.Organisation); err != nil {
+		return nil, err
+	}
 	l, err := a.service.PutLogo(ctx, actor, survey.OrganisationID(in.Organisation), in.RawBody)
 	if err != nil {
 		return nil, err

@@ -47,6 +47,11 @@ func (w *Web) PutLogo(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(v.File) > 0 {
+		if err := w.limits.Pictures.Take(c, string(o.ID)); err != nil {
+			return v.Again(err, w.EditLogo)
+		}
+	}
 	if _, err := w.service.PutLogo(v.Context(), v.Actor, o.ID, v.File); err != nil {
 		return v.Again(err, w.EditLogo)
 	}
