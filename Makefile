@@ -54,7 +54,7 @@ client: ## bundle the scripts of the survey page (needs npm); CHECK=1 only compa
 
 soak: ## the long runs: 20 x 200 people, 100,000 ballots, ten minutes of load, minutes of fuzzing
 	PULSCHECK_TEST_SOAK=1 .ci/with-mysql go test -count=1 -timeout 120m -run 'Soak|TestT2|ScriptMatchesGo' -v ./survey ./api/participation ./cmd/pulscheck
-	for p in ./api ./api/request ./report/font ./report/pdf ./survey/ballot ./survey/protect ./cmd/pulscheck; do \
+	for p in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
 	  for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \
 	    go test -run '^$$' -fuzz "^$$f\$$" -fuzztime 300s -fuzzminimizetime 10x $$p || exit 1; \
 	  done; \
