@@ -100,11 +100,19 @@ func tellsFindings(p report.Page) bool {
 	return slices.ContainsFunc(p.Blocks, func(b report.Block) bool { _, is := b.(report.Findings); return is })
 }
 
+// pageName is what a page is called beside the others; its title where two of them
+// belong to the same part.
 func pageName(d *report.Document, p *report.Page) string {
+	shared := 0
+	for _, other := range d.Pages {
+		if other.Kicker == p.Kicker {
+			shared++
+		}
+	}
 	switch {
 	case p.Cover:
 		return d.Title
-	case p.Kicker != "":
+	case p.Kicker != "" && shared == 1:
 		return p.Kicker
 	}
 	return p.Title
