@@ -19,6 +19,7 @@ import (
 func printable(t testing.TB, l locale.Language) map[string]*report.Document {
 	all := map[string]*report.Document{}
 	inputs := samples(t)
+	inputs["restored"], inputs["restored crowded"] = restored(inputs["whole"]), restored(inputs["crowded"])
 	inputs["longest"], inputs["branded"], inputs["branded crowded"] = longest(t), branded(t, whole(t)), branded(t, crowded(t))
 	for name, in := range inputs {
 		in.Language = l

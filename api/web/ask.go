@@ -41,6 +41,11 @@ func (v *Visit) second(r *survey.Round, what survey.AskKind, add func(view.Link)
 	if !v.place.organisation.SecondPerson {
 		return false
 	}
+	if r.State == survey.Draft {
+		if until, err := v.web.service.ReviewedUntil(v.Context(), v.Actor, r.ID); err != nil || until != nil {
+			return true // it is laid before the auditor first
+		}
+	}
 	wish := r.Asked()
 	switch {
 	case wish == nil && v.May(account.DraftRounds) && (what == survey.AskOpen || v.May(account.OpenRounds)):

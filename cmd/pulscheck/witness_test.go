@@ -33,7 +33,7 @@ func TestRestoredBackupIsRecognised(t *testing.T) {
 		if out, err := doctorOn(t, url, w.dir); err != nil || !strings.Contains(out, "restore        ok") {
 			t.Errorf("doctor: %v\n%s", err, out)
 		}
-		if out, err := doctorOn(t, backup, w.dir); err == nil || !strings.Contains(out, "restored from a backup") {
+		if out, err := doctorOn(t, backup, w.dir); err != nil || !strings.Contains(out, "restored from a backup") {
 			t.Errorf("doctor on the backup: %v\n%s", err, out)
 		}
 		c = startChild(t, backup, w.dir)
