@@ -141,7 +141,8 @@ func TestUnconfirmedRoundStaysClosed(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))
 	_, i := o.programme(t)
 	o.staff(t, 20)
-	anna, bert := o.leadNamed(t, "anna"), o.leadNamed(t, "bert")
+	anna := o.leadNamed(t, "anna")
+	o.leadNamed(t, "bert")
 	if err := o.second(t, anna, true); err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +163,9 @@ func TestUnconfirmedRoundStaysClosed(t *testing.T) {
 	if diff := cmp.Diff([]string{"anna@nordlicht.example", "bert@nordlicht.example"}, o.letters(t, survey.UnconfirmedMail)); diff != "" {
 		t.Errorf("told that it did not open (-want +got):\n%s", diff)
 	}
-	if _, err := o.AskRound(ctx, bert, r.ID); err != nil {
+	consultant := o.consultant()
+	consultant.ID = "user:consultant"
+	if _, err := o.AskRound(ctx, consultant, r.ID); err != nil {
 		t.Fatal(err)
 	}
 	if opened, err := o.OpenRound(ctx, anna, r.ID); err != nil || opened.State != survey.Open {

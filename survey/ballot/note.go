@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"pulscheck/survey/fault"
 )
@@ -65,5 +66,33 @@ func (s *Keystore) WriteNote(name string, data []byte) error {
 	if err := os.Rename(temporary, filepath.Join(s.dir, name)); err != nil {
 		return fmt.Errorf("write note: %w", err)
 	}
+	if err := s.clear(name); err != nil {
+		return fmt.Errorf("write note: %w", err)
+	}
 	return syncFolder(s.dir)
+}
+
+// leftAfter is how much older than a note a draft of it is that nobody writes any more.
+const leftAfter = time.Hour
+
+// clear removes the drafts of a note that processes left which died over them.
+func (s *Keystore) clear(name string) error {
+	written, err := os.Stat(filepath.Join(s.dir, name))
+	if err != nil {
+		return err
+	}
+	drafts, err := filepath.Glob(filepath.Join(s.dir, "."+name+"-*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range drafts {
+		draft, err := os.Stat(path)
+		if err == nil && draft.ModTime().Before(written.ModTime().Add(-leftAfter)) {
+			err = os.Remove(path)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
