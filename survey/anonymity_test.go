@@ -249,7 +249,7 @@ func TestT6SchemaKeepsAnonymity(t *testing.T) {
 		db, isMySQL := storetest.Past(t, url)
 		all := append(slices.Clone(anonymous), identified...)
 		all = append(all, "access_codes", "attempts", "recovery_codes", "sessions", "user_invitations", "user_organisations", "users", // of those who log in
-			"assessment_sheets", "assessments", "audit_addresses", "audit_entries", "cadences", "coachings", "field_numbers", "finding_edits", "heartbeats", "idempotency", "identities", "installations", "iterations", "jobs", "list_entries",
+			"assessment_sheets", "assessments", "audit_addresses", "audit_entries", "cadences", "coachings", "field_numbers", "finding_edits", "heartbeats", "idempotency", "identities", "installations", "iterations", "jobs", "list_entries", "logos",
 			"kept_forms", "mail_pace", "mailings", "manifests", "maturity_models", "measurements", "moderations", "organisations", "outbox", "programmes", "question_answers", "questionnaires", "records", "report_links", "report_orders", "reports", "rounds", "tokens", "uploads")
 		slices.Sort(all)
 		if diff := cmp.Diff(all, storetest.Tables(t, url)); diff != "" {
