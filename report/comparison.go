@@ -29,6 +29,7 @@ type ComparisonInput struct {
 	Own          locale.Language // of what people typed
 	Logo         *survey.Logo    // on the cover; nil = there is none
 	Measure      string          // key of the construct that groups are compared by; empty = acceptance
+	Who          string          // name of the group that stands for the whole; empty = everybody does
 }
 
 // ComparedIteration is one of the iterations that stand side by side.
@@ -98,6 +99,14 @@ func (c *comparer) document() (*Document, error) {
 
 // v gives a text of the comparison's catalogue.
 func (c *comparer) v(key string, args ...any) string { return c.p.T("comparison."+key, args...) }
+
+// who names those whose answers stand for the whole.
+func (c *comparer) who() string {
+	if c.in.Who != "" {
+		return c.in.Who
+	}
+	return c.v("everybody")
+}
 
 // numbers names the iterations: "1 bis 3", or with gaps "1, 4, 5".
 func (c *comparer) numbers() string {

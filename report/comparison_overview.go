@@ -65,7 +65,7 @@ func (c *comparer) overview() Page {
 		notes[0] += " " + c.v("baseline-note", "from", c.in.Data.Rounds[0].Number+1, "to", c.in.Data.Rounds[1].Number-1)
 	}
 	blocks = append(blocks, Prose{Box: chart.Box{X: left, Y: y + 7, W: width, H: 14}, Small: true, Text: notes})
-	return c.page("V1", c.moved(), c.v("V1.subtitle", "list", c.numbers()), blocks...)
+	return c.page("V1", c.moved(), c.v("V1.subtitle", "list", c.numbers(), "who", c.who()), blocks...)
 }
 
 // constructs are those of the last questionnaire of which something is shown.

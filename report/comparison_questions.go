@@ -56,7 +56,7 @@ func (c *comparer) questions() []Page {
 		title = c.v("V5.title-none", "all", len(moved))
 	}
 	y := top + f.Height() + 4
-	return []Page{c.page("V5", title, c.v("V5.subtitle", "number", c.to(), "before", c.in.Data.Rounds[len(c.in.Data.Rounds)-2].Number),
+	return []Page{c.page("V5", title, c.v("V5.subtitle", "who", c.who(), "number", c.to(), "before", c.in.Data.Rounds[len(c.in.Data.Rounds)-2].Number),
 		Figure{chart.Box{X: left, Y: top, W: width, H: f.Height()}, f}, c.signs(y),
 		Prose{Box: chart.Box{X: left, Y: y + 7, W: width, H: 16}, Small: true, Text: []string{note}})}
 }

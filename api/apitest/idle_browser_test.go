@@ -20,7 +20,7 @@ window.setTimeout = (f, ms, ...more) => ms < 60000 ? soon(f, ms, ...more) : -wai
 window.clearTimeout = (id) => id < 0 ? delete waits[-id - 1] : forget(id);`
 
 // waiting is how long a page waits for what it does last, in milliseconds.
-const waiting = `String(waits.At(-1)?.ms)`
+const waiting = `String(waits.at(-1)?.ms)`
 
 // TestTwoMinutesBeforeTheEndOneMayGoOn: the page says so after 28 minutes in which nothing
 // was asked for, a button keeps the session, and whoever presses it too late finds what was
@@ -42,7 +42,7 @@ func TestTwoMinutesBeforeTheEndOneMayGoOn(t *testing.T) {
 	warn := func() {
 		t.Helper()
 		w.now = w.now.Add(quiet)
-		b.Eval(`waits.At(-1).f(), ''`)
+		b.Eval(`waits.at(-1).f(), ''`)
 		if got := b.Eval(`document.querySelector('#idle[role=status]').innerText.replace(/\s+/g, ' ')`); got != "In zwei Minuten werden Sie abgemeldet. Weiter arbeiten" {
 			t.Fatalf("the banner says %q", got)
 		}

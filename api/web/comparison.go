@@ -87,7 +87,8 @@ func (v *Visit) compared(c *survey.Comparison, query url.Values) (*comparison, e
 	in.Language, in.Version, in.Measure = v.Language(), 1, measureOf(c, query.Get("measure"))
 	names := []string{"V1", "V3", "V6", "V5", "V4", "V7", "V2"}
 	if g := groupNamed(query.Get("group")); g != (tally.Group{}) {
-		in.Data, names = alone(c.Data, g), []string{"V1", "V5"}
+		alone(in, g)
+		in.Who, names = v.groupName(g), []string{"V1", "V5"}
 	}
 	d, err := report.BuildComparison(*in)
 	if err != nil {
@@ -114,7 +115,9 @@ func (v *Visit) compared(c *survey.Comparison, query url.Values) (*comparison, e
 		return nil, err
 	}
 	page.Changed = v.changedQuestions(c)
-	page.Tiles, err = v.tiles(c.Rounds[len(c.Rounds)-1])
+	if in.Who == "" { // they tell of the whole
+		page.Tiles, err = v.tiles(c.Rounds[len(c.Rounds)-1])
+	}
 	return page, err
 }
 
@@ -161,8 +164,9 @@ func groupNamed(text string) tally.Group {
 	return tally.Group{}
 }
 
-// alone is what a comparison says of one group, in place of the whole.
-func alone(c *tally.Comparison, g tally.Group) *tally.Comparison {
+// alone leaves of a comparison what it says of one group, in place of the whole.
+func alone(in *report.ComparisonInput, g tally.Group) {
+	c, trends := in.Data, in.Trend
 	part := &tally.Comparison{Rounds: c.Rounds}
 	for _, s := range c.Series {
 		if s.Group == g {
@@ -176,7 +180,13 @@ func alone(c *tally.Comparison, g tally.Group) *tally.Comparison {
 			part.Changes = append(part.Changes, d)
 		}
 	}
-	return part
+	in.Data, in.Trend = part, nil
+	for _, t := range trends {
+		if t.Group == g {
+			t.Group = tally.Group{}
+			in.Trend = append(in.Trend, t)
+		}
+	}
 }
 
 // comparedValues is the measure of every group in every iteration; banded tells whether a

@@ -74,7 +74,7 @@ func (v *Visit) settle() {
 
 // navigate fills the navigation of a page that stands somewhere.
 func (v *Visit) navigate(p *place) {
-	v.page.Nav = nil
+	v.page.Nav, v.page.Places = nil, nil
 	best, at := 0, [2]int{-1, -1}
 	for _, e := range nav {
 		href, known := p.fill(e.path)

@@ -79,14 +79,14 @@ func (w *Web) invitations(v *Visit, clock func(time.Time) string) (*view.Table, 
 	for _, i := range all {
 		role := view.Cell{Text: v.T("web.role." + string(i.Role))}
 		accept := view.Button{
-			Text: v.T("web.self.accept"), About: i.Name, Action: "/account/invitations", Hidden: v.Hidden("organisation", i.Organisation, "answer", "accept"),
+			Text: v.T("web.self.accept"), About: v.T("web.self.accept") + ": " + i.Name, Action: "/account/invitations", Hidden: v.Hidden("organisation", i.Organisation, "answer", "accept"),
 		}
 		if len(i.Leaves) > 0 {
 			role.Small = v.T("web.self.leaves", "organisations", v.List(i.Leaves))
 			accept.Danger, accept.Hidden = true, append(accept.Hidden, view.Hidden{Name: "leave", Value: "yes"})
 		}
 		decline := view.Button{
-			Text: v.T("web.self.decline"), About: i.Name, Action: "/account/invitations", Hidden: v.Hidden("organisation", i.Organisation, "answer", "decline"),
+			Text: v.T("web.self.decline"), About: v.T("web.self.decline") + ": " + i.Name, Action: "/account/invitations", Hidden: v.Hidden("organisation", i.Organisation, "answer", "decline"),
 		}
 		from := view.Cell{Text: i.Name}
 		if !i.Expires.IsZero() {
