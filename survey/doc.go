@@ -28,5 +28,6 @@
 //	record        what people promise and note down in an iteration, such as a goal
 //	actor         who does something: an account's role, or the machine itself
 //	limits        levels from which reports say "on track" and "watch", as an organisation sets them
+//	generation    how far a database has come; one that is restored is behind what the key store noted
 //	k             the smallest number of people a number may stand for
 package survey

@@ -50,7 +50,7 @@ func (k goneKind) life() time.Duration {
 // is there again.
 var (
 	goneBy = map[string]goneKind{
-		"organisation.delete": goneOrganisation, "person.delete": gonePerson, "person.purge": gonePerson,
+		"organisation.delete": goneOrganisation, "person.delete": gonePerson, // who left long ago goes with the next night anyway
 		"comment.delete": goneComment, "comment.redact": goneWords, "question.delete": goneQuestion,
 		"user.remove": goneMember, "user.leave": goneMember, "user.consent-withdrawn": goneConsent, "token.revoke": goneToken,
 		"round.count": goneRound, "round.forfeit": goneRound,

@@ -14,10 +14,9 @@ import (
 // the other one opens, and the same before the time is over.
 func TestTwoOpenARound(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
-	_, err := w.service.UpdateIteration(ctx, account.System(), survey.IterationID(w.own["iteration"]), survey.IterationInput{Seen: 1, Scope: &[]string{}})
-	w.check(err)
+	w.own["iteration"] = string(w.iterationOf())
 	newDraft(w, w.own)
-	_, err = w.service.SubmitRound(ctx, account.System(), survey.RoundID(w.own["round"]))
+	_, err := w.service.SubmitRound(ctx, account.System(), survey.RoundID(w.own["round"]))
 	w.check(err)
 	w.now = w.now.Add(25 * time.Hour)
 	settings, round := "/organisations/"+w.own["organisation"]+"/settings", "/rounds/"+w.own["round"]
@@ -48,6 +47,7 @@ func TestTwoOpenARound(t *testing.T) {
 	if own := anna.submit(anna.get(round+"/open"), "main form"); own.status != 409 || !strings.Contains(own.text("#problem"), "selbst beantragt") {
 		t.Errorf("opened by who asked: %d %s", own.status, own.text("#problem"))
 	}
+	says(bert.get("/organisations/"+w.own["organisation"]), "wartet auf Ihre Bestätigung")
 	says(bert.get(round), "Bestätigen und öffnen")
 	says(bert.submit(bert.get(round+"/open"), "main form").want(200), "Ende vor der Zeit beantragen")
 	says(bert.submit(bert.get(round+"/ask"), "main form").want(200), "Das Ende vor der Zeit ist beantragt")

@@ -46,11 +46,10 @@ func (v *Visit) second(r *survey.Round, what survey.AskKind, add func(view.Link)
 			return true // it is laid before the auditor first
 		}
 	}
-	wish := r.Asked()
 	switch {
-	case wish == nil && v.May(account.DraftRounds) && (what == survey.AskOpen || v.May(account.OpenRounds)):
+	case r.Asked() == nil && v.May(account.DraftRounds) && (what == survey.AskOpen || v.May(account.OpenRounds)):
 		add(view.Link{Text: v.T("web.ask.heading-" + string(what)), Href: roundAt(r.ID) + "/ask"})
-	case wish != nil && wish.By != v.Actor.ID && v.May(account.OpenRounds):
+	case v.confirms(v.place, r):
 		add(view.Link{Text: v.T("web.ask.confirm-" + string(what)), Href: roundAt(r.ID) + "/" + string(what)})
 	}
 	return true
@@ -59,15 +58,15 @@ func (v *Visit) second(r *survey.Round, what survey.AskKind, add func(view.Link)
 // awaits says that a round waits for a second person, or that it did not open because
 // nobody confirmed it; "" if neither is so.
 func (v *Visit) awaits(r *survey.Round) string {
-	zone, wish := zoneOf(v.place.organisation), r.Asked()
+	zone, asked := zoneOf(v.place.organisation), r.Asked()
 	before := r.State == survey.Draft || r.State == survey.Review
 	switch {
 	case !v.place.organisation.SecondPerson || r.Vetoed != nil:
 		return ""
 	case before && r.FromCadence && !v.web.now().Before(r.Opens):
 		return v.T("web.ask.unconfirmed", "when", v.DateTime(r.Opens, zone), "until", v.DateTime(r.Closes, zone))
-	case wish != nil:
-		return v.T("web.ask.awaits-"+string(wish.What), "when", v.DateTime(wish.At, zone))
+	case asked != nil:
+		return v.T("web.ask.awaits-"+string(asked.What), "when", v.DateTime(asked.At, zone))
 	case before:
 		return v.T("web.ask.needed")
 	}

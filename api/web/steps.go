@@ -20,7 +20,7 @@ func (v *Visit) steps(p *place, rounds []survey.Round, checked survey.IterationI
 	for i := range rounds {
 		switch one := v.roundStep(p, &rounds[i]); {
 		case one == nil:
-		case rounds[i].State == survey.Draft && rounds[i].Vetoed == nil:
+		case rounds[i].State == survey.Draft && rounds[i].Vetoed == nil && !v.confirms(p, &rounds[i]):
 			later = append(later, *one)
 		default:
 			now = append(now, *one)
@@ -53,6 +53,8 @@ func (v *Visit) roundStep(p *place, r *survey.Round) *view.Link {
 	switch title := v.In(r.Title); {
 	case r.Vetoed != nil:
 		return step("step-vetoed", "title", title)
+	case v.confirms(p, r):
+		return &view.Link{Text: v.T("web.overview.step-confirm", "title", title), Href: roundAt(r.ID)}
 	case r.State == survey.Draft:
 		return step("step-draft", "title", title, "day", v.ShortDate(r.Opens.In(zone)))
 	case r.State == survey.Review:
@@ -63,6 +65,12 @@ func (v *Visit) roundStep(p *place, r *survey.Round) *view.Link {
 		return step("step-open", "title", title, "day", v.ShortDate(r.Closes.In(zone)))
 	}
 	return nil
+}
+
+// confirms says that a round waits for the user as the second person.
+func (v *Visit) confirms(p *place, r *survey.Round) bool {
+	one := r.Asked()
+	return p.organisation.SecondPerson && r.Vetoed == nil && one != nil && one.By != v.Actor.ID && v.May(account.OpenRounds)
 }
 
 // reportStep leads to the check report of an iteration that nobody has issued yet.
