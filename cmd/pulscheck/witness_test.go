@@ -7,13 +7,15 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"pulscheck/survey/store"
 	"pulscheck/survey/store/storetest"
 )
 
 // TestRestoredBackupIsRecognised: a server that was killed again and again starts as ever;
-// started on a backup of its database it tells the audit of a restore, once, and doctor
-// finds it before.
+// with another setting it names that one; on a backup of its database it tells the audit of a
+// restore, once, and doctor finds it before.
 func TestRestoredBackupIsRecognised(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, url string) {
 		w := startWorld(t, url)
@@ -23,8 +25,14 @@ func TestRestoredBackupIsRecognised(t *testing.T) {
 			c.stop(syscall.SIGKILL)
 			c.start()
 		}
-		if n := restores(t, w.store); n > 0 {
-			t.Errorf("killed %d times is told as restored", n)
+		if all := told(t, w.store); len(all) > 0 {
+			t.Errorf("a server that was killed tells %v", all)
+		}
+		c.stop(syscall.SIGKILL)
+		c.env = append(c.env, "PULSCHECK_LOG=json")
+		c.start()
+		if diff := cmp.Diff([]string{"installation.configure PULSCHECK_LOG"}, told(t, w.store)); diff != "" {
+			t.Errorf("other settings are told as (-want +got):\n%s", diff)
 		}
 		backup := storetest.Copy(t, url)
 		if code := c.stop(syscall.SIGTERM); code != 0 {
@@ -36,12 +44,13 @@ func TestRestoredBackupIsRecognised(t *testing.T) {
 		if out, err := doctorOn(t, backup, w.dir); err != nil || !strings.Contains(out, "restored from a backup") {
 			t.Errorf("doctor on the backup: %v\n%s", err, out)
 		}
-		c = startChild(t, backup, w.dir)
+		c.env = append(c.env, "PULSCHECK_DATABASE="+backup)
+		c.start()
 		c.stop(syscall.SIGKILL)
 		c.start()
 		c.stop(syscall.SIGTERM)
-		if n := restores(t, storetest.Open(t, backup)); n != 1 {
-			t.Errorf("the restore is told %d times, want once", n)
+		if diff := cmp.Diff([]string{"installation.configure PULSCHECK_LOG", "organisation.restore "}, told(t, storetest.Open(t, backup))); diff != "" {
+			t.Errorf("the restore is told as (-want +got):\n%s", diff)
 		}
 		if out, err := doctorOn(t, backup, w.dir); err != nil {
 			t.Errorf("doctor afterwards: %v\n%s", err, out)
@@ -49,19 +58,17 @@ func TestRestoredBackupIsRecognised(t *testing.T) {
 	})
 }
 
-// restores counts what the audit of the installation tells of restores.
-func restores(t *testing.T, s *store.Store) (n int) {
+// told gives what the audit of the installation tells.
+func told(t *testing.T, s *store.Store) (all []string) {
 	t.Helper()
 	entries, err := s.ListAudit(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if e.Verb == "organisation.restore" {
-			n++
-		}
+		all = append(all, e.Verb+" "+e.Detail["settings"])
 	}
-	return n
+	return all
 }
 
 func doctorOn(t *testing.T, url, dir string) (string, error) {
