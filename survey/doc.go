@@ -6,7 +6,8 @@
 //
 // Glossary
 //
-//	organisation  a client; nothing is ever shared between two of them
+//	organisation  a client; nothing is ever shared between two of them but what abreast tells
+//	abreast       totals of organisations side by side, for a consultant to whom each consents
 //	programme     one introduction of ITSM in an organisation
 //	iteration     one PDCA cycle of a programme
 //	round         one survey of an iteration: kind check (before CHECK) or pulse (during DO)

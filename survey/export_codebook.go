@@ -76,7 +76,7 @@ func aboutRound(r *Round, l locale.Language) table.Sheet {
 	rows := [][]table.Cell{
 		texts("round", string(r.ID), ""), texts("kind", string(r.Kind), ""), texts("closed", r.Closes.UTC().Format(time.RFC3339), ""),
 		texts("questionnaire_hash", r.Questionnaire.Hash(), ""),
-		texts("imported", yesNo(r.Imported), "yes = "+locale.New(l).T("comparison.imported")),
+		texts("imported", yesNo(r.Imported), "yes = "+locale.New(l).T("comparison.V10.imported")),
 	}
 	return sheet("about", []string{"name", "value", "meaning"}, rows, func(row *[]table.Cell) []table.Cell { return *row })
 }

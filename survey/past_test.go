@@ -9,8 +9,10 @@ import (
 	"pulscheck/survey"
 	"pulscheck/survey/account"
 	"pulscheck/survey/fault"
+	"pulscheck/survey/locale"
 	"pulscheck/survey/questionnaire"
 	"pulscheck/survey/store/storetest"
+	"pulscheck/survey/table"
 	"pulscheck/survey/tally"
 )
 
@@ -150,6 +152,28 @@ func TestPastIsComparedWith(t *testing.T) {
 	side, err := h.CompareIterations(ctx, account.System(), here.Programme)
 	if err != nil || len(side.Data.Rounds) != 2 || !side.Data.Rounds[0].Imported || side.Data.Rounds[1].Imported {
 		t.Errorf("the comparison does not say what was imported: %+v, %v", side, err)
+	}
+	e, err := h.ExportComparison(ctx, account.System(), here.Programme, locale.German)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, sheet := range []int{0, 2} { // values and rounds
+		var out strings.Builder
+		if err := table.WriteCSV(&out, table.Commas, e.Sheets[sheet]); err != nil {
+			t.Fatal(err)
+		}
+		theirs, ours := strings.Contains(out.String(), `"`+string(past.ID)+`"`), strings.Count(out.String(), `"yes"`)
+		if lines := strings.Count(out.String(), string(past.ID)); !theirs || ours != lines || n == 1 && lines != 1 {
+			t.Errorf("of %d lines of what was imported %d say so:\n%s", lines, ours, out.String())
+		}
+	}
+	book, err := h.ExportCodebook(ctx, account.System(), past.ID, locale.German)
+	if err != nil || len(book.Sheets) != 2 {
+		t.Fatal(book, err)
+	}
+	var out strings.Builder
+	if err := table.WriteCSV(&out, table.Commas, book.Sheets[1]); err != nil || !strings.Contains(out.String(), `"imported","yes","yes = aus einem anderen Werkzeug übernommen"`) {
+		t.Errorf("the codebook says of what was imported: %s, %v", out.String(), err)
 	}
 	h.now = here.Ends.AddDate(0, 0, 1)
 	in := survey.PastInput{File: strings.NewReader(file), Kind: survey.CheckRound, Closes: here.Ends}

@@ -61,6 +61,9 @@ func TestOrganisationsSideBySide(t *testing.T) {
 		if got := p.texts(".sheet details tbody tr"); len(got) != 3 || !strings.Contains(strings.Join(got, ""), "nicht vergleichbar") {
 			t.Errorf("acceptance: %q", got)
 		}
+		if got := p.texts(".pair .todo li"); len(got) != 1 || !strings.Contains(got[0], "Akzeptanz anders gefragt") || len(p.all(".pair .todo svg.ringed")) != 1 {
+			t.Errorf("who asked otherwise: %q", got)
+		}
 		if !strings.Contains(d.get("/organisations").body, `href="/organisations/comparison"`) {
 			t.Error("nothing leads there")
 		}

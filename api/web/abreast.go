@@ -19,7 +19,8 @@ import (
 type abreast struct {
 	Rounds *view.Table
 	Sheets []template.HTML
-	None   string // why there are none
+	None   string   // why there are none
+	Unlike []string // who asked otherwise, and about what
 }
 
 // CompareOrganisations sets the organisations of a consultant beside each other, in the
@@ -44,11 +45,28 @@ func (w *Web) CompareOrganisations(c *gin.Context) error {
 		}
 		page.Sheets = append(page.Sheets, one)
 	}
+	page.Unlike = v.unlike(a, d)
 	if len(page.Sheets) == 0 {
 		page.None = v.T("web.abreast.nothing-alike")
 	}
 	v.Lead(v.T("web.abreast.lead"))
 	return v.Show("abreast/show", title, page)
+}
+
+// unlike names the organisations that asked otherwise, with the measures.
+func (v *Visit) unlike(a *survey.Abreast, d *report.Document) (all []string) {
+	for i, o := range a.Data.Organisations {
+		var measures []string
+		for n, m := range a.Data.Measures {
+			if m.Values[i].State == tally.Incomparable {
+				measures = append(measures, d.Pages[n].Title)
+			}
+		}
+		if len(measures) > 0 {
+			all = append(all, v.T("web.abreast.incomparable", "name", o.Name, "measures", v.List(measures)))
+		}
+	}
+	return all
 }
 
 // abreastRounds says which round stands for each organisation.

@@ -66,6 +66,13 @@ func samples() map[string]sample {
 		"dumbbell":   {dumbbellSample(), 165, dumbbellSample().Height()},
 		"grid":       {gridSample(), 165, gridSample().Height()},
 		"wander":     {wanderSample(9), 165, 96},
+
+		"abreast":         {abreastSample(), 105, abreastSample().Height()},
+		"paths-narrow":    {pathsSample(), 105, pathsSample().Height()},
+		"slope-narrow":    {slopeSample(), 105, slopeSample().Height()},
+		"dumbbell-narrow": {dumbbellSample(), 105, dumbbellSample().Height()},
+		"panel-narrow":    {panelOf("Konfigurationsmanagement und mehr"), 50, 42},
+
 		"wander-two": {wanderSample(2), 165, 96},
 		"stairs":     {stairsSample(), 165, 62},
 		"throughput": {throughputSample(), 165, throughputSample().Height()},
@@ -321,4 +328,19 @@ func shareSample() chart.Levels {
 		l.Rows[i].Share = share
 	}
 	return l
+}
+
+// abreastSample is organisations in half a page: with few answers, banded, withheld, and
+// asked otherwise.
+func abreastSample() chart.Levels {
+	return chart.Levels{
+		Heads: [3]string{"Organisation", "Index", "Antworten"}, Words: "Akzeptanz je Organisation",
+		Rows: []chart.LevelRow{
+			{Label: "Nordlicht Energie AG", Value: new(61.0), Low: new(57.0), High: new(65.0), Text: "61", N: "187"},
+			{Label: "Ostseewerk Maschinenbau und Instandhaltung", Value: new(43.0), Low: new(22.0), High: new(64.0), Text: "43", N: "8", Hollow: true},
+			{Label: "Südwind", Band: "≥ 85 %", BandEnd: chart.HighEnd, N: "1\u00a0024"},
+			{Label: "Westend", Empty: "nicht ausgewiesen"},
+			{Label: "Zeppelin Klinikverbund", Empty: "nicht vergleichbar", Glyph: chart.NotAlike},
+		},
+	}
 }

@@ -35,7 +35,7 @@ const (
 // names on the right.
 func slopeSides(width float64) (label, right float64) {
 	if width < narrow {
-		return 44, 29
+		return 50, 27
 	}
 	return 66, 59
 }
