@@ -219,6 +219,9 @@ func (c *council) rounds() {
 			if r.Trustee != nil {
 				facts = append(facts, c.t("rounds.trustee", "key", ballot.PrintFingerprint(r.Trustee)))
 			}
+			if r.Restored != nil && r.State.Opened() && !r.Forfeited() {
+				facts = append(facts, c.t("rounds.restored", "day", c.p.Date(r.Restored.In(c.zone))))
+			}
 			name := c.t("rounds.name", "programme", r.Programme, "number", r.Number, "kind", c.t("rounds.kind-"+string(r.Kind)))
 			rows = append(rows, [2]string{name, strings.Join(facts, " · ")})
 		}

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pulscheck/report"
+	"pulscheck/survey"
 	"pulscheck/survey/locale"
 	"pulscheck/survey/tally"
 )
@@ -29,6 +31,24 @@ func TestRestoredRoundSaysSo(t *testing.T) {
 		}
 		if !strings.Contains(text(build(t, restored(in))), want) {
 			t.Errorf("%s: the report does not say it", l)
+		}
+	}
+}
+
+// TestCouncilReadsOfRestores: the works council reads of a round whether its answers went
+// through a restore, or its results went with one.
+func TestCouncilReadsOfRestores(t *testing.T) {
+	in := told(t, locale.German)
+	if len(in.Rounds) < 2 {
+		t.Fatalf("%d rounds", len(in.Rounds))
+	}
+	at := in.Rounds[0].Opens.Add(time.Hour)
+	in.Rounds[0].State, in.Rounds[0].Restored = survey.Open, &at
+	in.Rounds[1].State, in.Rounds[1].Restored, in.Rounds[1].CountedAt = survey.Done, &at, nil
+	got := text(council(t, in))
+	for _, want := range []string{"aus einer Sicherung wiederhergestellt, während sie lief", "Ergebnisse mit der Datenbank verloren"} {
+		if strings.Count(got, want) != 1 {
+			t.Errorf("%q stands there %d times", want, strings.Count(got, want))
 		}
 	}
 }

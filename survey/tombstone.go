@@ -31,7 +31,7 @@ const (
 	goneMember       goneKind = "users" // of an organisation, or an operator
 	goneConsent      goneKind = "consents"
 	goneToken        goneKind = "tokens"
-	goneRound        goneKind = "over" // it was counted: its ballots stay closed
+	goneRound        goneKind = "over" // it was counted or given up: its ballots stay closed
 )
 
 // backupLife is how long a backup of the database may live (threat-model.md section 7).

@@ -117,7 +117,7 @@ func serve(ctx context.Context, c *config, now func() time.Time) error {
 	}
 	defer h.store.Close() //nolint:errcheck // nothing is left to write
 	// Before anything is told or opened.
-	if err := h.service.Witness(ctx); err != nil {
+	if err := h.firstWitness(ctx); err != nil {
 		return err
 	}
 	defer h.lastWitness()

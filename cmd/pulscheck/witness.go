@@ -15,6 +15,20 @@ import (
 // lastWait is how long the last note of a service that stops may take.
 const lastWait = 5 * time.Second
 
+// firstWitness finds a database that was restored, before it is used. That nothing can be
+// noted now, because the disk is full, keeps nobody from answering.
+func (h *house) firstWitness(ctx context.Context) error {
+	err := h.service.Witness(ctx)
+	if err == nil {
+		return nil
+	}
+	if is, unknown := h.service.IsRestored(ctx); is || unknown != nil {
+		return err
+	}
+	h.log.Warn("the key store cannot note how far the database is", "error", err)
+	return nil
+}
+
 // watchWitness notes beside the keys how far the database is, again and again until ctx
 // ends, and finds one that was restored under the running service.
 func (h *house) watchWitness(ctx context.Context, every time.Duration) error {
