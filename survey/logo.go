@@ -35,11 +35,12 @@ const (
 	maxLogoPixels = 4_000_000
 )
 
-// The room for a logo on a cover in mm, and how many pixels an inch of it needs, and can
-// use.
+// The room for a logo on a cover in mm, how many pixels an inch of it needs, and can use,
+// and how narrow it may be.
 const (
 	logoWidth, logoHeight = 45.0, 18.0
 	logoLeast, logoMost   = 300, 600
+	logoNarrow            = 2.0 // mm; what is narrower is a line
 )
 
 // Printed gives the size on a cover in mm: as large as there is room, in its proportions.
@@ -69,7 +70,7 @@ func (s *Service) ShowLogo(ctx context.Context, actor account.Actor, id Organisa
 
 // PutLogo takes a PNG as the logo of an organisation, for reports that are drawn from
 // then on. Faults: "logo-too-large" (TooLarge); Invalid "logo-invalid" of what is no PNG
-// that can be read to its end, "logo-pixels", "logo-too-small" and "logo-blank".
+// that can be read to its end, "logo-pixels", "logo-narrow", "logo-too-small" and "logo-blank".
 func (s *Service) PutLogo(ctx context.Context, actor account.Actor, id OrganisationID, file []byte) (*Logo, error) {
 	if _, err := s.organisation(ctx, actor, account.ChangeOrganisation, id); err != nil {
 		return nil, err
@@ -110,6 +111,9 @@ func readLogo(file []byte) (*Logo, error) {
 	size := map[string]any{"width": said.Width, "height": said.Height}
 	if said.Width > maxLogoPixels/said.Height {
 		return nil, wrongLogo("logo-pixels", size)
+	}
+	if w, h := printed(said.Width, said.Height); min(w, h) < logoNarrow {
+		return nil, wrongLogo("logo-narrow", nil)
 	}
 	if wide, high := pixels(said.Width, said.Height, logoLeast); said.Width < wide && said.Height < high {
 		size["wide"], size["high"] = wide, high

@@ -81,7 +81,7 @@ func TestLogosThatAreRefused(t *testing.T) {
 		{"a head alone", "logo-invalid", good[:headEnd]},
 		{"a file that is cut off", "logo-invalid", good[:len(good)-16]},
 		{"a file with a wrong check sum", "logo-invalid", broken},
-		{"a picture with less in it than it says", "logo-invalid", sized(good, 600, 6000)},
+		{"a picture with less in it than it says", "logo-invalid", sized(good, 600, 2400)},
 		{"a picture that would fill the memory", "logo-pixels", sized(good, 30_000, 30_000)},
 		{"a narrow one that would", "logo-pixels", sized(good, 1, 1<<31-1)},
 		{"too few pixels", "logo-too-small", drawn(t, 531, 212, plain(blue))},
@@ -191,4 +191,16 @@ func TestLogoBelongsToItsOrganisation(t *testing.T) {
 			t.Errorf("it is removed: %v", err)
 		}
 	})
+}
+
+// TestLogoThatNobodySees: a line of one pixel is no logo on paper.
+func TestLogoThatNobodySees(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	for _, c := range []struct{ wide, high int }{{1, 4_000_000}, {4_000_000, 1}, {30, 3000}, {3000, 30}} {
+		l, err := o.PutLogo(ctx, o.lead(), o.org.ID, drawn(t, c.wide, c.high, plain(blue)))
+		if !fault.Is(err, "logo-narrow") {
+			w, h := l.Printed()
+			t.Errorf("%d × %d: %v, printed %g × %g mm from %d × %d pixels", c.wide, c.high, err, w, h, l.Width, l.Height)
+		}
+	}
 }
