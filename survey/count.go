@@ -73,16 +73,16 @@ func (s *Service) CountRound(ctx context.Context, id RoundID) error {
 }
 
 func (s *Service) countRound(ctx context.Context, id RoundID) error {
-	o, err := s.find(ctx, id)
-	if err != nil {
-		return err
-	}
 	round, err := s.store.FindRound(ctx, id)
 	if err != nil {
 		return err
 	}
 	if round.State == Counted || round.State == Done {
 		return fault.New(fault.Conflict, "round-counted")
+	}
+	o, err := s.find(ctx, id)
+	if err != nil {
+		return err
 	}
 	keys, err := s.loadKeys(o)
 	if err != nil {

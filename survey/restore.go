@@ -115,7 +115,7 @@ func (s *Service) comeBack(ctx context.Context, m *memory) ([]gone, error) {
 
 // restoreRounds finds the rounds of which a backup brought back another state than they
 // had. Those that were counted end without results, which went with the database; their
-// keys are destroyed if that was still to be done. Of those that take answers some may be
+// keys are destroyed if that was still to be done, and drafts of them open no more. Of those that take answers some may be
 // missing. Those that have keys and were never opened had been opened since: their first
 // tickets must be worth nothing, so that opening draws other keys.
 func (s *Service) restoreRounds(ctx context.Context, m *memory, r *Restoration, done sums) error {
@@ -127,7 +127,7 @@ func (s *Service) restoreRounds(ctx context.Context, m *memory, r *Restoration, 
 		one := &rounds[i]
 		over := m.find(goneRound, string(one.ID), string(one.Organisation)) >= 0
 		switch {
-		case one.State.Opened() && over:
+		case over:
 			if err := s.keys.Destroy(string(one.ID)); err != nil {
 				return err
 			}

@@ -237,3 +237,78 @@ func TestRestoredDraftThatWasOpenedGetsNewKeys(t *testing.T) {
 		t.Errorf("the audit (-want +got):\n%s", diff)
 	}
 }
+
+// TestRestoredDraftThatWasCountedStaysClosed: a backup from before a round was opened does
+// not have it ask everybody once more after it was counted.
+func TestRestoredDraftThatWasCountedStaysClosed(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		h := begin(t, url, 14)
+		o, err := h.store.FindOrganisation(ctx, h.round.Organisation)
+		if err != nil {
+			t.Fatal(err)
+		}
+		draft := storetest.Round(t, h.store, o, questionnaire.Check(), h.now)
+		h.witness(t)
+		backup := storetest.Copy(t, url)
+		if _, err := h.OpenRound(ctx, account.System(), draft.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.now = h.now.Add(time.Hour)
+		if err := h.CloseRound(ctx, account.System(), draft.ID); err != nil { // before its time
+			t.Fatal(err)
+		}
+		if err := h.FinishRound(ctx, draft.ID); err != nil {
+			t.Fatal(err)
+		}
+		r := h.over(t, backup, nil)
+		r.witness(t)
+		if err := r.OpenDueRound(ctx, draft.ID); err != nil {
+			t.Error(err)
+		}
+		if err := r.CountDueRound(ctx, draft.ID); err != nil {
+			t.Error(err)
+		}
+		if _, err := r.Invitation(ctx, draft.ID, survey.Claim{Handle: make([]byte, ballot.HandleSize), Secret: make([]byte, 16)}); !fault.Is(err, "round-closed") {
+			t.Errorf("who has a link of then is told: %v", err)
+		}
+		got, err := r.store.FindRound(ctx, draft.ID)
+		if err != nil || got.State != survey.Done || got.Restored == nil || got.CountedAt != nil {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}
+
+// TestVetoOutlastsARestore: a round that an auditor stopped does not open because its
+// database comes out of a backup.
+func TestVetoOutlastsARestore(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		h := begin(t, url, 14)
+		o, err := h.store.FindOrganisation(ctx, h.round.Organisation)
+		if err != nil {
+			t.Fatal(err)
+		}
+		draft := storetest.Round(t, h.store, o, questionnaire.Check(), h.now)
+		if _, err := h.SubmitRound(ctx, account.System(), draft.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.witness(t)
+		backup := storetest.Copy(t, url)
+		auditor := account.Actor{ID: "auditor", Role: account.Auditor, Organisations: []string{string(o.ID)}}
+		if _, err := h.VetoRound(ctx, auditor, draft.ID, "Die Gruppen sind zu klein."); err != nil {
+			t.Fatal(err)
+		}
+		h.witness(t)
+		r := h.over(t, backup, nil)
+		r.witness(t)
+		if err := r.OpenDueRound(ctx, draft.ID); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff(map[string]string{"marked": "1", "vetoes": "1"}, r.restores(t)[0]); diff != "" {
+			t.Errorf("the audit (-want +got):\n%s", diff)
+		}
+		got, err := r.store.FindRound(ctx, draft.ID)
+		if err != nil || got.State != survey.Review || got.Vetoed == nil {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}

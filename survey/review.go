@@ -75,6 +75,7 @@ func (s *Service) VetoRound(ctx context.Context, actor account.Actor, id RoundID
 	if err := s.store.VetoRound(ctx, round, s.tell(actor, round.Organisation, "round.veto", string(id), nil)); err != nil {
 		return nil, err
 	}
+	s.witness(ctx)
 	round.Version++
 	return round, nil
 }

@@ -104,7 +104,8 @@ func room[K comparable, V any](of map[K]V) {
 	}
 }
 
-// find gives an opened round; fault NotFound for drafts and unknown ids.
+// find gives an opened round; fault NotFound for drafts and unknown ids, Gone for one that a
+// backup brought back as a draft after it was over.
 func (s *Service) find(ctx context.Context, id RoundID) (*opened, error) {
 	if !wellFormed(string(id)) {
 		return nil, fault.New(fault.NotFound, "not-found")
@@ -123,6 +124,9 @@ func (s *Service) find(ctx context.Context, id RoundID) (*opened, error) {
 		return nil, fault.New(fault.NotFound, "not-found")
 	}
 	canonical, err := s.store.FindManifest(ctx, id)
+	if err != nil && fault.Of(err).Kind == fault.NotFound && round.Forfeited() { // it went with the database
+		return nil, fault.New(fault.Gone, "round-closed")
+	}
 	if err != nil {
 		return nil, err
 	}

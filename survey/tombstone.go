@@ -31,7 +31,8 @@ const (
 	goneMember       goneKind = "users" // of an organisation, or an operator
 	goneConsent      goneKind = "consents"
 	goneToken        goneKind = "tokens"
-	goneRound        goneKind = "over" // it was counted or given up: its ballots stay closed
+	goneLeave        goneKind = "vetoes" // a round's leave to open
+	goneRound        goneKind = "over"   // it was counted or given up: its ballots stay closed
 )
 
 // backupLife is how long a backup of the database may live (threat-model.md section 7).
@@ -53,7 +54,7 @@ var (
 		"organisation.delete": goneOrganisation, "person.delete": gonePerson, // who left long ago goes with the next night anyway
 		"comment.delete": goneComment, "comment.redact": goneWords, "question.delete": goneQuestion,
 		"user.remove": goneMember, "user.leave": goneMember, "user.consent-withdrawn": goneConsent, "token.revoke": goneToken,
-		"round.count": goneRound, "round.forfeit": goneRound,
+		"round.count": goneRound, "round.forfeit": goneRound, "round.veto": goneLeave,
 	}
 	backBy = map[string]goneKind{"user.join": goneMember, "user.create": goneMember, "user.consent": goneConsent}
 )
@@ -88,6 +89,7 @@ func (s *Service) bury(ctx context.Context, g gone) (bool, error) {
 	remove := map[goneKind]func(context.Context, gone) error{
 		goneOrganisation: s.buryOrganisation, gonePerson: s.buryPerson, goneComment: s.buryComment, goneWords: s.buryWords,
 		goneQuestion: s.buryQuestion, goneMember: s.buryMember, goneConsent: s.buryConsent, goneToken: s.buryToken,
+		goneLeave: s.buryLeave,
 	}[g.Kind]
 	if remove == nil {
 		return false, nil // rounds are ended by RestoreDatabase
@@ -153,4 +155,19 @@ func (s *Service) buryConsent(ctx context.Context, g gone) error {
 
 func (s *Service) buryToken(ctx context.Context, g gone) error {
 	return s.store.RevokeToken(ctx, OrganisationID(g.Organisation), account.TokenID(g.ID), s.now())
+}
+
+// buryLeave stops a round that an auditor had stopped; the reason went with the database. A
+// draft is laid before the auditor once more.
+func (s *Service) buryLeave(ctx context.Context, g gone) error {
+	r, err := s.store.FindRound(ctx, RoundID(g.ID))
+	if err == nil && (r.State != Review || r.Vetoed != nil) {
+		err = fault.New(fault.NotFound, "not-found")
+	}
+	if err != nil {
+		return err
+	}
+	told := s.tell(account.System(), r.Organisation, "round.veto", g.ID, map[string]string{"because": "restored"})
+	r.Vetoed = &g.At
+	return s.store.VetoRound(ctx, r, told)
 }

@@ -103,7 +103,8 @@ func (s *Store) RestoreDatabase(ctx context.Context, r survey.Restoration) (done
 	return done, err
 }
 
-// endRestored takes a round that was counted before to counted without results.
+// endRestored takes a round that was counted before to counted without results, wherever
+// the backup has it.
 func endRestored(tx *gorm.DB, job survey.Job, r survey.Restoration) error {
 	id := survey.RoundID(job.Object)
 	early, err := endedEarly(tx, id, r.At)
@@ -114,7 +115,12 @@ func endRestored(tx *gorm.DB, job survey.Job, r survey.Restoration) error {
 		return err
 	}
 	told := audit.Entry{At: r.At, Verb: "round.forfeit", Detail: map[string]string{"because": "restored"}}
-	return move(tx, id, survey.Closed, survey.Counted, told, map[string]any{"restored": r.At.UTC()}, job)
+	for _, from := range []survey.State{survey.Draft, survey.Review, survey.Closed} {
+		if err := move(tx, id, from, survey.Counted, told, map[string]any{"restored": r.At.UTC()}, job); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FindConfiguration gives what the last start said of its settings.
