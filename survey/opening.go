@@ -18,7 +18,8 @@ type Opening interface {
 	// CountAsked says how often a person was asked for a process role in earlier rounds.
 	CountAsked(ctx context.Context, id OrganisationID) (map[PersonID]map[ProcessRole]int, error)
 	// SubmitRound fixes a draft in one transaction: state, members, roster, letters,
-	// audit entry. A round that is no draft gives fault Conflict "round-open".
+	// audit entry. A round that is no draft gives fault Conflict "round-open", one in
+	// another version fault Stale "version-conflict".
 	SubmitRound(ctx context.Context, r *Round, f Frozen, letters []Letter, e audit.Entry) error
 	// AskRound keeps what somebody asks of the round in version r.Version, with letters and
 	// audit entry. A round in another version is fault Stale "version-conflict".
@@ -27,7 +28,7 @@ type Opening interface {
 	VetoRound(ctx context.Context, r *Round, e audit.Entry) error
 	// OpenRound stores the manifest of a round and, where it was not submitted before,
 	// what SubmitRound does, in one transaction. A round that is past that gives fault
-	// Conflict "round-open".
+	// Conflict "round-open", one in another version fault Stale "version-conflict".
 	OpenRound(ctx context.Context, o Opened) error
 	// HasRole says whether somebody, or a token, has a role in the organisation.
 	HasRole(ctx context.Context, id OrganisationID, role account.Role, at time.Time) (bool, error)

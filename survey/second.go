@@ -147,6 +147,23 @@ func (s *Service) leads(ctx context.Context, id OrganisationID) ([]account.User,
 	}), err
 }
 
+// keepSecond refuses that a lead takes the last other lead away where two are wanted: to
+// switch it off is told, this would not be. Fault Conflict "second-person-last".
+func (s *Service) keepSecond(ctx context.Context, actor account.Actor, id OrganisationID, u *account.User) error {
+	if actor.Role != account.Lead || u.Role != account.Lead || u.In(string(id)) == nil || u.Actor().ID == actor.ID {
+		return nil
+	}
+	o, err := s.store.FindOrganisation(ctx, id)
+	if err != nil || !o.SecondPerson {
+		return err
+	}
+	leads, err := s.leads(ctx, id)
+	if err == nil && len(leads) <= 2 {
+		err = fault.New(fault.Conflict, "second-person-last")
+	}
+	return err
+}
+
 // secondLetters writes to every lead but the one who acts.
 func (s *Service) secondLetters(ctx context.Context, o *Organisation, actor account.Actor, kind MailKind, subject string, r *Round) ([]Letter, error) {
 	leads, err := s.leads(ctx, o.ID)

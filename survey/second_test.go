@@ -196,3 +196,38 @@ func TestSecondPersonOffIsTold(t *testing.T) {
 		t.Errorf("told (-want +got):\n%s", diff)
 	}
 }
+
+// TestOtherLeadIsNotRemovedFirst: whoever wants to open alone does not get there by taking
+// the second person away, which nobody would hear of; switching off is told.
+func TestOtherLeadIsNotRemovedFirst(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, url string) {
+		o := newOffice(t, url)
+		anna, bert, cleo := o.leadNamed(t, "anna"), o.leadNamed(t, "bert"), o.leadNamed(t, "cleo")
+		if err := o.second(t, anna, true); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.RemoveUser(ctx, anna, o.org.ID, cleo.User()); err != nil {
+			t.Fatalf("two are left: %v", err)
+		}
+		if err := o.RemoveUser(ctx, anna, o.org.ID, bert.User()); !fault.Is(err, "second-person-last") {
+			t.Errorf("removed: %v", err)
+		}
+		u, err := o.ShowUser(ctx, anna, bert.User())
+		if err != nil {
+			t.Fatal(err)
+		}
+		steering := account.Steering
+		if _, err := o.UpdateUser(ctx, anna, bert.User(), survey.UserChange{Seen: u.Version, Organisation: o.org.ID, Role: &steering}); !fault.Is(err, "second-person-last") {
+			t.Errorf("given another role: %v", err)
+		}
+		if err := o.second(t, anna, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.RemoveUser(ctx, anna, o.org.ID, bert.User()); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff([]string{"bert@nordlicht.example"}, o.letters(t, survey.SecondOffMail)); diff != "" {
+			t.Errorf("told (-want +got):\n%s", diff)
+		}
+	})
+}

@@ -94,7 +94,8 @@ func entire(actor account.Actor, u *account.User) error {
 
 // RemoveUser takes a user out of an organisation, an operator out of the installation
 // for the empty id, and takes an invitation back that was not accepted. Who belongs
-// nowhere any more cannot sign in. Faults Conflict "last-operator", "auditor-decides".
+// nowhere any more cannot sign in. Faults Conflict "last-operator", "auditor-decides",
+// "second-person-last".
 func (s *Service) RemoveUser(ctx context.Context, actor account.Actor, organisation OrganisationID, id account.UserID) error {
 	if err := s.removeUser(ctx, actor, organisation, id); err != nil {
 		return err
@@ -117,6 +118,9 @@ func (s *Service) removeUser(ctx context.Context, actor account.Actor, organisat
 		return fault.New(fault.NotFound, "not-found")
 	case asked == nil:
 		if err := decides(actor, u.Role); err != nil {
+			return err
+		}
+		if err := s.keepSecond(ctx, actor, organisation, u); err != nil {
 			return err
 		}
 	}

@@ -162,6 +162,9 @@ func (s *Service) changed(ctx context.Context, actor account.Actor, u *account.U
 				return nil, nil, err
 			}
 		}
+		if err := s.keepSecond(ctx, actor, OrganisationID(of), u); err != nil {
+			return nil, nil, err
+		}
 		detail["from"], detail["role"] = string(u.Role), string(want.Role)
 	}
 	if in.Name != nil {

@@ -49,6 +49,11 @@ func TestTwoOpenARound(t *testing.T) {
 	}
 	says(bert.get("/organisations/"+w.own["organisation"]), "wartet auf Ihre Bestätigung")
 	says(bert.get(round), "Bestätigen und öffnen")
+	seen := bert.get(round + "/open")
+	says(anna.submit(anna.get(round+"/ask"), "main form").want(200), "Eine andere Leitung muss bestätigen.") // anew
+	if other := bert.submit(seen, "main form"); other.status != 409 || !strings.Contains(other.text("#problem"), "noch einmal an") {
+		t.Errorf("opened in another version than was seen: %d %s", other.status, other.text("#problem"))
+	}
 	says(bert.submit(bert.get(round+"/open"), "main form").want(200), "Ende vor der Zeit beantragen")
 	says(bert.submit(bert.get(round+"/ask"), "main form").want(200), "Das Ende vor der Zeit ist beantragt")
 	says(anna.get(round), "Bestätigen und beenden")

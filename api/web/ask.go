@@ -30,7 +30,7 @@ func (w *Web) AskRound(c *gin.Context) error {
 		return err
 	}
 	if _, err := w.service.AskRound(v.Context(), v.Actor, r.ID); err != nil {
-		return v.Again(err, w.ShowRound)
+		return v.Again(otherThanSeen(err), w.ShowRound)
 	}
 	return v.Goto(roundAt(r.ID))
 }

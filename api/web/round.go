@@ -10,6 +10,7 @@ import (
 	"pulscheck/api/view"
 	"pulscheck/survey"
 	"pulscheck/survey/account"
+	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
 )
 
@@ -99,11 +100,13 @@ func (v *Visit) facts(r *survey.Round) []fact {
 func (v *Visit) obstacle(r *survey.Round) (string, error) {
 	zone := zoneOf(v.place.organisation)
 	switch {
+	case r.Vetoed != nil && r.Reason == "":
+		return v.T("web.round.veto-restored", "day", v.Date(r.Vetoed.In(zone))), nil
 	case r.Vetoed != nil:
 		return v.T("web.round.veto-because", "day", v.Date(r.Vetoed.In(zone)), "reason", r.Reason), nil
 	case r.State == survey.Closed:
 		return v.awaitsTrustee(r)
-	case r.State == survey.Draft && r.FromCadence:
+	case r.State == survey.Draft && r.FromCadence && !v.place.organisation.SecondPerson:
 		return v.T("web.round.opens-itself", "when", v.DateTime(r.Opens, zone)), nil
 	case r.State != survey.Draft && r.State != survey.Review:
 		return "", nil
@@ -195,7 +198,7 @@ func (w *Web) ConfirmOpen(c *gin.Context) error {
 		return err
 	}
 	v.Section("iterations")
-	return v.Confirm(v.T("web.round.open-heading"), roundAt(r.ID)+"/open", v.openWords(r), roundAt(r.ID), nil,
+	return v.Confirm(v.T("web.round.open-heading"), roundAt(r.ID)+"/open", v.openWords(r), roundAt(r.ID), url.Values{"seen": {strconv.Itoa(r.Version)}},
 		v.T("web.round.open-fixed"), v.T("web.round.open-mails", "when", v.DateTime(r.Opens, zoneOf(v.place.organisation))), v.T("web.round.open-fingerprint"))
 }
 
@@ -213,10 +216,24 @@ func (w *Web) OpenRound(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := w.service.OpenRound(v.Context(), v.Actor, r.ID); err != nil {
-		return v.Again(err, w.ShowRound)
+	if number(v.Text("seen")) != r.Version { // what is confirmed is what was seen
+		err = fault.New(fault.Stale, "version-conflict")
+	} else {
+		_, err = w.service.OpenRound(v.Context(), v.Actor, r.ID)
+	}
+	if err != nil {
+		return v.Again(otherThanSeen(err), w.ShowRound)
 	}
 	return v.Goto(roundAt(r.ID))
+}
+
+// otherThanSeen says of a round that changed meanwhile, where nothing was filled in that
+// could be sent again, that it is to be looked at once more.
+func otherThanSeen(err error) error {
+	if fault.Is(err, "version-conflict") {
+		return fault.New(fault.Conflict, "round-changed")
+	}
+	return err
 }
 
 // ConfirmClose asks before a round ends before its time.

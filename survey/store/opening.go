@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -67,18 +68,15 @@ func freeze(tx *gorm.DB, id string, f survey.Frozen) error {
 	return addAsked(tx, f.Asked)
 }
 
-// pass takes a round from one state to another, with columns set; a round that is in
-// another state is fault Conflict "round-open".
+// pass takes a round in version r.Version from one state to another, with columns set; a
+// round that is in another state is fault Conflict "round-open".
 func pass(tx *gorm.DB, r *survey.Round, from, to survey.State, set map[string]any) error {
 	set["state"] = string(to)
-	changed := tx.Model(&roundRow{}).Where("id = ? AND state = ?", string(r.ID), string(from)).Updates(set)
-	if changed.Error != nil {
-		return changed.Error
-	}
-	if changed.RowsAffected == 0 {
+	err := change(tx, tx.Model(&roundRow{}).Where("id = ? AND state = ?", string(r.ID), string(from)), r.Version, set, nil)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return fault.New(fault.Conflict, "round-open")
 	}
-	return nil
+	return err
 }
 
 // SubmitRound fixes a draft.
@@ -88,7 +86,7 @@ func (s *Store) SubmitRound(ctx context.Context, r *survey.Round, f survey.Froze
 		return fmt.Errorf("submit round: %w", err)
 	}
 	return s.inTx(ctx, "submit round", func(tx *gorm.DB) error {
-		err := pass(tx, r, survey.Draft, survey.Review, map[string]any{"k": r.K, "invited": r.Invited, "paper": r.Paper, "settings": settings, "version": r.Version + 1})
+		err := pass(tx, r, survey.Draft, survey.Review, map[string]any{"k": r.K, "invited": r.Invited, "paper": r.Paper, "settings": settings})
 		if err != nil {
 			return err
 		}
@@ -102,15 +100,20 @@ func (s *Store) SubmitRound(ctx context.Context, r *survey.Round, f survey.Froze
 	})
 }
 
-// VetoRound keeps a submitted round from opening.
+// VetoRound keeps a submitted round from opening, whatever else happens to it meanwhile.
 func (s *Store) VetoRound(ctx context.Context, r *survey.Round, e audit.Entry) error {
 	settings, err := settingsOf(r)
 	if err != nil {
 		return fmt.Errorf("veto round: %w", err)
 	}
 	return s.inTx(ctx, "veto round", func(tx *gorm.DB) error {
-		if err := pass(tx, r, survey.Review, survey.Review, map[string]any{"settings": settings, "version": r.Version + 1}); err != nil {
-			return err
+		stopped := tx.Model(&roundRow{}).Where("id = ? AND state = ?", string(r.ID), string(survey.Review)).
+			Updates(map[string]any{"settings": settings, "version": gorm.Expr("version + 1")})
+		if stopped.Error == nil && stopped.RowsAffected == 0 {
+			return fault.New(fault.Conflict, "round-open")
+		}
+		if stopped.Error != nil {
+			return stopped.Error
 		}
 		return appendAudit(tx, e)
 	})
@@ -138,7 +141,7 @@ func (s *Store) OpenRound(ctx context.Context, o survey.Opened) error {
 		from = survey.Draft
 	}
 	set := map[string]any{
-		"restored": nil, "k": o.Round.K, "invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint, "version": o.Round.Version + 1,
+		"restored": nil, "k": o.Round.K, "invited": o.Round.Invited, "paper": o.Round.Paper, "fingerprint": o.Round.Fingerprint,
 	}
 	if o.Round.Trustee != nil {
 		settings, err := settingsOf(o.Round)
