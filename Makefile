@@ -23,11 +23,11 @@ demo: ## sample organisation with its reports in demo/
 	go run ./cmd/pulscheck demo --once
 
 test: ## every test, on SQLite and on a MySQL server
-	.ci/with-mysql go test -count=1 ./...
+	.ci/with-mysql go test -count=1 -timeout 30m ./...
 
 race: ## the tests again under the race detector, on SQLite, but for ALONE
-	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -skip '$(ALONE)' $$(go list ./... | grep -v /api/apitest)
-	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -run '$(TOGETHER)' ./api/apitest
+	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -timeout 30m -skip '$(ALONE)' $$(go list ./... | grep -v /api/apitest)
+	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -timeout 30m -run '$(TOGETHER)' ./api/apitest
 
 lint: ## format, vet, linters
 	@test -z "$$(gofmt -l cmd api survey report migrations)" || { gofmt -l cmd api survey report migrations; exit 1; }
