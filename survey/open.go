@@ -36,6 +36,8 @@ func (s *Service) OpenRound(ctx context.Context, actor account.Actor, id RoundID
 	if err := s.clock(); err != nil {
 		return nil, err
 	}
+	s.opening.Lock()
+	defer s.opening.Unlock()
 	round, err := s.round(ctx, actor, account.OpenRounds, id)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -226,7 +227,19 @@ func TestRestoredDraftThatWasOpenedGetsNewKeys(t *testing.T) {
 	h.witness(t)
 	r := h.over(t, backup, nil)
 	r.witness(t)
-	again, err := r.OpenRound(ctx, account.System(), draft.ID)
+	var both sync.WaitGroup
+	for range 4 { // who clicks twice opens once
+		both.Go(func() {
+			if _, err := r.OpenRound(ctx, account.System(), draft.ID); err != nil && !fault.Is(err, "round-open") && !fault.Is(err, "version-conflict") {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	if links, _, err := r.Links(ctx, draft.ID); err != nil || len(links) != 14 {
+		t.Errorf("its keys are not those of its manifest: %v", err)
+	}
+	again, err := r.store.FindRound(ctx, draft.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

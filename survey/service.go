@@ -60,6 +60,7 @@ type Service struct {
 	clock   func() error
 	facts   Facts
 
+	opening    sync.Mutex // one at a time draws keys, so that nobody destroys those of a round that another one opens
 	witnessing sync.Mutex // one at a time reads and writes what the key store notes
 
 	mu        sync.RWMutex

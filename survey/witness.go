@@ -176,7 +176,9 @@ func (s *Service) recall(database string) (*memory, error) {
 	}
 	var m memory
 	if err := json.Unmarshal(data, &m); err != nil {
-		return nil, fault.Wrap(fault.Unavailable, "keys-unavailable", fmt.Errorf("the note of database %s is damaged: %w", database, err))
+		return nil, fault.Wrap(fault.Unavailable, "keys-unavailable", fmt.Errorf(
+			"the note %s beside the keys is damaged, so that nobody knows whether the database came out of a backup; if it did not, remove the note: %w", notePrefix+database+noteSuffix, err,
+		))
 	}
 	return &m, nil
 }
