@@ -103,6 +103,21 @@ func TestSecondPerson(t *testing.T) {
 		if _, err = o.AskRound(ctx, anna, r.ID); err != nil {
 			t.Fatal(err)
 		}
+		met, scope := "2026-03-20", []string{"INC"}
+		if i, err = o.UpdateIteration(ctx, anna, i.ID, survey.IterationInput{Seen: i.Version, Met: &met}); err != nil {
+			t.Fatal(err)
+		}
+		if r, err = o.ShowRound(ctx, bert, r.ID); err != nil || r.Asked() == nil {
+			t.Fatalf("another change of the iteration: %+v, %v", r, err)
+		}
+		if i, err = o.UpdateIteration(ctx, anna, i.ID, survey.IterationInput{Seen: i.Version, Scope: &scope}); err != nil {
+			t.Fatal(err)
+		}
+		_, err = o.OpenRound(ctx, bert, r.ID)
+		refused("opened for other people than it was asked for", err, "second-person-pending")
+		if _, err = o.AskRound(ctx, anna, r.ID); err != nil {
+			t.Fatal(err)
+		}
 		if r, err = o.OpenRound(ctx, bert, r.ID); err != nil || r.State != survey.Open || r.Asked() != nil {
 			t.Fatalf("%+v, %v", r, err)
 		}
@@ -116,7 +131,7 @@ func TestSecondPerson(t *testing.T) {
 		}
 		_, err = o.AskRound(ctx, anna, r.ID)
 		refused("asked of a round that is over", err, "round-not-open")
-		if diff := cmp.Diff([]string{"anna@nordlicht.example", "bert@nordlicht.example", "bert@nordlicht.example"}, o.letters(t, survey.AskedMail)); diff != "" {
+		if diff := cmp.Diff([]string{"anna@nordlicht.example", "bert@nordlicht.example", "bert@nordlicht.example", "bert@nordlicht.example"}, o.letters(t, survey.AskedMail)); diff != "" {
 			t.Errorf("told that they are asked (-want +got):\n%s", diff)
 		}
 		var asked []string
@@ -129,7 +144,7 @@ func TestSecondPerson(t *testing.T) {
 				asked = append(asked, e.Actor+" "+e.Detail["what"])
 			}
 		}
-		if diff := cmp.Diff([]string{anna.ID + " open", anna.ID + " open", bert.ID + " close"}, asked); diff != "" {
+		if diff := cmp.Diff([]string{anna.ID + " open", anna.ID + " open", anna.ID + " open", bert.ID + " close"}, asked); diff != "" {
 			t.Errorf("the audit (-want +got):\n%s", diff)
 		}
 	})

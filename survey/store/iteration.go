@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"pulscheck/survey"
 	"pulscheck/survey/audit"
@@ -67,7 +69,7 @@ func (s *Store) CreateIteration(ctx context.Context, i *survey.Iteration, told .
 
 // UpdateIteration stores what changed since version i.Version. With next it creates
 // the following iteration with what is carried on into it, with planned it replaces the
-// planned drafts.
+// planned drafts. With another scope nobody asks for its drafts to be opened any more.
 func (s *Store) UpdateIteration(ctx context.Context, i *survey.Iteration, next *survey.Following, planned *survey.Replanned, told ...audit.Entry) error {
 	row, err := newIterationRow(i)
 	if err != nil {
@@ -84,10 +86,49 @@ func (s *Store) UpdateIteration(ctx context.Context, i *survey.Iteration, next *
 				return err
 			}
 		}
+		if err := dropWishes(tx, i); err != nil {
+			return err
+		}
 		return change(tx, tx.Model(&iterationRow{}).Where("id = ?", row.ID), i.Version, map[string]any{
 			"phase": row.Phase, "starts": row.Starts, "ends": row.Ends, "settings": row.Settings,
 		}, told)
 	})
+}
+
+// dropWishes takes back what was asked of the drafts of an iteration whose scope changes: who
+// asked meant other people. It comes before the iteration itself is written.
+func dropWishes(tx *gorm.DB, i *survey.Iteration) error {
+	var before iterationRow
+	if err := tx.Where("id = ?", string(i.ID)).Take(&before).Error; err != nil {
+		return err
+	}
+	was, err := before.iteration()
+	if err != nil || slices.Equal(was.Scope, i.Scope) {
+		return err
+	}
+	var rows []roundRow
+	drafts := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("iteration = ? AND state = ?", string(i.ID), string(survey.Draft))
+	if err := drafts.Order("id").Find(&rows).Error; err != nil {
+		return err
+	}
+	for _, r := range rows {
+		var settings roundSettings
+		if err := readSettings(r.Settings, &settings); err != nil {
+			return err
+		}
+		if settings.Asking == nil {
+			continue
+		}
+		settings.Asking = nil
+		text, err := json.Marshal(settings)
+		if err != nil {
+			return err
+		}
+		if err := change(tx, tx.Model(&roundRow{}).Where("id = ?", r.ID), r.Version, map[string]any{"settings": string(text)}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // follow creates the iteration after one that ends, and what is carried on into it.
