@@ -110,7 +110,7 @@ func TestSecondPerson(t *testing.T) {
 		if r, err = o.ShowRound(ctx, bert, r.ID); err != nil || r.Asked() == nil {
 			t.Fatalf("another change of the iteration: %+v, %v", r, err)
 		}
-		if i, err = o.UpdateIteration(ctx, anna, i.ID, survey.IterationInput{Seen: i.Version, Scope: &scope}); err != nil {
+		if _, err = o.UpdateIteration(ctx, anna, i.ID, survey.IterationInput{Seen: i.Version, Scope: &scope}); err != nil {
 			t.Fatal(err)
 		}
 		_, err = o.OpenRound(ctx, bert, r.ID)
