@@ -91,6 +91,7 @@ func add[I, O any](a *API, h huma.API, r Route, f func(context.Context, account.
 	}
 	if r.Method == http.MethodPost {
 		op.Parameters = append(op.Parameters, idempotencyKey)
+		op.Errors = append(op.Errors, http.StatusUnprocessableEntity)
 		op.Middlewares = append(op.Middlewares, a.once)
 	}
 	huma.Register(h, op, func(ctx context.Context, in *I) (*O, error) {
