@@ -162,8 +162,8 @@ func TestPastIsComparedWith(t *testing.T) {
 		if err := table.WriteCSV(&out, table.Commas, e.Sheets[sheet]); err != nil {
 			t.Fatal(err)
 		}
-		theirs, ours := strings.Contains(out.String(), `"`+string(past.ID)+`"`), strings.Count(out.String(), `"yes"`)
-		if lines := strings.Count(out.String(), string(past.ID)); !theirs || ours != lines || n == 1 && lines != 1 {
+		lines, ours := strings.Count(out.String(), string(past.ID)+`"`), strings.Count(out.String(), `"yes"`) // an id that begins with a hyphen stands behind "'"
+		if lines == 0 || ours != lines || n == 1 && lines != 1 {
 			t.Errorf("of %d lines of what was imported %d say so:\n%s", lines, ours, out.String())
 		}
 	}
