@@ -23,10 +23,10 @@ demo: ## sample organisation with its reports in demo/
 	go run ./cmd/pulscheck demo --once
 
 test: ## every test, on SQLite and on a MySQL server
-	.ci/with-mysql go test -count=1 -timeout 30m ./...
+	.ci/with-mysql go test -count=1 -p 4 -timeout 30m ./...
 
 race: ## the tests again under the race detector, on SQLite, but for ALONE
-	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -timeout 30m -skip '$(ALONE)' $$(go list ./... | grep -v /api/apitest)
+	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -p 4 -timeout 30m -skip '$(ALONE)' $$(go list ./... | grep -v /api/apitest)
 	CGO_ENABLED=1 PULSCHECK_TEST_REQUIRE= go test -race -short -count=1 -timeout 30m -run '$(TOGETHER)' ./api/apitest
 
 lint: ## format, vet, linters
