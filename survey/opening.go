@@ -2,9 +2,9 @@ package survey
 
 import (
 	"context"
-	"pulscheck/survey/account"
 	"time"
 
+	"pulscheck/survey/account"
 	"pulscheck/survey/audit"
 )
 

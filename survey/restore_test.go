@@ -21,7 +21,6 @@ import (
 	"pulscheck/survey/ballot"
 	"pulscheck/survey/fault"
 	"pulscheck/survey/questionnaire"
-
 	"pulscheck/survey/store/storetest"
 	"pulscheck/survey/tally"
 )

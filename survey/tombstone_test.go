@@ -17,7 +17,6 @@ import (
 	"pulscheck/survey/audit"
 	"pulscheck/survey/fault"
 	"pulscheck/survey/locale"
-
 	"pulscheck/survey/store/storetest"
 )
 

@@ -2,10 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"time"
-
-	"crypto/rand"
 
 	"pulscheck/survey"
 	"pulscheck/survey/ballot"
